@@ -1,0 +1,56 @@
+"""Everything that can go wrong, as one tree. Each message is a sentence fit for the reader's eyes.
+
+::
+
+    BroadsheetError
+    ├── UnreadableError        an input that cannot become an article: names the path and why
+    ├── QueryError             a query that cannot be understood: says what is wrong, and where
+    ├── UnknownArticleError    no article, or more than one, has an id that begins so
+    └── LibraryError           the library cannot be opened or written
+        ├── LibraryBusyError   another process keeps it locked for longer than is reasonable
+        └── IndexDamagedError  the full-text index cannot be read; it can always be rebuilt
+"""
+
+from __future__ import annotations
+
+
+class BroadsheetError(Exception):
+    """The root: whatever is raised on purpose is one of these."""
+
+
+class UnreadableError(BroadsheetError):
+    """An input that cannot become an article."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class QueryError(BroadsheetError):
+    """A query that cannot be understood.
+
+    ``start`` and ``end`` are character offsets into the query: the part that is at fault.
+    """
+
+    def __init__(self, message: str, start: int, end: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.start = start
+        self.end = end
+
+
+class UnknownArticleError(BroadsheetError):
+    """No article, or more than one, has an id that begins as asked."""
+
+
+class LibraryError(BroadsheetError):
+    """The library cannot be opened or written."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another process keeps the library locked for longer than is reasonable."""
+
+
+class IndexDamagedError(LibraryError):
+    """The full-text index cannot be read. Nothing is lost: it is rebuilt from the record."""

@@ -1,0 +1,1 @@
+"""Intake: one format a file, each from bytes to articles."""

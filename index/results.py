@@ -1,0 +1,74 @@
+"""What a search gives back: frozen values, in which a highlight is a span and never markup."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from index.article import Frozen
+
+Sort = Literal["relevance", "date"]
+
+Span = tuple[int, int]
+"""Where a match lies in a text: the offsets of its first character and behind its last."""
+
+Spans = tuple[Span, ...]
+"""Sorted, disjoint, not empty, inside the text they belong to."""
+
+
+class Excerpt(Frozen):
+    """A stretch of one passage that shows why an article was found."""
+
+    field: Literal["title", "points", "body"]
+    text: str
+    spans: Spans = ()
+    leads_in: bool = Field(default=False, exclude=True)
+    """The passage has text before the excerpt: a screen draws an ellipsis there."""
+
+    leads_out: bool = Field(default=False, exclude=True)
+    """The passage has text behind the excerpt."""
+
+
+class Marks(Frozen):
+    """What the reader noted on an article."""
+
+    read: bool = False
+    starred: bool = False
+
+
+class Hit(Frozen):
+    """One found article, with all that a row of a result list shows of it."""
+
+    id: str
+    title: str
+    source: str | None
+    published: dt.datetime | dt.date | None
+    place: str | None
+    score: float
+    """BM25F; 0 where the order is not by relevance."""
+
+    excerpt: Excerpt
+    title_spans: Spans = Field(default=(), exclude=True)
+    points: tuple[str, ...] = Field(default=(), exclude=True)
+    points_spans: tuple[Spans, ...] = Field(default=(), exclude=True)
+    """The match spans of each of ``points``."""
+
+    words: int = Field(default=0, exclude=True)
+    marks: Marks = Field(default=Marks(), exclude=True)
+
+
+class Results(Frozen):
+    """The answer to one query: how many, in which order, and the hits of one page of it."""
+
+    query: str
+    total: int
+    suggestion: str | None = None
+    """The query with an unknown word replaced by a known one: *did you mean*."""
+
+    hits: tuple[Hit, ...] = ()
+    ids: tuple[str, ...] = Field(default=(), exclude=True)
+    """The ids of all found articles, in order; ``hits`` shows a page of them."""
+
+    scores: tuple[float, ...] = Field(default=(), exclude=True)
