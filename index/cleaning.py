@@ -45,6 +45,8 @@ _DANGEROUS = re.compile(
 )
 """U+200C to U+200F stay: Persian, Urdu, Indic scripts and emoji are wrong without them."""
 
+_LINE_END_TO_SPACE = {ord("\n"): " "}
+
 
 def clean(text: str) -> str:
     """Return ``text`` as one harmless line: line ends and tabs become a space."""
@@ -64,3 +66,14 @@ def _without_sequences(text: str) -> str:
     if "\x1b" in text or "\x9b" in text or "\x9d" in text:
         return _SEQUENCE.sub("", text)
     return text
+
+
+def mask(text: str) -> str:
+    """Return ``text`` with each dangerous character replaced by one that shows its place.
+
+    The result is as long as ``text``: offsets into one hold in the other. For the place that
+    draws, where nothing dangerous is expected any more.
+    """
+    if text.isprintable():
+        return text
+    return _DANGEROUS.sub("\N{REPLACEMENT CHARACTER}", text.translate(_LINE_END_TO_SPACE))

@@ -11,6 +11,9 @@ from index.article import Frozen
 
 Sort = Literal["relevance", "date"]
 
+Scope = Literal["all", "unread", "starred"]
+"""Which articles a search is about, whatever its query says."""
+
 Span = tuple[int, int]
 """Where a match lies in a text: the offsets of its first character and behind its last."""
 
@@ -63,7 +66,13 @@ class Results(Frozen):
     """The answer to one query: how many, in which order, and the hits of one page of it."""
 
     query: str
+    typing: bool = Field(default=False, exclude=True)
+    """The query was still being typed: its last word was taken for the beginning of one."""
+
     total: int
+    hidden: int = Field(default=0, exclude=True)
+    """How many more the query finds outside the scope."""
+
     suggestion: str | None = None
     """The query with an unknown word replaced by a known one: *did you mean*."""
 

@@ -1,0 +1,184 @@
+"""The library: one folder with a record and an index, behind one front door.
+
+The only place that writes both. The record always comes first, so the index can be behind it but
+never ahead, and whatever is missing there is taken from the record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from index import gather
+from index.errors import IndexDamagedError, LibraryError
+from index.excerpts import excerpt
+from index.matching import Matcher
+from index.query.syntax import parse
+from index.results import Hit, Marks, Results
+from index.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from index.article import Article
+    from index.fulltext import FullText
+    from index.gather import Progress, Report
+    from index.results import Scope, Sort, Spans
+    from index.store import Change, Mark, Undone
+
+PAGE = 50
+"""Hits that come with the answer to a query; the others are fetched as they are looked at."""
+
+Listener = "Callable[[Progress], None]"
+
+
+class Library:
+    """Articles that can be added, searched, read, marked, and proved to be all there.
+
+    Every method raises :class:`~index.errors.LibraryError` where the folder can't be used.
+    A damaged index is no error: it is rebuilt from the record, and ``notice`` is told.
+    """
+
+    def __init__(self, folder: Path, notice: Callable[[str], None] = lambda _: None) -> None:
+        self.folder = folder
+        self._notice = notice
+        self._store = Store(folder / "library.db")
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._store.close()
+        if "_fulltext" in self.__dict__:
+            self._fulltext.close()
+
+    @cached_property
+    def _fulltext(self) -> FullText:
+        # Whoosh takes a third of the time to the first screen, which does without it.
+        from index.fulltext import FullText  # noqa: PLC0415
+
+        return FullText(self.folder / "index")
+
+    # --- taking in ------------------------------------------------------------------------------
+
+    def add(self, paths: Sequence[str | Path], progress: Listener = gather.silent) -> Report:
+        """Take in all articles in files and folders; they are found by the next search."""
+        report = gather.add(self._store, paths, progress)
+        self.sync(progress)
+        return report
+
+    def mirror(self, paths: Sequence[str | Path], progress: Listener = gather.silent) -> Report:
+        """Make the library list just what is in files and folders now."""
+        report = gather.mirror(self._store, paths, progress)
+        self.sync(progress)
+        return report
+
+    def sync(self, progress: Listener = gather.silent) -> None:
+        """Bring the index up to the record; build it anew where it is missing or damaged."""
+        last = self._store.articles.last_change()
+        try:
+            if self._fulltext.change < last:
+                self._fulltext.update(self._changes(last, progress), last)
+        except IndexDamagedError as error:
+            self._repair(error, progress)
+
+    def rebuild(self, progress: Listener = gather.silent) -> None:
+        """Read all articles anew from their bytes, and build a new index beside the old one."""
+        gather.reparse(self._store, progress)
+        self._rebuild_index(progress)
+
+    def _rebuild_index(self, progress: Listener) -> None:
+        last = self._store.articles.last_change()
+        self._fulltext.rebuild(self._changes(last, progress), last)
+
+    def _repair(self, error: IndexDamagedError, progress: Listener = gather.silent) -> None:
+        if self._store.articles.last_change():
+            self._notice(f"{error} It is being rebuilt.")
+        self._rebuild_index(progress)
+
+    def _changes(self, last: int, progress: Listener) -> Callable[[int], Iterator[Change]]:
+        def after(change: int) -> Iterator[Change]:
+            total = self._store.articles.count_changes(change, last)
+            for done, written in enumerate(self._store.articles.changes(change, last)):
+                progress(gather.Progress("indexing", done, total))
+                yield written
+
+        return after
+
+    # --- finding --------------------------------------------------------------------------------
+
+    def search(
+        self,
+        query: str,
+        *,
+        typing: bool = False,
+        sort: Sort = "relevance",
+        scope: Scope = "all",
+        limit: int = PAGE,
+    ) -> Results:
+        """Answer a query, with the first ``limit`` hits.
+
+        With ``typing`` the last word is taken for the beginning of one, and what is unfinished is
+        not wrong yet. An empty query finds everything, newest first.
+        Raises :class:`~index.errors.QueryError` for a query that can't be understood.
+        """
+        if query.strip():
+            found = self._rank(query, typing=typing, sort=sort)
+            ids, scores, suggestion = found.ids, found.scores, found.suggestion
+        else:
+            ids = self._store.articles.newest_first()
+            scores, suggestion = (0.0,) * len(ids), None
+        if scope != "all":
+            read_or_starred = self._store.marks.marked("read" if scope == "unread" else "starred")
+            wanted = scope == "starred"
+            kept = [n for n, id_ in enumerate(ids) if (id_ in read_or_starred) is wanted]
+            hidden = len(ids) - len(kept)
+            ids, scores = tuple(ids[n] for n in kept), tuple(scores[n] for n in kept)
+        else:
+            hidden = 0
+        results = Results(
+            query=query,
+            typing=typing,
+            total=len(ids),
+            hidden=hidden,
+            suggestion=suggestion,
+            ids=ids,
+            scores=scores,
+        )
+        return results.model_copy(update={"hits": self.hits(results, 0, limit)})
+
+    def hits(self, results: Results, start: int, stop: int) -> tuple[Hit, ...]:
+        """Return the hits on places ``start`` to ``stop`` of an answer.
+
+        An article that has left the record since is shown as such, so that places stay places.
+        """
+        ids = results.ids[start:stop]
+        matcher = self._matcher(results.query, results.typing)
+        articles, marks = self._store.articles.get(ids), self._store.marks.get(ids)
+        return tuple(
+            make_hit(articles[id_], score, marks.get(id_, Marks()), matcher)
+            for id_, score in zip(ids, results.scores[start:stop], strict=True)
+        )
+
+    def spans(self, article: Article, results: Results) -> tuple[Spans, ...]:
+        """Return the match spans of an answer's query in each of an article's passages."""
+        matcher = self._matcher(results.query, results.typing)
+        return tuple(matcher.spans(passage) for passage in article.passages)
+
+    # --- reading --------------------------------------------------------------------------------
+
+    def article(self, beginning: str) -> Article:
+        """Return the article whose id begins so.
+
+        Raises :class:`~index.errors.UnknownArticleError` where none does, or more than one.
+        """
+        id_ = self._store.articles.resolve(beginning)
+        return self._store.articles.get([id_])[id_]
+
+    def raw(self, id_: str) -> bytes:
+        """Return the bytes an article came as."""
+        return self._store.articles.raw(id_)
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all articles: newest first, undated after dated."""
+        return self._store.articles.newest_first()

@@ -1,0 +1,42 @@
+"""The record: every article as it came and as parsed, and the reader's marks.
+
+What is here can't be rebuilt, so every write is one transaction, on disk before the call returns.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.store.articles import ArticleTable, Change, Incoming, Outcome
+from index.store.database import Database
+from index.store.marks import Mark, MarkTable, Undone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["Change", "Incoming", "Mark", "Outcome", "Store", "Undone"]
+
+
+class Store:
+    """The record of one library, in one SQLite file.
+
+    Safe to use from several threads, and beside other processes: SQLite's lock is waited for.
+    Every method of its parts raises :class:`~index.errors.LibraryError` where the file can't be
+    read or written, and :class:`~index.errors.LibraryBusyError` where another process holds it
+    for longer than half a minute.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path)
+        self.articles = ArticleTable(self._database)
+        self.marks = MarkTable(self._database)
+
+    def close(self) -> None:
+        """Give the file back. The store is of no use afterwards."""
+        self._database.close()
+
+    def damage(self) -> Iterator[str]:
+        """Check the file and every article in it; give a sentence for each thing that is wrong."""
+        yield from self._database.damage()
+        yield from self.articles.damage()

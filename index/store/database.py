@@ -1,0 +1,146 @@
+"""The record's SQLite file: its tables, its transactions, and its errors in our words."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from index.errors import LibraryBusyError, LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+Connection = sqlite3.Connection
+
+CHUNK = 256
+"""Rows fetched, or values bound into one statement, at a time."""
+
+_APPLICATION_ID = 0x42524454
+_FORMAT = 1
+_BUSY_SECONDS = 30.0
+
+_TABLES = """
+CREATE TABLE articles (
+    id        TEXT PRIMARY KEY,
+    origin    TEXT NOT NULL UNIQUE,
+    raw       BLOB NOT NULL,              -- the bytes as they came, deflated
+    digest    BLOB NOT NULL,              -- of the bytes as they came
+    stamp     TEXT,                       -- of the file they were in: its size and time
+    parsed    TEXT NOT NULL,              -- the article as JSON
+    published REAL,                       -- seconds since the epoch, NULL where undated
+    present   INTEGER NOT NULL DEFAULT 1, -- 0: its file is gone; kept, but not listed
+    change    INTEGER NOT NULL UNIQUE     -- the number of the change that wrote it last
+);
+CREATE INDEX articles_newest_first ON articles (published DESC, id) WHERE present;
+CREATE TABLE marks (
+    id      TEXT PRIMARY KEY,
+    read    INTEGER NOT NULL DEFAULT 0,
+    starred INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE mark_changes (               -- what undo takes back, newest step first
+    step   INTEGER NOT NULL,
+    id     TEXT NOT NULL,
+    mark   TEXT NOT NULL,
+    before INTEGER NOT NULL,
+    PRIMARY KEY (step, id)
+);
+"""
+
+
+class Database:
+    """One connection, shared by the threads of this process, and the rules for using it.
+
+    WAL, so that readers and the writer do not wait for one another, with ``synchronous=FULL``,
+    so that what was committed survives a power cut.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        with self._errors():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+        try:
+            self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _prepare(self) -> None:
+        with self.reading() as db:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            if self._format(db) == _FORMAT:
+                return
+        with self.writing() as db:
+            # Looked up again inside the transaction: another process may have been first.
+            found = self._format(db)
+            if found > _FORMAT:
+                raise LibraryError(f"{self.path} was written by a newer Broadsheet.")
+            if found == 0:
+                for statement in _TABLES.split(";\n"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+                db.execute(f"PRAGMA user_version = {_FORMAT}")
+
+    @staticmethod
+    def _format(db: Connection) -> int:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Lend the connection for reading."""
+        with self._lock, self._errors():
+            yield self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Lend the connection for one transaction: committed at the end, or not at all."""
+        with self._lock, self._errors():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def damage(self) -> Iterator[str]:
+        """Give a sentence for each fault that SQLite finds in the file."""
+        with self.reading() as db:
+            found = [row[0] for row in db.execute("PRAGMA integrity_check")]
+        if found != ["ok"]:
+            yield from (f"{self.path}: {line}" for line in found)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise LibraryBusyError(f"{self.path} is in use by another program.") from error
+            raise LibraryError(f"{self.path} cannot be used: {error}.") from error
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(f"{self.path} cannot be used: {error}.") from error
+        except OSError as error:
+            raise LibraryError(f"{self.path} cannot be used: {error.strerror}.") from error
+
+
+def select_in(db: Connection, select: str, values: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the rows of ``select``, which ends in ``IN``, for all values, a chunk at a time."""
+    rows: list[tuple[str, ...]] = []
+    for start in range(0, len(values), CHUNK):
+        chunk = values[start : start + CHUNK]
+        rows += db.execute(f"{select} ({', '.join('?' * len(chunk))})", chunk).fetchall()
+    return rows

@@ -1,0 +1,142 @@
+"""An article as lines of a given width: which stretch of which text stands on which line.
+
+Pure: no terminal, no styles. A line is described by offsets into the article's own passages, so a
+match span, a selection and what is drawn are always about the same characters.
+"""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from reader.wording import byline
+from reader.wrap import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.article import Article
+
+Look = Literal[
+    "title", "byline", "points-heading", "point", "heading", "rule",
+    "paragraph", "list_item", "quote", "blank",
+]  # fmt: skip
+"""What a line is, and so how it looks."""
+
+POINTS_BAR = "┃ "
+DEFAULT_POINTS_HEADING = "KEY POINTS"
+
+
+class Row(NamedTuple):
+    """One line: a stretch of a text, and what stands before it."""
+
+    look: Look
+    text: int
+    """Which of the layout's texts the stretch is from."""
+
+    start: int
+    end: int
+    lead: str = ""
+    """Decoration before the stretch: a bar, a number, a bullet, an indent."""
+
+
+class Layout(NamedTuple):
+    """A laid out article."""
+
+    texts: tuple[str, ...]
+    """The passages of the article, in order, with the byline and the points' heading between."""
+
+    text_of_passage: tuple[int, ...]
+    """For each of ``Article.passages``, which of ``texts`` it is."""
+
+    rows: tuple[Row, ...]
+    width: int
+
+    def row_of(self, text: int, offset: int) -> int:
+        """Return the number of the line on which a character of a text stands."""
+        low, high = 0, len(self.rows)
+        while low < high:
+            middle = (low + high) // 2
+            row = self.rows[middle]
+            if (row.text, row.end) <= (text, offset):
+                low = middle + 1
+            else:
+                high = middle
+        return min(low, len(self.rows) - 1)
+
+    def heading_rows(self) -> tuple[int, ...]:
+        """Return the first line of each heading, the key points' among them."""
+        return tuple(
+            number
+            for number, row in enumerate(self.rows)
+            if row.look in ("heading", "points-heading") and row.start == 0
+        )
+
+    def points_row(self) -> int | None:
+        """Return the first line of the key points' panel, or None without key points."""
+        for number, row in enumerate(self.rows):
+            if row.look == "points-heading":
+                return number
+        return None
+
+
+def lay_out(article: Article, width: int) -> Layout:
+    """Break an article into lines of at most ``width`` cells."""
+    points = article.key_points.points
+    texts = [article.title, byline(article)]
+    text_of_passage = [0]
+    if points:
+        texts.append(article.key_points.heading or DEFAULT_POINTS_HEADING)
+    for passage in article.passages[1:]:
+        text_of_passage.append(len(texts))
+        texts.append(passage.text)
+    rows = [
+        *_wrapped("title", 0, texts[0], width),
+        *_wrapped("byline", 1, texts[1], width),
+        _blank(1, texts[1]),
+    ]
+    if points:
+        rows += _panel(texts, len(points), width)
+    rows += _body(article, texts, len(texts) - len(article.blocks), width)
+    return Layout(tuple(texts), tuple(text_of_passage), tuple(rows), width)
+
+
+def _panel(texts: list[str], points: int, width: int) -> Iterator[Row]:
+    """Lay out the key points: a bar along their left side, the points numbered."""
+    heading = 2
+    yield from _wrapped("points-heading", heading, texts[heading], width, POINTS_BAR, POINTS_BAR)
+    digits = len(str(points))
+    for number in range(1, points + 1):
+        text = heading + number
+        first = f"{POINTS_BAR}{number:>{digits}}  "
+        rest = POINTS_BAR + " " * (digits + 2)
+        yield from _wrapped("point", text, texts[text], width, first, rest)
+    yield _blank(heading + points, texts[heading + points])
+
+
+def _body(article: Article, texts: list[str], first: int, width: int) -> Iterator[Row]:
+    blocks = article.blocks
+    for text, (block, following) in enumerate(zip_longest(blocks, blocks[1:]), first):
+        content = texts[text]
+        if block.kind == "list_item":
+            bullet = "" if content[:1].isdigit() else "• "
+            yield from _wrapped("list_item", text, content, width, bullet, "  ")
+        elif block.kind == "quote":
+            yield from _wrapped("quote", text, content, width, "│ ", "│ ")
+        else:
+            yield from _wrapped(block.kind, text, content, width)
+        if block.kind == "heading":
+            yield Row("rule", text, len(content), len(content))
+        elif not (following and block.kind == following.kind == "list_item"):
+            yield _blank(text, content)
+
+
+def _wrapped(
+    look: Look, text: int, content: str, width: int, first: str = "", rest: str = ""
+) -> Iterator[Row]:
+    for start, end in wrap(content, width - max(len(first), len(rest))):
+        yield Row(look, text, start, end, first if start == 0 else rest)
+
+
+def _blank(text: int, content: str) -> Row:
+    return Row("blank", text, len(content), len(content))

@@ -1,0 +1,150 @@
+"""What is drawn: articles and hits as lines of styled runs. Pure; the widgets only paint it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from rich.cells import cell_len
+
+from index.cleaning import mask
+from reader.layout import POINTS_BAR
+from reader.wording import summary_line
+from reader.wrap import shorten, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.results import Hit, Span, Spans
+    from reader.layout import Layout, Row
+
+Emphasis = Literal["none", "match", "current"]
+
+UNREAD, READ, STARRED = "●", "○", "★"
+CURSOR_BAR = "▌"
+MARGIN = 3
+"""Cells before the text of a result: the cursor's bar, the mark, a space."""
+
+
+class Run(NamedTuple):
+    """A stretch of one line in one style."""
+
+    text: str
+    look: str
+    """A line's :data:`~reader.layout.Look`, or what a stretch of a result is."""
+
+    emphasis: Emphasis = "none"
+    offset: int = -1
+    """Where the run begins in the text it is from; -1 for decoration."""
+
+
+def article_row(layout: Layout, row: Row, spans: Spans, current: Span | None) -> list[Run]:
+    """Cut a line of an article into runs: its lead, then plain text and matches.
+
+    ``spans`` are the matches of the row's whole text, ``current`` the one the reader is at.
+    """
+    lead = [Run(row.lead, _lead_look(row))] if row.lead else []
+    if row.look == "rule":
+        return [Run("─" * _rule_width(layout, row), "rule")]
+    text = layout.texts[row.text]
+    return lead + _runs(text, row.start, row.end, row.look, spans, current)
+
+
+def _lead_look(row: Row) -> str:
+    if row.lead.startswith(POINTS_BAR):
+        return "points-bar"
+    return "lead"
+
+
+def _rule_width(layout: Layout, row: Row) -> int:
+    return min(layout.width, cell_len(layout.texts[row.text]))
+
+
+def _runs(
+    text: str, start: int, end: int, look: str, spans: Spans, current: Span | None = None
+) -> list[Run]:
+    """Cut ``text[start:end]`` at the borders of the spans that touch it."""
+    runs = []
+    position = start
+    for span in spans[max(0, bisect_right(spans, (start, start)) - 1) :]:
+        left, right = max(span[0], position), min(span[1], end)
+        if left >= end:
+            break
+        if right <= left:
+            continue
+        if left > position:
+            runs.append(Run(mask(text[position:left]), look, "none", position))
+        runs.append(Run(mask(text[left:right]), look, "current" if span == current else "match", left))
+        position = right
+    if position < end:
+        runs.append(Run(mask(text[position:end]), look, "none", position))
+    return runs
+
+
+def hit_rows(hit: Hit, width: int, height: int, *, points: bool = False) -> list[list[Run]]:
+    """Draw a hit on exactly ``height`` lines: title, where it is from, excerpt or key points.
+
+    The last line stays free, as the gap before the next hit, where ``height`` is 4 or more. With
+    little height the excerpt goes first, then what is known about the source.
+    """
+    width = max(1, width - MARGIN)
+    used = height - 1 if height >= 4 else height
+    titles = 1 if used < 4 else 2
+    rows = _filled(hit.title, hit.title_spans, "hit-title", width, min(titles, used))
+    if len(rows) < used:
+        rows.append([Run(mask(shorten(summary_line(hit), width)), "hit-summary")])
+    if len(rows) < used and points:
+        rows += _points(hit, width, used - len(rows))
+    elif len(rows) < used:
+        rows += _excerpt(hit, width, used - len(rows))
+    return rows + [[] for _ in range(height - len(rows))]
+
+
+def _excerpt(hit: Hit, width: int, height: int) -> list[list[Run]]:
+    excerpt = hit.excerpt
+    text, spans = excerpt.text, excerpt.spans
+    if excerpt.leads_in:
+        text, spans = "…" + text, tuple((start + 1, end + 1) for start, end in spans)
+    if excerpt.leads_out:
+        text += "…"
+    return _filled(text, spans, "hit-excerpt", width, height)
+
+
+def _points(hit: Hit, width: int, height: int) -> list[list[Run]]:
+    rows: list[list[Run]] = []
+    spans = hit.points_spans or ((),) * len(hit.points)
+    for point, of_point in zip(hit.points, spans, strict=True):
+        if len(rows) >= height:
+            break
+        for number, runs in enumerate(
+            _filled(point, of_point, "hit-point", width - 2, min(2, height - len(rows)))
+        ):
+            rows.append([Run("• " if number == 0 else "  ", "hit-bullet"), *runs])
+    return rows or [[Run(shorten("no key points", width), "hit-summary")]]
+
+
+def _filled(text: str, spans: Sequence[Span], look: str, width: int, height: int) -> list[list[Run]]:
+    """Draw a text on at most ``height`` lines, with an ellipsis where it goes on."""
+    lines = wrap(text, width)
+    rows = [_runs(text, start, end, look, tuple(spans)) for start, end in lines[:height]]
+    if len(lines) > height:
+        start, _ = lines[height - 1]
+        room = shorten(text[start:], width)
+        end = start + len(room) - 1
+        rows[-1] = [*_runs(text, start, end, look, tuple(spans)), Run("…", look)]
+    return rows
+
+
+def match_marks(rows: Sequence[int], total: int, height: int) -> frozenset[int]:
+    """Say on which lines of a bar ``height`` high to mark matches that lie on ``rows`` of ``total``.
+
+    Source of the mapping: that of a scrollbar, ``row * height // total``.
+    """
+    if not total or not height:
+        return frozenset()
+    return frozenset(min(height - 1, row * height // total) for row in rows)
+
+
+def plain(rows: Sequence[Sequence[Run]]) -> Iterator[str]:
+    """Give the lines as plain text."""
+    return ("".join(run.text for run in row) for row in rows)
