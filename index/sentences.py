@@ -10,28 +10,25 @@ _END = re.compile(
 )
 _TERMINAL = re.compile(r"""[.!?…。！？؟۔।]["”’»“‘'*)\]」』\s]*$""")
 
-_CAPITALISED_ABBREVIATIONS = frozenset(
-    """
-    Adm Apr Asst Aug Ave Brig Capt Cmdr Co Col Corp Dec Det Dr Esq Feb Fig Fr Fri Ft Gen Gov Hon
-    Inc Insp Jan Jr Jul Jun Lt Ltd Maj Mar Messrs Mgr Mon Mr Mrs Ms Msgr Mt No Nos Nov Oct Pfc Pres
-    Prof Pvt Rep Reps Ret Rev Sat Sen Sens Sep Sept Sgt Spc Sr St Ste Supt Thu Thur Thurs Tue Tues
-    Univ Vol Wed Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss
-    Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo
-    """.split()
-)
-_ABBREVIATIONS = _CAPITALISED_ABBREVIATIONS | frozenset("cf dept est etc pct pp vs".split())
+_TITLES_AND_NAMES = """
+Adm Apr Asst Aug Ave Brig Capt Cmdr Co Col Corp Dec Det Dr Esq Feb Fig Fr Fri Ft Gen Gov Hon Inc
+Insp Jan Jr Jul Jun Lt Ltd Maj Mar Messrs Mgr Mon Mr Mrs Ms Msgr Mt No Nos Nov Oct Pfc Pres Prof
+Pvt Rep Reps Ret Rev Sat Sen Sens Sep Sept Sgt Spc Sr St Ste Supt Thu Thur Thurs Tue Tues Univ Vol
+Wed Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mont Neb Nev
+Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo cf dept est etc pct pp vs
+"""
+_ABBREVIATIONS = frozenset(_TITLES_AND_NAMES.split())
 
 _LAST_WORD = re.compile(r"(?:^|[\s(“\"'‘—–-])((?:[^\W\d_]\.)*[^\W\d_]+)\.$")
 _NEXT_WORD = re.compile(r"\s*[\"“‘']?([^\W\d_]*)")
 
-_OPENING_WORDS = frozenset(
-    """
-    A According After All Although An And As At Because Before Both But By During Each Even For
-    From He Her His However If In It Its Last Many Meanwhile Most Mr Mrs Ms No Not Now Of On One
-    Our She Since So Some Such That The Their There These They This Those Though To Today Two
-    Under Until We What When Where Which While Who With Yet You Your
-    """.split()
-)
+_SENTENCE_OPENERS = """
+A According After All Although An And As At Because Before Both But By During Each Even For From
+He Her His However If In It Its Last Many Meanwhile Most Mr Mrs Ms No Not Now Of On One Our She
+Since So Some Such That The Their There These They This Those Though To Today Two Under Until We
+What When Where Which While Who With Yet You Your
+"""
+_OPENING_WORDS = frozenset(_SENTENCE_OPENERS.split())
 """Words that, capitalised, tell that a sentence begins, and not a name behind an abbreviation."""
 
 

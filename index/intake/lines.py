@@ -148,8 +148,8 @@ def _continues(group: list[Line], line: Line, shape: _Shape) -> bool:
     if group[0].bullet and line.indent > group[0].indent:
         return True
     if not shape.wrapped:
-        looks_wrapped = NARROWEST <= _width(previous) and _width(line) <= WIDEST
-        return looks_wrapped and _width(previous) <= WIDEST and _runs_on(previous, line)
+        narrow = NARROWEST <= _width(previous) <= WIDEST and _width(line) <= WIDEST
+        return narrow and _runs_on(previous, line)
     if line.indent >= previous.indent + 2 or previous.whole.isupper() > line.whole.isupper():
         return False
     if _is_full(previous, line, shape.width):

@@ -1,0 +1,321 @@
+"""What on a page is not the article: share bars, notices, comment forms, links to other stories.
+
+An article is never lost: what can't be told apart stays in it. A line goes only where it is, as a
+whole, one of the phrases below; the end of a page only behind a story that is longer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.phrases import LONGEST_PHRASE, phrase, table
+from index.sentences import ends_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.article import Block
+
+_LINES = table("""
+    advertisement
+    advertisements
+    advert
+    article continues below advertisement
+    story continues below advertisement
+    story continues below
+    story continued below
+    article continues after advertisement
+    continue reading the main story
+    continue reading below
+    scroll to continue
+    scroll to continue with content
+    scroll to top
+    back to top
+    go to top
+    return to top
+    skip to content
+    skip to main content
+    skip to navigation
+    skip advertisement
+    sponsored content
+    share
+    share this
+    share this article
+    share this story
+    share this page
+    share this post
+    share this with
+    share with friends
+    share on social media
+    tweet
+    tweet this
+    pin it
+    print this article
+    email this article
+    view comments
+    show comments
+    hide comments
+    load comments
+    leave a comment
+    leave a reply
+    cancel reply
+    post a comment
+    add a comment
+    please enter your comment
+    please enter your name here
+    please enter your email address here
+    you have entered an incorrect email address
+    you must be logged in to post a comment
+    media playback is unsupported on your device
+    this video is not available
+    sign up for our newsletter
+    sign up for our newsletters
+    subscribe to our newsletter
+    thank you for subscribing
+    accept cookies
+    accept all cookies
+    cookie policy
+    cookie settings
+    all rights reserved
+    click to enlarge
+    tap to unmute
+""")
+
+_LINE_SHAPES = re.compile(
+    r"(?:also read|read also|read more|read next|must read|see also|related|related article"
+    r"|related story|more on this|recommended|watch live|watch more|don't miss)\s*[:|»>→–—-]\s*\S.*"
+    r"|(?:share|share this|share via|follow us)(?: on| via| with)?\s*:?\s*"
+    r"(?:(?:facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|telegram|email|instagram"
+    r"|youtube|google news)\b[\s,|&/]*(?:and\s+)?)+"
+    r"|(?:sign up|subscribe|register)\b.{0,80}\b(?:newsletters?|e-?mails? updates?|daily briefing"
+    r"|push notifications)\b.{0,60}"
+    r"|(?:we|we and our partners|our site|this (?:web)?site) uses? cookies\b.*"
+    r"|by (?:continuing to (?:use|browse)|using) (?:this|our) (?:web)?site\b.*"
+    r"|(?:©|\(c\)|copyright\b)\W{0,3}(?:\(c\)|©)?\W{0,3}(?:19|20)\d\d\b.{0,120}"
+    r"|(?:©|copyright ©?).{0,80}\ball rights reserved.{0,100}"
+    r"|\d[\d,.]* (?:comments?|shares?|retweets?|likes?|views?)"
+    r"|(?:image|photo|picture) (?:copyright|credit|source)\b:? .{2,60}"
+    r"|(?:icon-[a-z]+\s*)+"
+    r"|save my name, e?-?mail.{0,140}"
+    r"|your e-?mail address will not be published\b.{0,60}"
+    r"|required fields are marked.{0,10}",
+    re.IGNORECASE,
+)
+
+_NEIGHBOURLY = table("""
+    ad
+    comment
+    comments
+    copy
+    copy link
+    email
+    e-mail
+    facebook
+    flipboard
+    follow us
+    instagram
+    like
+    linkedin
+    link copied
+    messenger
+    more
+    pinterest
+    print
+    reddit
+    save
+    sms
+    telegram
+    tumblr
+    twitter
+    whatsapp
+    x
+    youtube
+""")
+"""Furniture only beside other furniture: alone, they may as well be the headings of a story."""
+
+_END_HEADINGS = table("""
+    also on
+    around the web
+    comments
+    conversation
+    don't miss
+    editor's picks
+    editors' picks
+    from around the web
+    from our partners
+    in case you missed it
+    join the conversation
+    join the discussion
+    latest articles
+    latest headlines
+    latest news
+    latest posts
+    latest stories
+    leave a comment
+    leave a reply
+    more articles
+    more from this author
+    more from this section
+    more headlines
+    more like this
+    more news
+    more on this
+    more on this story
+    more on this topic
+    more stories
+    more to explore
+    more top stories
+    most popular
+    most read
+    most viewed
+    must read
+    must reads
+    next article
+    next post
+    popular now
+    popular posts
+    post a comment
+    previous article
+    promoted content
+    promoted stories
+    read next
+    recent posts
+    recommended
+    recommended articles
+    recommended for you
+    recommended reading
+    recommended stories
+    related
+    related articles
+    related content
+    related coverage
+    related links
+    related news
+    related posts
+    related reading
+    related stories
+    related topics
+    related video
+    related videos
+    scroll to top
+    see also
+    share this article
+    share this story
+    similar articles
+    similar stories
+    sponsored content
+    sponsored stories
+    top news
+    top stories
+    trending
+    trending now
+    trending stories
+    up next
+    what to read next
+    what others are reading
+    you may also be interested in
+    you may also like
+    you may have missed
+    you might also be interested in
+    you might also like
+    you might like
+""")
+
+_END_SHAPES = re.compile(
+    r"\d[\d,.]* (?:comments?|replies|responses)|comments? \(\d+\)|comments? \d+"
+    r"|more (?:from|in|on) .{2,50}|(?:©|copyright\b).{0,150}"
+)
+
+SHORTEST_STORY = 60
+"""Words before the end of a page may be told from the story."""
+
+
+class Page(NamedTuple):
+    """The blocks of a page, told apart."""
+
+    story: tuple[Block, ...]
+    furniture: tuple[str, ...]
+    """The texts of the other blocks, in order."""
+
+
+def separate(blocks: Sequence[Block]) -> Page:
+    """Tell the story of a page from its furniture. There is always a story."""
+    is_furniture = _lines(blocks)
+    for place in range(_end_of_story(blocks, is_furniture), len(blocks)):
+        is_furniture[place] = True
+    if all(is_furniture):
+        return Page(tuple(blocks), ())
+    pairs = list(zip(blocks, is_furniture, strict=True))
+    return Page(
+        tuple(block for block, goes in pairs if not goes),
+        tuple(block.text for block, goes in pairs if goes),
+    )
+
+
+def _lines(blocks: Sequence[Block]) -> list[bool]:
+    """Say of each block whether it is furniture by itself, or by its neighbours."""
+    phrases = [phrase(block.text) for block in blocks]
+    sure = [
+        bool(words) and (words in _LINES or _has_line_shape(block.text))
+        for words, block in zip(phrases, blocks, strict=True)
+    ]
+    neighbourly = [words in _NEIGHBOURLY for words in phrases]
+    for order in (range(len(blocks)), range(len(blocks) - 1, -1, -1)):
+        previous = False
+        for place in order:
+            sure[place] = sure[place] or (neighbourly[place] and previous)
+            previous = sure[place]
+    return sure
+
+
+def _has_line_shape(text: str) -> bool:
+    return bool(_LINE_SHAPES.fullmatch(text.strip()))
+
+
+def _end_of_story(blocks: Sequence[Block], is_furniture: list[bool]) -> int:
+    """Return the place of the first block that belongs to the end of the page."""
+    words = [
+        0 if goes else len(block.text.split())
+        for block, goes in zip(blocks, is_furniture, strict=True)
+    ]
+    after = sum(words)
+    before = 0
+    for place, block in enumerate(blocks):
+        if (
+            before >= SHORTEST_STORY
+            and after <= before
+            and _opens_end(block.text)
+            and not _story_resumes(blocks[place + 1 :])
+        ):
+            return place
+        before += words[place]
+        after -= words[place]
+    return len(blocks)
+
+
+def _opens_end(text: str) -> bool:
+    words = phrase(text)
+    return bool(words) and (
+        words in _END_HEADINGS or (bool(_END_SHAPES.fullmatch(words)) and not ends_sentence(text))
+    )
+
+
+def _story_resumes(blocks: Sequence[Block]) -> bool:
+    """Whether paragraphs follow one another again as they do in a story."""
+    in_a_row = 0
+    for block in blocks:
+        in_a_row = in_a_row + 1 if _is_prose(block) else 0
+        if in_a_row == 2:
+            return True
+    return False
+
+
+def _is_prose(block: Block) -> bool:
+    text = block.text
+    return (
+        block.kind == "paragraph"
+        and len(text) > LONGEST_PHRASE // 2
+        and ends_sentence(text)
+        and not text.endswith(("...", "…"))
+    )
