@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import Field
@@ -17,6 +16,7 @@ from index.store import Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from index.store import Store
 
@@ -82,9 +82,7 @@ def mirror(
     report = _gather(store, touched, progress)
     removed = store.articles.withdraw(known.keys() - present)
     untouched = len(known.keys() & present) - report.updated - report.unchanged
-    return report.model_copy(
-        update={"removed": removed, "unchanged": report.unchanged + untouched}
-    )
+    return report.model_copy(update={"removed": removed, "unchanged": report.unchanged + untouched})
 
 
 def _gather(

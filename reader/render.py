@@ -74,7 +74,9 @@ def _runs(
             continue
         if left > position:
             runs.append(Run(mask(text[position:left]), look, "none", position))
-        runs.append(Run(mask(text[left:right]), look, "current" if span == current else "match", left))
+        runs.append(
+            Run(mask(text[left:right]), look, "current" if span == current else "match", left)
+        )
         position = right
     if position < end:
         runs.append(Run(mask(text[position:end]), look, "none", position))
@@ -123,7 +125,7 @@ def _points(hit: Hit, width: int, height: int) -> list[list[Run]]:
     return rows or [[Run(shorten("no key points", width), "hit-summary")]]
 
 
-def _filled(text: str, spans: Sequence[Span], look: str, width: int, height: int) -> list[list[Run]]:
+def _filled(text: str, spans: Spans, look: str, width: int, height: int) -> list[list[Run]]:
     """Draw a text on at most ``height`` lines, with an ellipsis where it goes on."""
     lines = wrap(text, width)
     rows = [_runs(text, start, end, look, tuple(spans)) for start, end in lines[:height]]
@@ -131,12 +133,12 @@ def _filled(text: str, spans: Sequence[Span], look: str, width: int, height: int
         start, _ = lines[height - 1]
         room = shorten(text[start:], width)
         end = start + len(room) - 1
-        rows[-1] = [*_runs(text, start, end, look, tuple(spans)), Run("…", look)]
+        rows[-1] = [*_runs(text, start, end, look, spans), Run("…", look)]
     return rows
 
 
 def match_marks(rows: Sequence[int], total: int, height: int) -> frozenset[int]:
-    """Say on which lines of a bar ``height`` high to mark matches that lie on ``rows`` of ``total``.
+    """Say where on a bar ``height`` lines high to mark matches on ``rows`` of ``total``.
 
     Source of the mapping: that of a scrollbar, ``row * height // total``.
     """

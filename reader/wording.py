@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from index.article import Article
+
 WORDS_A_MINUTE = 220
 """Silent reading of English prose: 238 words a minute on average for non-fiction (Brysbaert 2019,
 "How many words do we read per minute?"), a little less for news read on a screen."""
@@ -78,3 +80,9 @@ def byline(described: Described) -> str:
             reading_time(described.words),
         ]
     )
+
+
+def quotation(text: str, article: Article) -> str:
+    """Put a quoted text together with where it is from, ready to be pasted."""
+    from_ = joined([article.source, article.title, date(article.published), article.url])
+    return f"“{text.strip()}”\n— {from_}\n"

@@ -110,6 +110,12 @@ class ArticleTable:
         with self._database.reading() as db:
             return _next_change(db) - 1
 
+    def count_changes(self, after: int, up_to: int) -> int:
+        """Return how many articles :meth:`changes` will give."""
+        with self._database.reading() as db:
+            query = "SELECT count(*) FROM articles WHERE change > ? AND change <= ?"
+            return int(db.execute(query, (after, up_to)).fetchone()[0])
+
     def changes(self, after: int, up_to: int) -> Iterator[Change]:
         """Give what was written after change ``after``, up to ``up_to``, oldest first.
 

@@ -51,7 +51,7 @@ CREATE TABLE mark_changes (               -- what undo takes back, newest step f
 
 
 class Database:
-    """One connection, shared by the threads of this process, and the rules for using it.
+    """A connection that reads and one that writes, each used by one thread at a time.
 
     WAL, so that readers and the writer do not wait for one another, with ``synchronous=FULL``,
     so that what was committed survives a power cut.
@@ -59,27 +59,32 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = threading.RLock()
+        self._read_lock, self._write_lock = threading.RLock(), threading.RLock()
         with self._errors():
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(
-                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
+        self._writer = self._connect()
         try:
             self._prepare()
+            self._reader = self._connect()
         except BaseException:
-            self._connection.close()
+            self._writer.close()
             raise
 
+    def _connect(self) -> Connection:
+        with self._errors():
+            return sqlite3.connect(
+                self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+
     def _prepare(self) -> None:
-        with self.reading() as db:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = FULL")
-            if self._format(db) == _FORMAT:
+        with self._errors():
+            self._writer.execute("PRAGMA journal_mode = WAL")
+            self._writer.execute("PRAGMA synchronous = FULL")
+            if self._format() == _FORMAT:
                 return
         with self.writing() as db:
             # Looked up again inside the transaction: another process may have been first.
-            found = self._format(db)
+            found = self._format()
             if found > _FORMAT:
                 raise LibraryError(f"{self.path} was written by a newer Broadsheet.")
             if found == 0:
@@ -88,32 +93,32 @@ class Database:
                 db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
                 db.execute(f"PRAGMA user_version = {_FORMAT}")
 
-    @staticmethod
-    def _format(db: Connection) -> int:
-        return int(db.execute("PRAGMA user_version").fetchone()[0])
+    def _format(self) -> int:
+        return int(self._writer.execute("PRAGMA user_version").fetchone()[0])
 
     def close(self) -> None:
-        """Close the connection."""
-        with self._lock:
-            self._connection.close()
+        """Close both connections."""
+        with self._read_lock, self._write_lock:
+            self._reader.close()
+            self._writer.close()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Lend the connection for reading."""
-        with self._lock, self._errors():
-            yield self._connection
+        """Lend the connection that reads what was committed last."""
+        with self._read_lock, self._errors():
+            yield self._reader
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Lend the connection for one transaction: committed at the end, or not at all."""
-        with self._lock, self._errors():
-            self._connection.execute("BEGIN IMMEDIATE")
+        """Lend the other connection for one transaction: committed at the end, or not at all."""
+        with self._write_lock, self._errors():
+            self._writer.execute("BEGIN IMMEDIATE")
             try:
-                yield self._connection
-                self._connection.execute("COMMIT")
+                yield self._writer
+                self._writer.execute("COMMIT")
             except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
                 raise
 
     def damage(self) -> Iterator[str]:

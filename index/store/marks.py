@@ -31,8 +31,7 @@ class MarkTable:
     def get(self, ids: Sequence[str]) -> dict[str, Marks]:
         """Return the marks of these articles; one without marks is left out."""
         with self._database.reading() as db:
-            rows = select_in(db, "SELECT id, read, starred FROM marks WHERE id IN", ids)
-        return {id_: Marks(read=bool(read), starred=bool(starred)) for id_, read, starred in rows}
+            return _marks(db, ids)
 
     def marked(self, mark: Mark) -> frozenset[str]:
         """Return the ids of all articles that carry the mark."""
@@ -44,7 +43,7 @@ class MarkTable:
         """Set or take away a mark on articles, as one step of undo unless not ``undoable``."""
         with self._database.writing() as db:
             (step,) = db.execute("SELECT coalesce(max(step), 0) + 1 FROM mark_changes").fetchone()
-            known = self.get(ids)
+            known = _marks(db, ids)
             for id_ in ids:
                 before = getattr(known.get(id_, Marks()), mark)
                 if before is on:
@@ -65,6 +64,11 @@ class MarkTable:
                 _write(db, id_, mark, bool(before))
                 db.execute("DELETE FROM mark_changes WHERE step = ? AND id = ?", (step, id_))
         return Undone(rows[0][2], tuple(row[1] for row in rows)) if rows else None
+
+
+def _marks(db: Connection, ids: Sequence[str]) -> dict[str, Marks]:
+    rows = select_in(db, "SELECT id, read, starred FROM marks WHERE id IN", ids)
+    return {id_: Marks(read=bool(read), starred=bool(starred)) for id_, read, starred in rows}
 
 
 def _write(db: Connection, id_: str, mark: Mark, on: bool) -> None:

@@ -1,0 +1,52 @@
+"""The configuration: every setting has a default, and a sentence that explains it."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Config(BaseModel):
+    """What ``config.toml`` can say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    theme: str = "broadsheet-dark"
+    """The colours: ``broadsheet-dark``, ``broadsheet-light``, or the name of any other theme in
+    the command palette."""
+
+    measure: int = Field(default=72, ge=20, le=200)
+    """The greatest width of an article's lines, in columns."""
+
+    sort: Literal["relevance", "date"] = "relevance"
+    """How results are sorted at the start."""
+
+    keys: dict[str, str] = Field(default_factory=dict)
+    """Other keys for actions: the action's name in the list of keys, then one key or several
+    with commas between, such as ``"list.down" = "j,down,n"``."""
+
+
+class ConfigError(Exception):
+    """The file can't be used; the message names it, and the setting at fault."""
+
+
+def load(path: Path) -> Config:
+    """Read the configuration; a missing file means all defaults.
+
+    Raises :class:`ConfigError` where the file can't be read or says what can't be.
+    """
+    try:
+        return Config.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        setting = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{path}: {setting}: {first['msg']}") from error

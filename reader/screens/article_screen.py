@@ -1,0 +1,111 @@
+"""A screen with an article at hand: what can be done with that article, from any pane."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from index.results import Marks
+from reader import browser, clipboard, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.article import Article
+    from index.library import Library
+    from index.store import Mark
+
+_DONE = {"read": ("Read", "Unread"), "starred": ("Starred", "No longer starred")}
+
+
+class ArticleScreen(Screen[None]):
+    """Marks, links and quotations of :attr:`article`; its panes are those of a subclass."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "mark('starred')", "Star", id="mark.star"),
+        Binding("m", "mark('read')", "Read or unread", id="mark.read", show=False),
+        Binding("U", "undo", "Undo the last mark", id="mark.undo", show=False),
+        Binding("o", "open_in_browser", "Open in the browser", id="article.browser", show=False),
+        Binding("y", "copy_link", "Copy the link", id="article.copy_link", show=False),
+        Binding("Y", "copy_quotation", "Copy a quotation", id="article.quote", show=False),
+    ]
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+
+    @property
+    def article(self) -> Article | None:
+        """The article at hand."""
+        raise NotImplementedError
+
+    def marked(self, ids: Sequence[str]) -> None:
+        """Show the marks of these articles, which have changed."""
+        raise NotImplementedError
+
+    def say(self, text: str, *, warn: bool = False) -> None:
+        """Tell the reader something for a few seconds, as plain text."""
+        self.notify(text, markup=False, severity="warning" if warn else "information", timeout=4)
+
+    # --- marks ----------------------------------------------------------------------------------
+
+    def set_mark(self, article: Article, mark: Mark, on: bool, *, undoable: bool = True) -> None:
+        """Set or take away a mark, in the record and then on the screen."""
+        self.library.set_mark([article.id], mark, on, undoable=undoable)
+        self.marked([article.id])
+
+    def action_mark(self, mark: Mark) -> None:
+        """Set a mark on the article, or take it away."""
+        if self.article is not None:
+            marks = self.library.marks([self.article.id]).get(self.article.id, Marks())
+            on = not getattr(marks, mark)
+            self.set_mark(self.article, mark, on)
+            self.say(_DONE[mark][0 if on else 1])
+
+    def action_undo(self) -> None:
+        """Take back the last mark, and say which it was."""
+        undone = self.library.undo()
+        if undone is None:
+            self.say("There is nothing to undo.")
+            return
+        self.marked(undone.ids)
+        title = self.library.article(undone.ids[0]).title
+        of = title if len(undone.ids) == 1 else wording.count(len(undone.ids), "article")
+        self.say(f"Undone: {undone.mark}, {of}")
+
+    # --- out of the reader ----------------------------------------------------------------------
+
+    async def action_open_in_browser(self) -> None:
+        """Open the article's page in the browser."""
+        link = browser.safe_link(self.article.url if self.article else None)
+        if link is None:
+            self.say("This article has no link.")
+            return
+        try:
+            await asyncio.to_thread(browser.open_link, link)
+        except browser.CannotOpenError as error:
+            self.say(str(error), warn=True)
+
+    async def action_copy_link(self) -> None:
+        """Copy the article's link."""
+        link = browser.safe_link(self.article.url if self.article else None)
+        if link is None:
+            self.say("This article has no link.")
+        else:
+            await self._copy(link, "Link")
+
+    async def action_copy_quotation(self) -> None:
+        """Copy the selected text, or the title, with where it is from."""
+        if self.article is not None:
+            quoted = self.get_selected_text() or self.article.title
+            await self._copy(wording.quotation(quoted, self.article), "Quotation")
+
+    async def _copy(self, text: str, what: str) -> None:
+        where = await asyncio.to_thread(clipboard.copy, text)
+        if where is None:
+            self.app.copy_to_clipboard(text)
+            where = "the terminal’s clipboard"
+        self.say(f"{what} copied to {where}.")

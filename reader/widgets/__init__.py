@@ -1,0 +1,1 @@
+"""What the screen is made of. Widgets know index types and ``render``, and not each other."""

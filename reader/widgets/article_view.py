@@ -1,0 +1,302 @@
+"""The open article: drawn line by line, its matches highlighted, to be scrolled and searched."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.layout import lay_out
+from reader.matches import Matches, find
+from reader.render import Run, article_row, match_marks
+from reader.widgets.drawn_lines import DrawnLines
+
+if TYPE_CHECKING:
+    from textual.selection import Selection
+
+    from index.article import Article
+    from index.results import Spans
+    from reader.layout import Layout, Row
+
+_AROUND = 3
+"""Lines kept in view above and below a match that is jumped to."""
+
+_PANEL = frozenset({"points-heading", "point"})
+"""Looks of lines that share one background, as wide as the measure."""
+
+
+class ArticleView(DrawnLines):
+    """One article in a comfortable measure."""
+
+    LOOKS = frozenset(
+        {
+            "title", "byline", "points-heading", "points-bar", "point", "heading", "rule",
+            "paragraph", "list_item", "quote", "lead", "match-mark",
+        }
+    )  # fmt: skip
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"line--{look}" for look in LOOKS),
+        *DrawnLines.EMPHASES.values(),
+    }
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "scroll_by(1)", "Line down", id="article.down", show=False),
+        Binding("k,up", "scroll_by(-1)", "Line up", id="article.up", show=False),
+        Binding(
+            "space,pagedown,ctrl+f", "page(1)", "Page down, then the next article",
+            id="article.page_down", show=False,
+        ),
+        Binding("b,pageup,ctrl+b", "page(-1)", "Page up", id="article.page_up", show=False),
+        Binding("d,ctrl+d", "page(0.5)", "Half a page down", id="article.half_down", show=False),
+        Binding("u,ctrl+u", "page(-0.5)", "Half a page up", id="article.half_up", show=False),
+        Binding("g,home", "edge(0)", "Top", id="article.top", show=False),
+        Binding("G,end", "edge(1)", "Bottom", id="article.bottom", show=False),
+        Binding("full_stop", "points", "To the key points", id="article.points", show=False),
+        Binding(
+            "right_curly_bracket", "heading(1)", "Next heading",
+            id="article.next_heading", show=False,
+        ),
+        Binding(
+            "left_curly_bracket", "heading(-1)", "Previous heading",
+            id="article.previous_heading", show=False,
+        ),
+    ]  # fmt: skip
+
+    class Moved(Message):
+        """Another part of the article is in view, or another match is current."""
+
+    class Finished(Message):
+        """The reader pages on at the end of the article."""
+
+    def __init__(self, measure: int, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._measure = measure
+        self._article: Article | None = None
+        self._layout: Layout | None = None
+        self._of_query, self._found = Matches(), Matches()
+        self._wanted = ""
+        self._marked_rows: frozenset[int] = frozenset()
+
+    # --- what it shows --------------------------------------------------------------------------
+
+    @property
+    def article(self) -> Article | None:
+        """The article in view."""
+        return self._article
+
+    @property
+    def matches(self) -> Matches:
+        """The matches to run through: those of a find in this article, or else of the query."""
+        return self._found if self._wanted else self._of_query
+
+    @property
+    def finding(self) -> bool:
+        """Whether the reader looks for something within this article."""
+        return bool(self._wanted)
+
+    @property
+    def progress(self) -> float:
+        """How much of the article has been in view, from 0 to 1."""
+        return 1.0 if self.max_scroll_y <= 0 else min(1.0, self.scroll_offset.y / self.max_scroll_y)
+
+    def show(self, article: Article | None, spans: tuple[Spans, ...] = ()) -> None:
+        """Show an article from its top, or nothing, with the match spans of its passages."""
+        same = self._article is not None and article is not None and self._article == article
+        self._article, self._wanted = article, ""
+        if article is None or not same:
+            self.scroll_to(y=0, animate=False, immediate=True, force=True)
+        self._lay_out()
+        self._of_query = Matches(self._by_text(spans))
+        self._redraw()
+
+    def _by_text(self, spans: tuple[Spans, ...]) -> list[Spans]:
+        """Bring match spans from the order of passages into that of the layout's texts."""
+        if self._layout is None:
+            return []
+        by_text: list[Spans] = [() for _ in self._layout.texts]
+        for text, of_passage in zip(self._layout.text_of_passage, spans, strict=False):
+            by_text[text] = of_passage
+        return by_text
+
+    def find(self, wanted: str) -> None:
+        """Look for words in this article; with nothing wanted, go back to the query's matches."""
+        self._wanted = wanted
+        self._found = Matches(find(self._layout.texts, wanted) if self._layout and wanted else ())
+        if len(self._found):
+            first = self._layout.rows[self._row_in_view()] if self._layout else None
+            self._found.move_from(first.text, first.start) if first else None
+            if self._found.current is None:
+                self._found.move(1)
+            self._go_to_match()
+        self._redraw()
+
+    def move_match(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) match; tell whether there was one."""
+        if not self.matches.move(step):
+            return False
+        self._go_to_match()
+        self._redraw()
+        return True
+
+    # --- drawing --------------------------------------------------------------------------------
+
+    def lay_out_again(self) -> None:
+        """Break the article into lines of the new width, and stay where the reader was."""
+        row = None if self._layout is None else self._layout.rows[self._row_in_view()]
+        self._lay_out()
+        if row is not None and self._layout is not None and self.scroll_offset.y:
+            self._bring_to_top(self._layout.row_of(row.text, row.start))
+        self._redraw()
+
+    def _lay_out(self) -> None:
+        if self._article is None or self.line_width <= 0:
+            self._layout = None
+            self.show_lines(0)
+            return
+        width = max(1, min(self._measure, self.line_width - 4))
+        self._layout = lay_out(self._article, width)
+        self.show_lines(len(self._layout.rows))
+
+    def _redraw(self) -> None:
+        self._marked_rows = frozenset()
+        if self._layout is not None:
+            rows = [self._layout.row_of(text, span[0]) for text, span in self.matches.places]
+            self._marked_rows = match_marks(rows, len(self._layout.rows), self.size.height)
+        self.forget()
+        self.post_message(self.Moved())
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line, with a mark at its end where the matches of the article lie."""
+        strip = super().render_line(y)
+        if y in self._marked_rows:
+            mark = Segment("▐", self.style_of("match-mark"))
+            return Strip.join([strip.crop(0, strip.cell_length - 1), Strip([mark])])
+        return strip
+
+    def line(self, number: int) -> Strip:
+        """Draw one line of the article."""
+        if number not in self._strips:
+            self._strips[number] = self._draw(number)
+        return self._strips[number]
+
+    def _draw(self, number: int) -> Strip:
+        layout = self._layout
+        if layout is None:
+            return Strip.blank(self.line_width, self.rich_style)
+        row = layout.rows[number]
+        place = self.matches.place
+        current = place.span if place and place.text == row.text else None
+        left = max(1, (self.line_width - layout.width) // 2)
+        segments = [self._placed(" " * left, self.rich_style, row.text, row.start)]
+        for run in article_row(layout, row, self.matches.of(row.text), current):
+            segments += self._selectable(run, row)
+        strip = Strip(segments)
+        if row.look in _PANEL:
+            strip = strip.adjust_cell_length(left + layout.width, self.style_of(row.look))
+        end = self._placed(" ", self.rich_style, row.text, row.end)
+        filling = Strip([end] * max(0, self.line_width - strip.cell_length))
+        return Strip.join([strip, filling])
+
+    def _selectable(self, run: Run, row: Row) -> list[Segment]:
+        """Make segments of a run that know where they are in the text, for selecting by mouse."""
+        style = self.style_of(run.look, run.emphasis)
+        if run.offset < 0:
+            return [self._placed(run.text, style, row.text, row.start)]
+        selected = self._selected(row.text)
+        if selected is None:
+            return [self._placed(run.text, style, row.text, run.offset)]
+        start, end = (max(0, min(len(run.text), edge - run.offset)) for edge in selected)
+        lit = style + self.screen.get_component_rich_style("screen--selection")
+        parts = ((0, start, style), (start, end, lit), (end, len(run.text), style))
+        return [
+            self._placed(run.text[a:b], look, row.text, run.offset + a)
+            for a, b, look in parts
+            if b > a
+        ]
+
+    def _selected(self, text: int) -> tuple[int, int] | None:
+        selection = self.text_selection
+        span = selection.get_span(text) if selection is not None else None
+        if span is None or self._layout is None:
+            return None
+        return span[0], len(self._layout.texts[text]) if span[1] == -1 else span[1]
+
+    @staticmethod
+    def _placed(content: str, style: Style, text: int, offset: int) -> Segment:
+        return Segment(content, style + Style.from_meta({"offset": (offset, text)}))
+
+    # --- selecting (Textual's side) ---------------------------------------------------------------
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the selected text as it is in the article, not as it is wrapped."""
+        if self._layout is None:
+            return None
+        return selection.extract("\n".join(self._layout.texts)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
+        """Draw the selection."""
+        self.forget()
+
+    # --- moving ---------------------------------------------------------------------------------
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        """Say that another part is in view."""
+        super().watch_scroll_y(old, new)
+        if round(old) != round(new):
+            self.post_message(self.Moved())
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Scroll by lines."""
+        self._bring_to_top(self.scroll_offset.y + lines)
+
+    def action_page(self, pages: float) -> None:
+        """Scroll by pages; at the end, go on to the next article."""
+        if pages == 1 and self.scroll_offset.y >= self.max_scroll_y:
+            self.post_message(self.Finished())
+            return
+        # One line of the last page stays in view, so that the eye finds its place.
+        step = max(1, int((self.size.height - 1) * abs(pages)))
+        self.action_scroll_by(step if pages > 0 else -step)
+
+    def action_edge(self, bottom: int) -> None:
+        """Scroll to the top (0) or the bottom (1)."""
+        self._bring_to_top(self.max_scroll_y if bottom else 0)
+
+    def action_points(self) -> None:
+        """Scroll to the key points."""
+        row = None if self._layout is None else self._layout.points_row()
+        if row is not None:
+            self._bring_to_top(row)
+
+    def action_heading(self, step: int) -> None:
+        """Scroll to the next (1) or previous (-1) heading."""
+        if self._layout is None:
+            return
+        rows = (0, *self._layout.heading_rows())
+        here = self.scroll_offset.y
+        at = bisect_right(rows, here) if step > 0 else bisect_right(rows, here - 1) - 1
+        if 0 <= at < len(rows):
+            self._bring_to_top(rows[at])
+
+    def _bring_to_top(self, row: float) -> None:
+        self.scroll_to(y=row, animate=False, immediate=True, force=True)
+
+    def _row_in_view(self) -> int:
+        rows = 0 if self._layout is None else len(self._layout.rows)
+        return max(0, min(self.scroll_offset.y, rows - 1))
+
+    def _go_to_match(self) -> None:
+        place = self.matches.place
+        if place is None or self._layout is None:
+            return
+        row = self._layout.row_of(place.text, place.span[0])
+        around = min(_AROUND, max(0, (self.size.height - 1) // 2))
+        self.virtual_size = Size(self.line_width, len(self._layout.rows))
+        region = Region(0, max(0, row - around), 1, 2 * around + 1)
+        self.scroll_to_region(region, animate=False, force=True, immediate=True)

@@ -1,0 +1,97 @@
+"""A scrolled widget that draws its own lines: the cost of a frame is that of what is in view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.style import Style
+
+    from reader.render import Run
+
+
+class DrawnLines(ScrollView, can_focus=True):
+    """Lines made of runs, in styles that the stylesheet gives to the looks of runs.
+
+    A subclass says how many lines there are (:meth:`show_lines`) and makes one when it comes into
+    view (:meth:`line`). Looks are component classes: ``line--`` and the look's name.
+    """
+
+    LOOKS: ClassVar[frozenset[str]] = frozenset()
+    EMPHASES: ClassVar[dict[str, str]] = {"match": "line--match", "current": "line--current"}
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's own name)
+        super().__init__(id=id)
+        self._styles: dict[tuple[str, str], Style] = {}
+        self._strips: dict[object, Strip] = {}
+
+    # --- for subclasses -------------------------------------------------------------------------
+
+    def show_lines(self, number: int) -> None:
+        """Set the number of lines, and draw them anew."""
+        self._strips.clear()
+        self.virtual_size = Size(self.line_width, number)
+        self.refresh()
+
+    @property
+    def line_width(self) -> int:
+        """Cells of a line."""
+        return self.scrollable_content_region.width
+
+    def line(self, number: int) -> Strip:
+        """Draw line ``number``."""
+        raise NotImplementedError
+
+    def strip(self, runs: Iterable[Run], look: str, background: Style | None = None) -> Strip:
+        """Make a line of runs, filled up to its width in the style of ``look``."""
+        base = self.style_of(look)
+        segments = [Segment(run.text, self.style_of(run.look, run.emphasis)) for run in runs]
+        strip = Strip(segments).adjust_cell_length(self.line_width, base)
+        return strip if background is None else strip.apply_style(background)
+
+    def style_of(self, look: str, emphasis: str = "none") -> Style:
+        """Return the terminal style of a look, with an emphasis on top."""
+        key = (look, emphasis)
+        if key not in self._styles:
+            style = self.rich_style
+            if look in self.LOOKS:
+                style += self.get_component_rich_style(f"line--{look}", partial=True)
+            if emphasis in self.EMPHASES:
+                style += self.get_component_rich_style(self.EMPHASES[emphasis], partial=True)
+            self._styles[key] = style
+        return self._styles[key]
+
+    def forget(self) -> None:
+        """Draw all lines anew, for what they show has changed."""
+        self._strips.clear()
+        self.refresh()
+
+    # --- Textual's side -------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line at ``y`` of the visible region."""
+        number = self.scroll_offset.y + y
+        if self.line_width <= 0 or number >= self.virtual_size.height:
+            return Strip.blank(max(0, self.size.width), self.rich_style)
+        return self.line(number)
+
+    def notify_style_update(self) -> None:
+        """Take the colours of a new theme."""
+        super().notify_style_update()
+        self._styles.clear()
+        self._strips.clear()
+
+    def on_resize(self) -> None:
+        """Lay everything out for the new width."""
+        self.lay_out_again()
+
+    def lay_out_again(self) -> None:
+        """Make the lines anew after the width changed."""
+        raise NotImplementedError

@@ -1,0 +1,243 @@
+"""The list of results: any number of rows, of which only those in view are drawn or fetched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.reactive import reactive
+
+from reader.render import CURSOR_BAR, READ, STARRED, UNREAD, Run, hit_rows
+from reader.widgets.drawn_lines import DrawnLines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.events import Click
+    from textual.strip import Strip
+
+    from index.results import Hit, Marks, Results
+
+PAGE = 50
+"""Hits that are fetched together."""
+
+_HEIGHTS = ((30, 5), (16, 4), (0, 2))
+"""Lines of a row, by the least height of the list that it is for."""
+
+_SKIM_LINES = 4
+"""Lines a row has more while it shows the key points."""
+
+
+class ResultList(DrawnLines):
+    """Results as rows with a cursor. Pages that are not here yet are asked for as they are seen."""
+
+    # Without it, a drag from the list selects the whole article beside it.
+    ALLOW_SELECT = False
+
+    LOOKS = frozenset(
+        {
+            "hit-title", "hit-unread", "hit-summary", "hit-excerpt", "hit-point", "hit-bullet",
+            "mark-unread", "mark-read", "mark-starred", "cursor",
+        }
+    )  # fmt: skip
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"line--{look}" for look in LOOKS),
+        *DrawnLines.EMPHASES.values(),
+        "line--selected",
+    }
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", "Next", id="list.down", show=False),
+        Binding("k,up", "move(-1)", "Previous", id="list.up", show=False),
+        Binding("space,pagedown,ctrl+f", "page(1)", "Page down", id="list.page_down", show=False),
+        Binding("b,pageup,ctrl+b", "page(-1)", "Page up", id="list.page_up", show=False),
+        Binding("d,ctrl+d", "page(0.5)", "Half a page down", id="list.half_down", show=False),
+        Binding("u,ctrl+u", "page(-0.5)", "Half a page up", id="list.half_up", show=False),
+        Binding("g,home", "edge(0)", "Top", id="list.top", show=False),
+        Binding("G,end", "edge(-1)", "Bottom", id="list.bottom", show=False),
+        Binding("l,right,enter", "open", "Open", id="list.open", key_display="⏎"),
+        Binding("full_stop", "skim", "Key points in the rows", id="list.skim", show=False),
+    ]
+
+    cursor = reactive(0, repaint=False)
+    """The place of the selected hit; 0 in an empty list."""
+
+    skimming = reactive(default=False, repaint=False)
+    """Rows show key points instead of excerpts."""
+
+    class Moved(Message):
+        """The cursor is at another hit."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    class Opened(Message):
+        """The reader wants to read the hit at the cursor."""
+
+    class Wanted(Message):
+        """Hits have come into view that are not here yet."""
+
+        def __init__(self, first: int, behind: int) -> None:
+            super().__init__()
+            self.first = first
+            self.behind = behind
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.total = 0
+        self.message = ""
+        """What to say where there is no hit."""
+
+        self._hits: dict[int, Hit] = {}
+        self._asked: set[int] = set()
+
+    # --- what it shows --------------------------------------------------------------------------
+
+    def show(self, results: Results, place: int = 0) -> None:
+        """Show an answer, with the cursor at a place."""
+        self.total = results.total
+        self._hits = dict(enumerate(results.hits))
+        self._asked = {0}
+        self.set_reactive(ResultList.cursor, max(0, min(place, self.total - 1)))
+        self.show_lines(self.total * self.row_height if self.total else 1)
+        self._bring_into_view()
+
+    def add_page(self, start: int, hits: tuple[Hit, ...]) -> None:
+        """Take hits that were wanted."""
+        self._hits.update(enumerate(hits, start))
+        self.forget()
+
+    def mark(self, marks: Mapping[str, Marks]) -> None:
+        """Show new marks, repainting only the rows they are on."""
+        for place, hit in self._hits.items():
+            if hit.id in marks and hit.marks != marks[hit.id]:
+                self._hits[place] = hit.model_copy(update={"marks": marks[hit.id]})
+                self._repaint(place)
+
+    def hit(self, place: int) -> Hit | None:
+        """Return the hit at a place, if it is here already."""
+        return self._hits.get(place)
+
+    @property
+    def row_height(self) -> int:
+        """Lines of each row."""
+        height = next(lines for least, lines in _HEIGHTS if self.size.height >= least)
+        return height + _SKIM_LINES if self.skimming else height
+
+    # --- drawing --------------------------------------------------------------------------------
+
+    def line(self, number: int) -> Strip:
+        """Draw one line of one row."""
+        if not self.total:
+            return self.strip([Run(f" {self.message}", "hit-summary")], "hit-summary")
+        place, part = divmod(number, self.row_height)
+        if place not in self._hits:
+            self._want(place)
+            return self.strip([Run("   …" if part == 0 else "", "hit-summary")], "hit-summary")
+        key = (place, part)
+        if key not in self._strips:
+            self._draw(place)
+        return self._strips[key]
+
+    def _draw(self, place: int) -> None:
+        hit, selected = self._hits[place], place == self.cursor
+        height = self.row_height
+        background = self.get_component_rich_style("line--selected", partial=True)
+        rows = hit_rows(hit, self.line_width, height, points=self.skimming)
+        for part, runs in enumerate(rows):
+            gap = part == height - 1 and height > 3
+            lit = selected and not gap
+            bar = Run(CURSOR_BAR if lit else " ", "cursor")
+            mark = _mark(hit.marks) if part == 0 else Run(" ", "hit-summary")
+            strip = self.strip(
+                [bar, mark, Run(" ", "hit-title"), *(_unread(run, hit) for run in runs)],
+                "hit-title",
+                background if lit else None,
+            )
+            self._strips[place, part] = strip
+
+    def _want(self, place: int) -> None:
+        start = place // PAGE * PAGE
+        if start not in self._asked:
+            self._asked.add(start)
+            self.post_message(self.Wanted(start, start + PAGE))
+
+    def lay_out_again(self) -> None:
+        """Keep the cursor in view when the height of rows changes with that of the list."""
+        self.show_lines(self.total * self.row_height if self.total else 1)
+        self._bring_into_view()
+
+    def _repaint(self, place: int) -> None:
+        height = self.row_height
+        for part in range(height):
+            self._strips.pop((place, part), None)
+        top = place * height - self.scroll_offset.y
+        self.refresh(Region(0, top, self.size.width, height))
+
+    def _bring_into_view(self) -> None:
+        height = self.row_height
+        region = Region(0, self.cursor * height, 1, height)
+        self.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    # --- moving ---------------------------------------------------------------------------------
+
+    def validate_cursor(self, place: int) -> int:
+        """Keep the cursor on a hit."""
+        return max(0, min(place, self.total - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the two rows, and say where the cursor is."""
+        self._repaint(old)
+        self._repaint(new)
+        self._bring_into_view()
+        self.post_message(self.Moved(new))
+
+    def watch_skimming(self) -> None:
+        """Make room for the key points, or take it away."""
+        self.lay_out_again()
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by rows."""
+        self.cursor += rows
+
+    def action_page(self, pages: float) -> None:
+        """Move the cursor by pages of the height of the list."""
+        self.cursor += int(max(1, self.size.height // self.row_height) * pages) or (
+            1 if pages > 0 else -1
+        )
+
+    def action_edge(self, place: int) -> None:
+        """Move the cursor to the first (0) or last (-1) hit."""
+        self.cursor = place if place >= 0 else self.total - 1
+
+    def action_skim(self) -> None:
+        """Show the key points in the rows, or the excerpts again."""
+        self.skimming = not self.skimming
+
+    def action_open(self) -> None:
+        """Read the hit at the cursor."""
+        self.post_message(self.Opened())
+
+    def on_click(self, event: Click) -> None:
+        """Select the row under the mouse; open the one that is selected."""
+        place = (event.y + self.scroll_offset.y) // self.row_height
+        if place >= self.total:
+            return
+        if place == self.cursor:
+            self.post_message(self.Opened())
+        self.cursor = place
+
+
+def _mark(marks: Marks) -> Run:
+    if marks.starred:
+        return Run(STARRED, "mark-starred")
+    return Run(READ, "mark-read") if marks.read else Run(UNREAD, "mark-unread")
+
+
+def _unread(run: Run, hit: Hit) -> Run:
+    if run.look == "hit-title" and not hit.marks.read:
+        return run._replace(look="hit-unread")
+    return run

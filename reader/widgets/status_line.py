@@ -1,0 +1,70 @@
+"""The last line: which keys do what here, and where one is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.app import RenderResult
+    from textual.screen import Screen
+
+_GAP = "  "
+
+
+class StatusLine(Widget):
+    """Keys on the left, made from the bindings that are alive now; the place on the right."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--key"}
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._place = ""
+        self._task = ""
+
+    def on_mount(self) -> None:
+        """Follow the bindings as the focus moves."""
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_updated)
+
+    def _bindings_updated(self, _: Screen[object]) -> None:
+        self.refresh()
+
+    def place(self, text: str) -> None:
+        """Say where the reader is."""
+        if text != self._place:
+            self._place = text
+            self.refresh()
+
+    def task(self, text: str) -> None:
+        """Say what is being done in the background; nothing ends it."""
+        if text != self._task:
+            self._task = text
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        """Draw as many keys as there is room for beside the place."""
+        width = self.size.width
+        right = _GAP.join(part for part in (self._task, self._place) if part)
+        room = width - cell_len(right) - 3
+        key_style = self.get_visual_style("status--key", partial=True)
+        left = Content(" ")
+        for key, description in self._keys():
+            label = Content.assemble((key, key_style), " ", description, _GAP)
+            if left.cell_length + label.cell_length > room:
+                break
+            left += label
+        gap = max(1, width - left.cell_length - cell_len(right) - 1)
+        return left + Content(" " * gap + right + " ")
+
+    def _keys(self) -> list[tuple[str, str]]:
+        """Return keys and what they do, each action once, in the order of the bindings."""
+        seen: dict[str, tuple[str, str]] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled and binding.action not in seen:
+                display = self.app.get_key_display(binding)
+                seen[binding.action] = (display, binding.description.lower())
+        return list(seen.values())
