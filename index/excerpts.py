@@ -1,0 +1,147 @@
+"""The stretch of an article that shows best why it was found."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from index.article import Passage
+from index.results import Excerpt
+
+if TYPE_CHECKING:
+    from index.article import Article
+    from index.matching import Match, Matcher
+    from index.results import Spans
+
+LENGTH = 180
+"""Characters an excerpt has at most; a passage up to a tenth longer is taken whole."""
+
+LONGEST_WORD = 40
+"""Characters to look through for the end of a word, before cutting into it."""
+
+_PREFERENCE = {"points": 2, "headings": 1, "body": 1, "title": 0}
+"""Among stretches that show as much. The title is shown above the excerpt anyway."""
+
+_SHOWN_AS: dict[str, Literal["title", "points", "body"]] = {
+    "title": "title",
+    "points": "points",
+    "headings": "body",
+    "body": "body",
+}
+
+
+class _Stretch(NamedTuple):
+    """Where matches of one passage lie close together; the greater, the better."""
+
+    distinct: int
+    """How many of the query's words and phrases are in it."""
+
+    preference: int
+    tightness: int
+    earliness: int
+    start: int
+    end: int
+    passage: Passage
+
+
+def excerpt(article: Article, matcher: Matcher) -> Excerpt:
+    """Return the stretch with the most words of the query close together.
+
+    Among equals a key point comes before the body, and the body before the title. Where the query
+    matches nothing, as an empty query does, it is the first key point or else the beginning of the
+    first paragraph.
+    """
+    stretches = (
+        _best(passage, number, matcher.matches(passage))
+        for number, passage in enumerate(article.passages)
+    )
+    best = max((stretch for stretch in stretches if stretch is not None), default=None)
+    if best is None:
+        return _cut(_opening(article), 0, 0, ())
+    return _cut(best.passage, best.start, best.end, matcher.spans(best.passage))
+
+
+def _best(passage: Passage, number: int, matches: list[Match]) -> _Stretch | None:
+    """Return the best stretch of one passage: a window that slides over its matches."""
+    best: _Stretch | None = None
+    inside: Counter[int] = Counter()
+    first = 0
+    for match in matches:
+        inside[match.leaf] += 1
+        while inside[matches[first].leaf] > 1 or match.end - matches[first].start > LENGTH:
+            if matches[first] is match:
+                break
+            inside[matches[first].leaf] -= 1
+            if not inside[matches[first].leaf]:
+                del inside[matches[first].leaf]
+            first += 1
+        width = match.end - matches[first].start
+        key = (len(inside), _PREFERENCE[passage.field], -width if len(inside) > 1 else 0)
+        if best is None or key > best[:3]:
+            best = _Stretch(*key, -number, matches[first].start, match.end, passage)
+    return best
+
+
+def _opening(article: Article) -> Passage:
+    """Return the passage that stands for the article as a whole."""
+    for point in article.key_points.points:
+        return Passage("points", point)
+    paragraphs = [block for block in article.blocks if block.kind == "paragraph"]
+    for block in (*paragraphs, *article.blocks):
+        return Passage("body", block.text)
+    return Passage("title", article.title)
+
+
+def _cut(passage: Passage, first: int, last: int, spans: Spans) -> Excerpt:
+    """Cut an excerpt out of a passage, around the stretch from ``first`` to ``last``."""
+    text = passage.text
+    start, end = 0, len(text)
+    if end > LENGTH * 1.1:
+        spare = max(0, LENGTH - (last - first))
+        start = max(0, min(first - spare // 3, end - LENGTH))
+        end = start + LENGTH
+        start, end = _word_begin(text, start, first), _word_end(text, end, last)
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Excerpt(
+        field=_SHOWN_AS[passage.field],
+        text=text[start:end],
+        spans=tuple(
+            (max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start
+        ),
+        leads_in=start > 0,
+        leads_out=end < len(text),
+    )
+
+
+def _word_begin(text: str, start: int, limit: int) -> int:
+    """Return where the first whole word at or behind ``start`` begins, ``limit`` at the latest.
+
+    In a script without spaces, where that is far off, any character begins a word.
+    """
+    if start == 0 or text[start - 1].isspace():
+        return start
+    for begin in range(start, min(limit, start + LONGEST_WORD) + 1):
+        if text[begin - 1].isspace():
+            return begin
+    return _character(text, start, 1)
+
+
+def _word_end(text: str, end: int, limit: int) -> int:
+    """Return where the last whole word at or before ``end`` ends, ``limit`` at the earliest."""
+    if end == len(text) or text[end].isspace():
+        return end
+    for stop in range(end, max(limit, end - LONGEST_WORD) - 1, -1):
+        if stop < len(text) and text[stop].isspace():
+            return stop
+    return _character(text, end, -1)
+
+
+def _character(text: str, place: int, step: int) -> int:
+    """Return the nearest place in the direction of ``step`` that parts no letter from a mark."""
+    while 0 < place < len(text) and unicodedata.category(text[place]).startswith("M"):
+        place += step
+    return place

@@ -1,0 +1,228 @@
+"""The tree of a query as a Whoosh query over the fields of the schema.
+
+Few kinds of nodes come out, always in the same arrangement, so that an engine can recognise them::
+
+    AndNot(Require(And([words…]), And([filters…])), AnyOf([excluded…]))
+
+Each part is there only if the query has it. A word is an ``AnyOf`` over the fields, each weighted;
+prefixes, wildcards and fuzzy words weigh the same wherever they are found in a field.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from whoosh.matching.mcore import ListMatcher
+from whoosh.query.compound import And, AndNot, DefaultOr, Or, Require
+from whoosh.query.positional import Phrase, Sequence
+from whoosh.query.qcore import Every, Query
+from whoosh.query.ranges import NumericRange
+from whoosh.query.terms import FuzzyTerm, Prefix, Term, Wildcard
+from whoosh.query.wrappers import ConstantScoreQuery
+
+from index.docnums import documents
+from index.query import tree
+from index.schema import NAME_FIELDS, SHORT_PREFIX, TEXT_FIELDS, stem, words_field
+from index.spelling import swaps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from index.query.marked import MarkedIds
+
+WEIGHTS = {"title": 4.0, "points": 2.5, "headings": 1.5, "body": 1.0, "place": 1.0, "source": 1.0}
+"""What a match counts in each field. An editor puts what a story is about into its title, then into
+its key points; a heading is about a part of it."""
+
+FUZZY_PREFIX = 1
+"""Letters at its beginning that a fuzzy word shares with what it finds."""
+
+
+class AnyOf(Or):
+    """Documents that any of the parts finds, their scores added.
+
+    Whoosh's own choice of a matcher for this is ten times as slow above 5,000 documents.
+    """
+
+    matcher_type = Or.ARRAY_MATCHER
+
+
+class SpanPrefix(Prefix):
+    """A prefix that knows positions, whatever the number of words that begin so."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Return the union of the words' postings, position for position."""
+        words = [Term(self.fieldname, word) for word in self._btexts(searcher.reader())]
+        return DefaultOr(words).matcher(searcher, context)  # type: ignore[no-untyped-call]
+
+
+class Among(Query):
+    """Documents whose id is in a set that is known outside the index."""
+
+    def __init__(self, ids: frozenset[str]) -> None:
+        self.ids = ids
+        self.boost = 1.0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Among) and self.ids == other.ids
+
+    def __hash__(self) -> int:
+        return hash(self.ids)
+
+    def __repr__(self) -> str:
+        return f"Among({len(self.ids)} ids)"
+
+    def estimate_size(self, ixreader: Any) -> int:
+        """Return how many documents there are at most."""
+        return min(len(self.ids), int(ixreader.doc_count()))
+
+    def estimate_min_size(self, ixreader: Any) -> int:  # noqa: ARG002
+        """Return how many documents there are at least."""
+        return 0
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002
+        """Return a list of document numbers of one segment."""
+        numbers = documents(searcher.reader()).numbers
+        found = sorted(numbers[id_] for id_ in self.ids if id_ in numbers)
+        return ListMatcher(found, [1.0] * len(found))  # type: ignore[no-untyped-call]
+
+
+def compile_query(node: tree.Node, marks: MarkedIds) -> Query:
+    """Return the Whoosh query that finds what ``node`` asks for."""
+    return _Compiler(marks).compile(node, 1.0)
+
+
+def is_scored(node: tree.Node) -> bool:
+    """Tell whether a node ranks what it finds, rather than only letting through or shutting out."""
+    match node:
+        case tree.Boost(child):
+            return is_scored(child)
+        case tree.And(children) | tree.Or(children):
+            return any(map(is_scored, children))
+        case tree.Term() | tree.Phrase() | tree.Prefix() | tree.Wildcard() | tree.Fuzzy():
+            return True
+    return False
+
+
+class _Compiler:
+    """Translates node by node."""
+
+    def __init__(self, marks: MarkedIds) -> None:
+        self._marks = marks
+
+    def compile(self, node: tree.Node, boost: float) -> Query:
+        """Return the query for one node, its scores multiplied by ``boost``."""
+        match node:
+            case tree.Boost(child, factor):
+                return self.compile(child, boost * factor)
+            case tree.And(children):
+                return self._all_of(children, boost)
+            case tree.Or(children):
+                return _any_of(self.compile(child, boost) for child in children)
+            case tree.Not():
+                return self._all_of((node,), boost)
+            case _ if is_scored(node):
+                return _word(node, boost)
+        return self._filter(node)
+
+    def _all_of(self, children: tuple[tree.Node, ...], boost: float) -> Query:
+        """Return what all children find; filters and exclusions leave the scores alone."""
+        scored = [self.compile(child, boost) for child in children if is_scored(child)]
+        filters = [
+            self.compile(child, 1.0)
+            for child in children
+            if not is_scored(child) and not isinstance(child, tree.Not | tree.Everything)
+        ]
+        excluded = [self.compile(c.child, 1.0) for c in children if isinstance(c, tree.Not)]
+        found = _and(scored or filters or [Every()])  # type: ignore[no-untyped-call]
+        if scored and filters:
+            found = Require(found, _and(filters))
+        return AndNot(found, _any_of(excluded)) if excluded else found
+
+    def _filter(self, node: tree.Node) -> Query:
+        """Return a query whose scores mean nothing."""
+        match node:
+            case tree.Days(first, last):
+                start, end = (day.toordinal() if day else None for day in (first, last))
+                return NumericRange("day", start, end)
+            case tree.Has(what):
+                return Term("has", what)
+            case tree.Marked(mark):
+                return Among(getattr(self._marks, mark))
+        return Every()  # type: ignore[no-untyped-call]
+
+
+def _word(node: tree.Node, boost: float) -> Query:
+    """Return the query for a leaf that is looked up in the dictionary."""
+    match node:
+        case tree.Term(form, field, completes):
+            found = [_stemmed(name, form, boost) for name in _fields(field)]
+            return _any_of(found + (_prefixes(form, field, boost) if completes else []))
+        case tree.Phrase((form,), field, _, completes):
+            if completes:
+                return _any_of(_prefixes(form, field, boost))
+            return _any_of(
+                Term(words_field(name), form, boost=boost * WEIGHTS[name])
+                for name in _fields(field)
+            )
+        case tree.Phrase():
+            return _any_of(_phrase(name, node, boost) for name in _fields(node.field))
+        case tree.Prefix(form, field):
+            return _any_of(_prefixes(form, field, boost))
+        case tree.Wildcard(pattern, field):
+            return _constant(field, boost, lambda name: Wildcard(name, pattern))
+        case tree.Fuzzy(form, distance, field):
+            return _constant(field, boost, lambda name: _fuzzy(name, form, distance))
+    raise AssertionError(node)
+
+
+def _fields(field: tree.Field) -> tuple[str, ...]:
+    return TEXT_FIELDS if field is None else (field,)
+
+
+def _and(parts: list[Query]) -> Query:
+    return parts[0] if len(parts) == 1 else And(parts)
+
+
+def _any_of(parts: Iterable[Query]) -> Query:
+    parts = list(parts)
+    return parts[0] if len(parts) == 1 else AnyOf(parts)
+
+
+def _stemmed(name: str, form: str, boost: float) -> Query:
+    term = form if name in NAME_FIELDS else stem(form)
+    return Term(name, term, boost=boost * WEIGHTS[name])
+
+
+def _phrase(name: str, phrase: tree.Phrase, boost: float) -> Query:
+    """Return a phrase in one field."""
+    field, weight = words_field(name), boost * WEIGHTS[name]
+    if not phrase.completes:
+        return Phrase(field, list(phrase.forms), slop=phrase.within, boost=weight)
+    *before, last = phrase.forms
+    words = [Term(field, form) for form in before]
+    return Sequence([*words, SpanPrefix(field, last)], slop=phrase.within, boost=weight)
+
+
+def _prefixes(form: str, field: tree.Field, boost: float) -> list[Query]:
+    """Return queries for words that begin so; the shortest prefixes have a field of their own."""
+    if field is None and len(form) <= SHORT_PREFIX:
+        return [ConstantScoreQuery(Term("starts", form), boost)]
+    return [
+        ConstantScoreQuery(Prefix(words_field(name), form), boost * WEIGHTS[name])
+        for name in _fields(field)
+    ]
+
+
+def _fuzzy(field: str, form: str, distance: int) -> Query:
+    """Return near spellings; Whoosh does not count two swapped letters as one mistake."""
+    near = FuzzyTerm(field, form, maxdist=distance, prefixlength=FUZZY_PREFIX)
+    return AnyOf([near, *(Term(field, swapped) for swapped in sorted(swaps(form)))])
+
+
+def _constant(field: tree.Field, boost: float, leaf: Callable[[str], Query]) -> Query:
+    """Return a leaf for each field, with a score that is the field's weight."""
+    return _any_of(
+        ConstantScoreQuery(leaf(words_field(name)), boost * WEIGHTS[name])
+        for name in _fields(field)
+    )

@@ -1,0 +1,201 @@
+"""A word or a phrase of the query, as written, turned into a leaf of the tree."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index import analysis
+from index.errors import QueryError
+from index.query.tree import (
+    Boost,
+    Everything,
+    Field,
+    Fuzzy,
+    Has,
+    Node,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    Wildcard,
+)
+
+MOST_LETTERS = 2
+"""Letters in which a fuzzy word may differ."""
+
+WIDEST_PHRASE = 50
+"""Words that may lie between two neighbours of a phrase; less than the gap between passages."""
+
+HEAVIEST = 100.0
+"""The greatest boost."""
+
+_SUFFIX = re.compile(r"(?:~(?P<near>[0-9]*))?(?:\^(?P<boost>[0-9.]*))?\Z")
+_PATTERN = re.compile(r"[^\s.,;:/=&#%@<>+|\\\[\]{}]+")
+"""Characters of a word with wildcards: not of an address, whose ``?`` is none."""
+
+_CLOSING = "?!.,;:…"
+"""Punctuation behind a word: ``Who rules Kabul?`` asks for Kabul."""
+
+
+class Written(NamedTuple):
+    """A word as it stands in the query."""
+
+    text: str
+    start: int
+    field: Field
+    completes: bool
+    """The query ends with this word, and is still being typed."""
+
+
+def word(written: Written) -> Node | None:
+    """Return what a word of the query asks for; None if it is all punctuation.
+
+    Raises QueryError for a boost or a distance out of bounds.
+    """
+    core, near, boost = _split_suffix(written.text, written.start)
+    node: Node | None
+    if near:
+        node = _fuzzy(core, int(near), written)
+    else:
+        bare = core.rstrip(_CLOSING)
+        wild = "*" in bare or "?" in bare
+        node = _wild(bare, written) if wild and _PATTERN.fullmatch(bare) else None
+        node = node or _plain(core, written)
+    return boosted(node, boost)
+
+
+def phrase(written: Written, suffix: str = "") -> Node | None:
+    """Return what a quotation asks for; None if there is no word between the quotes.
+
+    ``written.text`` is what stands between the quotes, ``suffix`` what stands behind them.
+    Raises QueryError for a boost or a distance out of bounds.
+    """
+    _, near, boost = _split_suffix(suffix, written.start + len(written.text) + 2)
+    within = max(1, int(near or 1))
+    if within > WIDEST_PHRASE:
+        end = written.start + len(written.text) + 2
+        raise QueryError(
+            f"The words of a phrase may be at most {WIDEST_PHRASE} words apart.",
+            end,
+            end + len(suffix),
+        )
+    found = list(analysis.words(written.text))
+    completes = written.completes and bool(found) and found[-1].end == len(written.text)
+    return boosted(_phrase(_parts(found), written.field, completes=completes, within=within), boost)
+
+
+def boosted(node: Node | None, boost: float | None) -> Node | None:
+    """Return the node with a weight, if it has one."""
+    return Boost(node, boost) if node is not None and boost not in (None, 1.0) else node
+
+
+def weight(text: str, start: int) -> float | None:
+    """Return the number behind a ``^``; None if it is still missing.
+
+    Raises QueryError for anything but a number above 0 and up to :data:`HEAVIEST`.
+    """
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= HEAVIEST:
+        message = f"A weight is a number above 0 and up to {HEAVIEST:.0f}."
+        raise QueryError(message, start, start + len(text))
+    return value
+
+
+def _split_suffix(text: str, start: int) -> tuple[str, str | None, float | None]:
+    """Split ``~`` and ``^`` off a word: return the rest, the distance and the weight."""
+    match = _SUFFIX.search(text)
+    if match is None:
+        return text, None, None
+    boost = weight(match["boost"] or "", start + max(match.start("boost"), 0))
+    near = "1" if match["near"] == "" else match["near"]
+    return text[: match.start()], near, boost
+
+
+def _parts(found: list[analysis.Word]) -> tuple[str, ...]:
+    """Return one form a position, the one by which a query looks for the word."""
+    first: dict[int, str] = {}
+    for one in found:
+        if not one.compound:
+            first.setdefault(one.position, one.form)
+    return tuple(first.values())
+
+
+def _plain(text: str, written: Written) -> Node | None:
+    """Return a word without wildcards: a term, or a phrase when it falls into several words."""
+    found = list(analysis.words(text))
+    forms = _parts(found)
+    if not forms:
+        return None
+    completes = written.completes and found[-1].end == len(written.text)
+    if len(forms) == 1:
+        place = (written.start + found[0].start, written.start + found[0].end)
+        return Term(forms[0], written.field, completes, place)
+    whole = _whole(found)
+    if completes and whole:
+        return Or((Phrase(forms, written.field), Prefix(whole, written.field)))
+    return _phrase(forms, written.field, completes=completes)
+
+
+def _whole(found: list[analysis.Word]) -> str | None:
+    """Return the form of the whole, if the words are the parts of one compound."""
+    wholes = [one for one in found if one.compound]
+    covers = wholes and (wholes[0].start, wholes[0].end) == (found[0].start, found[-1].end)
+    return wholes[0].form if covers else None
+
+
+def _phrase(
+    forms: tuple[str, ...], field: Field, *, completes: bool, within: int = 1
+) -> Phrase | None:
+    """Return a phrase; a last word of one letter, still being typed, is left out of it."""
+    if not forms:
+        return None
+    if completes and analysis.is_spaceless(forms[-1]):
+        completes = False
+    elif completes and len(forms) > 1 and len(forms[-1]) == 1:
+        # Too many words begin with a letter: looking at what follows each place costs seconds.
+        forms, completes = forms[:-1], False
+    return Phrase(forms, field, within, completes)
+
+
+def _fuzzy(text: str, letters: int, written: Written) -> Node | None:
+    """Return a word spelt nearly so; a compound or a very short word must be spelt exactly so."""
+    if letters > MOST_LETTERS:
+        raise QueryError(
+            f"A word may differ in at most {MOST_LETTERS} letters.",
+            written.start + len(text),
+            written.start + len(written.text),
+        )
+    forms = _parts(list(analysis.words(text)))
+    letters = min(letters, len(forms[0]) - 1) if len(forms) == 1 else 0
+    return Fuzzy(forms[0], letters, written.field) if letters else _plain(text, written)
+
+
+def _wild(text: str, written: Written) -> Node | None:
+    """Return a word with ``*`` or ``?``; None if there is no word character in it."""
+    head = text.rstrip("*")
+    if not head:
+        return _anything(written.field)
+    if "*" in head or "?" in head:
+        pieces = re.split(r"([*?])", re.sub(r"\*+", "*", text))
+        pattern = "".join(
+            piece if piece in ("*", "?") else analysis.fold(piece) for piece in pieces
+        )
+        # All letters may have been folded away, as of a lone accent.
+        return Wildcard(pattern, written.field) if pattern.strip("*?") else None
+    found = list(analysis.words(head))
+    forms = _parts(found)
+    if not forms:
+        return None
+    whole = forms[0].rstrip(".") if len(forms) == 1 else _whole(found)
+    return Prefix(whole, written.field) if whole else _phrase(forms, written.field, completes=True)
+
+
+def _anything(field: Field) -> Node:
+    """Return what a lone ``*`` asks for: that there is such a field."""
+    return Has(field) if field else Everything()

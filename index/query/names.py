@@ -1,0 +1,72 @@
+"""The names the query language knows: fields, flags and operators, each with what it means."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Takes = Literal["words", "days", "flag"]
+
+
+class FieldName(NamedTuple):
+    """A name that may stand before a colon."""
+
+    takes: Takes
+    """What stands behind the colon."""
+
+    field: str
+    """The field of the index; for days and flags the name itself."""
+
+
+FIELDS: dict[str, FieldName] = {
+    "title": FieldName("words", "title"),
+    "points": FieldName("words", "points"),
+    "heading": FieldName("words", "headings"),
+    "body": FieldName("words", "body"),
+    "place": FieldName("words", "place"),
+    "source": FieldName("words", "source"),
+    "date": FieldName("days", "date"),
+    "after": FieldName("days", "after"),
+    "before": FieldName("days", "before"),
+    "is": FieldName("flag", "is"),
+    "has": FieldName("flag", "has"),
+}
+"""Names before a colon."""
+
+FLAGS: dict[str, dict[str, tuple[str, bool]]] = {
+    "is": {
+        "read": ("read", True),
+        "unread": ("read", False),
+        "starred": ("starred", True),
+        "unstarred": ("starred", False),
+    },
+    "has": {
+        "points": ("points", True),
+        "date": ("date", True),
+        "place": ("place", True),
+        "source": ("source", True),
+        "headings": ("headings", True),
+        "body": ("body", True),
+    },
+}
+"""Per flag field: each value, with the mark or possession it is about and whether it is wanted."""
+
+UNDATED = "none"
+"""The value of ``date:`` that finds articles without a date."""
+
+OPERATORS: dict[str, str] = {
+    "AND": "both sides",
+    "OR": "either side",
+    "NOT": "all but what follows",
+}
+"""Words that combine, in capitals."""
+
+SIGNS: dict[str, str] = {
+    "-": "all but what follows",
+    '"': "a phrase",
+    "(": "a group",
+    "*": "any letters",
+    "?": "one letter",
+    "~": "spelt nearly so, or a phrase with other words in between",
+    "^": "the weight in the ranking",
+}
+"""Characters with a meaning of their own."""

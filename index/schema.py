@@ -1,0 +1,166 @@
+"""The Whoosh schema: which fields an article has in the full-text index, and how it fills them.
+
+Each text is indexed twice. The stemmed field carries the ranking and knows frequencies alone; its
+unstemmed twin (``…_words``) knows positions, for phrases, prefixes, wildcards and fuzzy words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+from whoosh import fields, formats
+from whoosh.analysis.acore import Token
+from whoosh.analysis.tokenizers import Tokenizer
+from whoosh.lang.snowball.english import EnglishStemmer
+
+from index import analysis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from index.article import Article, PassageField
+
+SCHEMA_VERSION = 1
+"""Raised with every change of fields, analysis or stemmer: an older index is rebuilt."""
+
+TEXT_FIELDS: tuple[PassageField, ...] = ("title", "points", "headings", "body")
+"""The stemmed fields, named as the passages they hold."""
+
+NAME_FIELDS = ("source", "place")
+"""Fields of names: unstemmed."""
+
+UNDATED = -(1 << 62)
+"""The ``published`` of an undated article: before every date."""
+
+SHORT_PREFIX = 2
+"""Prefixes of up to this many letters are terms of the field ``starts``."""
+
+
+def words_field(field: str) -> str:
+    """Return the unstemmed field with positions that belongs to ``field``."""
+    return field if field in NAME_FIELDS else f"{field}_words"
+
+
+_stemmer: Any = EnglishStemmer()
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(form: str) -> str:
+    """Return the stem of a form: Snowball's English stemmer, known as Porter 2.
+
+    Whoosh's ``lang.porter`` makes ``runn`` of ``running``, which then is not found by ``runs``.
+    """
+    return str(_stemmer.stem(form))
+
+
+class WordTokenizer(Tokenizer):
+    """Gives the forms of a text to Whoosh, unstemmed, compounds and their parts alike."""
+
+    def __call__(self, value: str, **options: Any) -> Iterator[Token]:
+        """Yield one token over and over, as Whoosh's own tokenizers do, for each form."""
+        options.setdefault("positions", False)
+        token = Token(**options)
+        token.boost, token.stopped = 1.0, False
+        for word, text in self.terms(value):
+            token.text = text
+            token.pos = word.position
+            token.startchar, token.endchar = word.start, word.end
+            yield token
+
+    def terms(self, value: str) -> Iterable[tuple[analysis.Word, str]]:
+        """Yield each word of ``value`` with the term by which it is indexed."""
+        return ((word, word.form) for word in analysis.words(value))
+
+
+class StemTokenizer(WordTokenizer):
+    """Gives stems; compounds by their parts alone, as a query looks for them."""
+
+    def terms(self, value: str) -> Iterable[tuple[analysis.Word, str]]:
+        """Yield each word with its stem."""
+        return ((word, stem(word.form)) for word in analysis.words(value) if not word.compound)
+
+
+class StartTokenizer(WordTokenizer):
+    """Gives the first letter and the first two letters of each word."""
+
+    def terms(self, value: str) -> Iterable[tuple[analysis.Word, str]]:
+        """Yield each word with each of its short prefixes."""
+        for word in analysis.words(value):
+            for length in range(1, min(SHORT_PREFIX, len(word.form)) + 1):
+                yield word, word.form[:length]
+
+
+def _schema() -> fields.Schema:
+    schema = fields.Schema()
+    schema.add("id", fields.ID(stored=True, unique=True, sortable=True))
+    for field in TEXT_FIELDS:
+        schema.add(field, fields.TEXT(analyzer=StemTokenizer(), phrase=False))
+        schema.add(words_field(field), fields.TEXT(analyzer=WordTokenizer(), phrase=True))
+    for name in NAME_FIELDS:
+        schema.add(name, fields.TEXT(analyzer=WordTokenizer(), phrase=True))
+    for name, analyzer in {"starts": StartTokenizer(), "has": WordTokenizer()}.items():
+        schema.add(name, fields.FieldType(formats.Existence(), cast("Any", analyzer)))
+    schema.add("day", fields.NUMERIC(int, bits=32, sortable=True))
+    schema.add("published", fields.NUMERIC(int, bits=64, sortable=True, shift_step=0))
+    return schema
+
+
+SCHEMA = _schema()
+"""The fields:
+
+========================================  =========================================================
+``id``                                    the article's id
+``title points headings body``            stems, with frequencies
+``title_words`` … ``body_words``          forms, with positions
+``starts``                                the first one and two letters of all these words
+``source place``                          forms, with positions
+``has``                                   what the article has: ``date``, ``points``, ``headings``,
+                                          ``body``, ``source``, ``place``
+``day``                                   the calendar day as published, as a proleptic Gregorian
+                                          ordinal (1 is 1 January of the year 1); none if undated
+``published``                             seconds since 1970 in UTC, or :data:`UNDATED`
+========================================  =========================================================
+"""
+
+
+def document(article: Article) -> dict[str, object]:
+    """Return the article as Whoosh's ``add_document`` takes it, one keyword a field."""
+    texts = {
+        field: analysis.join(text for name, text in article.passages if name == field)
+        for field in TEXT_FIELDS
+    }
+    names = {"source": article.source, "place": article.place}
+    document: dict[str, object] = {
+        "id": article.id,
+        "published": _seconds(article.published),
+        "starts": analysis.join(texts.values()),
+    }
+    for field, text in texts.items():
+        if text:
+            document[field] = document[words_field(field)] = text
+    document.update({field: name for field, name in names.items() if name})
+    if article.published is not None:
+        document["day"] = article.published.toordinal()
+    document["has"] = " ".join(_possessions(article, document))
+    return document
+
+
+def _possessions(article: Article, document: dict[str, object]) -> Iterator[str]:
+    """Yield the words of the field ``has`` that are true of the article."""
+    if article.published is not None:
+        yield "date"
+    yield from (field for field in (*TEXT_FIELDS, *NAME_FIELDS) if field in document)
+
+
+def _seconds(published: dt.datetime | dt.date | None) -> int:
+    """Return the sort key of a date: a day begins at midnight, and no zone means UTC."""
+    if published is None:
+        return UNDATED
+    if not isinstance(published, dt.datetime):
+        published = dt.datetime.combine(published, dt.time())
+    if published.tzinfo is None:
+        published = published.replace(tzinfo=dt.UTC)
+    epoch = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    return (published - epoch) // dt.timedelta(seconds=1)
