@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.page import find_story, is_page
 from index.phrases import LONGEST_PHRASE, phrase, table
 from index.sentences import ends_sentence
 
@@ -21,6 +22,8 @@ _LINES = table("""
     advertisement
     advertisements
     advert
+    advertisement continue reading
+    advertisement continue reading the main story
     article continues below advertisement
     story continues below advertisement
     story continues below
@@ -28,6 +31,9 @@ _LINES = table("""
     article continues after advertisement
     continue reading the main story
     continue reading below
+    scroll down for video
+    scroll down for videos
+    pullquote
     scroll to continue
     scroll to continue with content
     scroll to top
@@ -94,6 +100,8 @@ _LINE_SHAPES = re.compile(
     r"|by (?:continuing to (?:use|browse)|using) (?:this|our) (?:web)?site\b.*"
     r"|(?:©|\(c\)|copyright\b)\W{0,3}(?:\(c\)|©)?\W{0,3}(?:19|20)\d\d\b.{0,120}"
     r"|(?:©|copyright ©?).{0,80}\ball rights reserved.{0,100}"
+    r"|(?:click|tap) here to (?:get|download|subscribe|sign|read|view|watch|buy|join)\b.{0,80}"
+    r"|(?:start )?slideshow \(\d+ (?:images?|photos?|pictures?)\)"
     r"|\d[\d,.]* (?:comments?|shares?|retweets?|likes?|views?)"
     r"|(?:image|photo|picture) (?:copyright|credit|source)\b:? .{2,60}"
     r"|(?:icon-[a-z]+\s*)+"
@@ -242,6 +250,8 @@ class Page(NamedTuple):
 def separate(blocks: Sequence[Block]) -> Page:
     """Tell the story of a page from its furniture. There is always a story."""
     is_furniture = _lines(blocks)
+    if is_page(blocks):
+        _add_surroundings(blocks, is_furniture)
     for place in range(_end_of_story(blocks, is_furniture), len(blocks)):
         is_furniture[place] = True
     if all(is_furniture):
@@ -251,6 +261,22 @@ def separate(blocks: Sequence[Block]) -> Page:
         tuple(block for block, goes in pairs if not goes),
         tuple(block.text for block, goes in pairs if goes),
     )
+
+
+def _add_surroundings(blocks: Sequence[Block], is_furniture: list[bool]) -> None:
+    """Add what stands around the story, apart from lines between title and body that may count."""
+    story = find_story(blocks, is_furniture)
+    if story is None:
+        return
+    for place, block in enumerate(blocks):
+        if not story.title <= place < story.end:
+            is_furniture[place] = True
+        elif story.title < place < story.first:
+            is_furniture[place] = is_furniture[place] or _is_label(block.text)
+
+
+def _is_label(text: str) -> bool:
+    return len(text.split()) < 4 and not any(character.isdigit() for character in text)
 
 
 def _lines(blocks: Sequence[Block]) -> list[bool]:

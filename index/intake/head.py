@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.intake.dateline import read_dateline
+from index.dateline import read_dateline
 from index.intake.dates import read_date_line
 from index.key_points import opens_key_points
 from index.sentences import ends_sentence, first_sentence

@@ -6,7 +6,7 @@ from index.article import Article, Block, article_id
 from index.cleaning import clean_lines
 from index.errors import UnreadableError
 from index.furniture import separate
-from index.intake.dateline import is_labelled, read_dateline
+from index.dateline import is_labelled, read_dateline
 from index.intake.decoding import decode
 from index.intake.head import made_title, read_head
 from index.intake.headings import mark_headings

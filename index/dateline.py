@@ -17,124 +17,183 @@ _MONTH = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _DAY = rf"(?:,?\s{_MONTH}\s\d{{1,2}}(?:,\s\d{{4}})?|,?\s\d{{1,2}}\s{_MONTH}(?:,?\s\d{{4}})?)"
-_AGENCY = r"(?:\s?\([A-Z][\w/&.’' -]{1,30}\))"
+_ANY_AGENCY = r"\s?\([A-Z][\w/&.’' -]{1,30}\)"
+_AGENCY = (
+    r"\s?\((?:AFP|AP|ANI|APP|ANSA|BBC(?: News)?|Bloomberg(?: News)?|CBS(?: \w+)*|CNN(?: Business)?"
+    r"|CNNMoney|CNBC|dpa|DPA|EFE|IANS|INP|ISNA|IRNA|Interfax|KUNA|KYODO|Kyodo(?: News)?|NNI|NPR"
+    r"|ONLINE|PTI|RIA|RNS|Reuters(?: Breakingviews| Health)?|SANA|SPA|TASS|The AP"
+    r"|(?:The )?Associated Press|Thomson Reuters Foundation|UNI|UPI|WAFA|WAM|Web Desk|Xinhua|Yonhap)\)"
+)
 _DASH = r"\s?(?:—|–|--|-)\s?"
 _SPACED_DASH = r"\s?(?:—|\s–|--|\s-)\s?"
+
+_LABELLED = re.compile(rf"(?P<place>{_PLACE_IN_CAPITALS}):\s?")
 
 _DATELINES = tuple(
     re.compile(pattern)
     for pattern in (
         # LONDON, Oct 9 (Reuters) - ; CLEVELAND, Feb 26 -
-        rf"(?P<place>(?:{_PLACE_IN_CAPITALS}|{_NAME}){_STATE}){_DAY}{_AGENCY}?(?:{_DASH}|:\s?)",
-        # WASHINGTON (AP) — ; Seoul (CNN)
-        rf"(?P<place>(?:{_PLACE_IN_CAPITALS}|{_NAME}){_STATE}){_AGENCY}(?:{_DASH}|:)?\s?",
+        rf"(?P<place>{_PLACE_IN_CAPITALS}{_STATE}){_DAY}(?:{_ANY_AGENCY})?(?:{_DASH}|:\s?)",
+        # ISLAMABAD (Staff Report): ; WASHINGTON (Fox News) —
+        rf"(?P<place>{_PLACE_IN_CAPITALS}{_STATE}){_ANY_AGENCY}(?:{_DASH}|:\s?)",
+        # WASHINGTON (AP) ; Seoul (CNN) ; Boston, April 3 (UPI) --
+        rf"(?P<place>(?:{_PLACE_IN_CAPITALS}|{_NAME}){_STATE}){_DAY}?{_AGENCY}(?:{_DASH}|:)?\s?",
         # MADRID — ; SPRINGFIELD, Ill. --
         rf"(?P<place>{_PLACE_IN_CAPITALS}{_STATE}){_SPACED_DASH}",
         # ISLAMABAD: ; KABUL/ISLAMABAD:
-        rf"(?P<place>{_PLACE_IN_CAPITALS}):\s?",
+        _LABELLED.pattern,
     )
 )
 
-_NOT_PLACES = table("""
+_LABELS = table("""
     ALERT
     ANALYSIS
+    ANSWER
     AUDIO
     BREAKING
-    BREAKING NEWS
     CLARIFICATION
     COLUMN
     COMMENT
     COMMENTARY
-    CORRECTION
     CORRECTED
+    CORRECTION
     DEVELOPING
+    DISCLAIMER
     EDITORIAL
-    EDITOR'S NOTE
+    EDITOR'S
     EXCLUSIVE
     EXPLAINED
     EXPLAINER
-    FACT CHECK
+    FACT
     FACTBOX
     FEATURE
     FILE
     FLASH
+    FOCUS
     GRAPHIC
+    HEARING
     HIGHLIGHTS
+    HOW
     IMPORTANT
     INTERVIEW
-    JUST IN
-    KEY POINTS
+    JUST
+    KEY
     LISTEN
     LIVE
-    LIVE UPDATES
     MORE
     NEWS
     NOTE
     OPINION
+    OUTLOOK
     PHOTO
     PHOTOS
+    PICTURE
     PICTURES
     PODCAST
     POLL
     PROFILE
+    QUESTION
     QUIZ
     READ
-    READ MORE
     RECAP
     RELATED
     REPORT
     REVIEW
-    SEE ALSO
+    SEE
+    SEN.
+    SENATOR
+    SENATORS
+    SENS.
+    SOURCE
+    SOURCES
     SPONSORED
+    SPOTLIGHT
+    STORY
     SUMMARY
     TIMELINE
-    TL;DR
     TRANSCRIPT
     UPDATE
     UPDATED
     UPDATES
     URGENT
     VIDEO
+    VIDEOS
     VIEWPOINT
     WARNING
     WATCH
-    WATCH LIVE
-    ANSWER
-    QUESTION
-    AFP
-    ASEAN
-    BBC
-    BRICS
-    CIA
-    CNN
-    COVID-19
-    EU
-    FBI
-    FIFA
-    GOP
-    IAEA
-    ICC
-    IMF
-    ISIS
-    NASA
-    NATO
-    OECD
-    OPEC
-    OSCE
-    SUPARCO
-    UEFA
-    UN
-    UNESCO
-    UNICEF
-    UNSC
-    WHO
-    WTO
+    WHY
 """)
+"""Words that no name of a place holds, but what stands in its stead does."""
+
+_ORGANISATIONS = table("""
+    AFCON
+    ASEAN
+    BRICS
+    CECAFA
+    COVID
+    COVID-19
+    CNN
+    COMESA
+    ECOWAS
+    EUROPOL
+    HAMAS
+    HEZBOLLAH
+    INTERPOL
+    ISWAP
+    NASDAQ
+    UEFA
+    UNESCO
+    UNHCR
+    UNICEF
+    UNRWA
+    WINNER
+    WINNERS
+""")
+
+_SHORT_PLACES = table("""
+    ADEN
+    AGRA
+    BAKU
+    BARI
+    BATH
+    BERN
+    BONN
+    CALI
+    CORK
+    DOHA
+    GAZA
+    GIZA
+    GRAZ
+    HULL
+    IRAN
+    IRAQ
+    KIEV
+    KYIV
+    LIMA
+    LOME
+    LYON
+    MALE
+    MALI
+    NICE
+    OMAN
+    OSLO
+    PERU
+    PUNE
+    RIGA
+    ROME
+    SUVA
+    TOGO
+    YORK
+""")
+"""Places of four letters: other words of four capitals before a colon are acronyms."""
 
 _VOWEL = re.compile("[AEIOUYÀ-ÖØ-Ý]")
 
 LONGEST_DATELINE = 90
 """Characters within which a dateline ends."""
+
+_SHORTEST_STORY = 30
+"""Characters that follow a dateline, at least."""
 
 
 class Dateline(NamedTuple):
@@ -153,16 +212,24 @@ def read_dateline(paragraph: str) -> Dateline | None:
     head = paragraph[:LONGEST_DATELINE]
     for pattern in _DATELINES:
         found = pattern.match(head)
-        if found and found.end() < len(paragraph) and _may_be_place(found["place"]):
+        if found and _may_be_place(found["place"]) and _is_told(paragraph[found.end() :]):
             return Dateline(found["place"], found.end())
     return None
 
 
 def is_labelled(paragraph: str) -> bool:
     """Whether ``paragraph`` begins with capitals and a colon, as speakers' words do."""
-    return bool(_DATELINES[-1].match(paragraph[:LONGEST_DATELINE]))
+    return bool(_LABELLED.match(paragraph[:LONGEST_DATELINE]))
+
+
+def _is_told(text: str) -> bool:
+    """Whether ``text`` tells something, rather than going on in capitals as a title does."""
+    return len(text) > _SHORTEST_STORY and not text.isupper()
 
 
 def _may_be_place(name: str) -> bool:
     capitals = name.upper().replace("’", "'")
-    return capitals not in _NOT_PLACES and len(name) > 2 and bool(_VOWEL.search(capitals))
+    if capitals in _ORGANISATIONS or not _LABELS.isdisjoint(capitals.split()):
+        return False
+    letters = capitals.replace(".", "")
+    return bool(_VOWEL.search(letters)) and (len(letters) > 4 or capitals in _SHORT_PLACES)
