@@ -22,7 +22,7 @@ _AGENCY = (
     r"\s?\((?:AFP|AP|ANI|APP|ANSA|BBC(?: News)?|Bloomberg(?: News)?|CBS(?: \w+)*|CNN(?: Business)?"
     r"|CNNMoney|CNBC|dpa|DPA|EFE|IANS|INP|ISNA|IRNA|Interfax|KUNA|KYODO|Kyodo(?: News)?|NNI|NPR"
     r"|ONLINE|PTI|RIA|RNS|Reuters(?: Breakingviews| Health)?|SANA|SPA|TASS|The AP"
-    r"|(?:The )?Associated Press|Thomson Reuters Foundation|UNI|UPI|WAFA|WAM|Web Desk|Xinhua|Yonhap)\)"
+    r"|(?:The )?Associated Press|Thomson Reuters Foundation|UNI|UPI|WAFA|WAM|Xinhua|Yonhap)\)"
 )
 _DASH = r"\s?(?:—|–|--|-)\s?"
 _SPACED_DASH = r"\s?(?:—|\s–|--|\s-)\s?"
@@ -46,144 +46,26 @@ _DATELINES = tuple(
 )
 
 _LABELS = table("""
-    ALERT
-    ANALYSIS
-    ANSWER
-    AUDIO
-    BREAKING
-    CLARIFICATION
-    COLUMN
-    COMMENT
-    COMMENTARY
-    CORRECTED
-    CORRECTION
-    DEVELOPING
-    DISCLAIMER
-    EDITORIAL
-    EDITOR'S
-    EXCLUSIVE
-    EXPLAINED
-    EXPLAINER
-    FACT
-    FACTBOX
-    FEATURE
-    FILE
-    FLASH
-    FOCUS
-    GRAPHIC
-    HEARING
-    HIGHLIGHTS
-    HOW
-    IMPORTANT
-    INTERVIEW
-    JUST
-    KEY
-    LISTEN
-    LIVE
-    MORE
-    NEWS
-    NOTE
-    OPINION
-    OUTLOOK
-    PHOTO
-    PHOTOS
-    PICTURE
-    PICTURES
-    PODCAST
-    POLL
-    PROFILE
-    QUESTION
-    QUIZ
-    READ
-    RECAP
-    RELATED
-    REPORT
-    REVIEW
-    SEE
-    SEN.
-    SENATOR
-    SENATORS
-    SENS.
-    SOURCE
-    SOURCES
-    SPONSORED
-    SPOTLIGHT
-    STORY
-    SUMMARY
-    TIMELINE
-    TRANSCRIPT
-    UPDATE
-    UPDATED
-    UPDATES
-    URGENT
-    VIDEO
-    VIDEOS
-    VIEWPOINT
-    WARNING
-    WATCH
-    WHY
+    ALERT, ANALYSIS, ANSWER, AUDIO, BREAKING, CLARIFICATION, COLUMN, COMMENT, COMMENTARY,
+    CORRECTED, CORRECTION, DEVELOPING, DISCLAIMER, EDITOR'S, EDITORIAL, EXCLUSIVE, EXPLAINED,
+    EXPLAINER, FACT, FACTBOX, FEATURE, FILE, FLASH, FOCUS, GRAPHIC, HEARING, HIGHLIGHTS, HOW,
+    IMPORTANT, INTERVIEW, JUST, KEY, LISTEN, LIVE, MORE, NEWS, NOTE, OPINION, OUTLOOK, PHOTO,
+    PHOTOS, PICTURE, PICTURES, PODCAST, POLL, PROFILE, QUESTION, QUIZ, READ, RECAP, RELATED,
+    REPORT, REVIEW, SEE, SEN., SENATOR, SENATORS, SENS., SOURCE, SOURCES, SPONSORED, SPOTLIGHT,
+    STORY, SUMMARY, TIMELINE, TRANSCRIPT, UPDATE, UPDATED, UPDATES, URGENT, VIDEO, VIDEOS,
+    VIEWPOINT, WARNING, WATCH, WHY
 """)
 """Words that no name of a place holds, but what stands in its stead does."""
 
 _ORGANISATIONS = table("""
-    AFCON
-    ASEAN
-    BRICS
-    CECAFA
-    COVID
-    COVID-19
-    CNN
-    COMESA
-    ECOWAS
-    EUROPOL
-    HAMAS
-    HEZBOLLAH
-    INTERPOL
-    ISWAP
-    NASDAQ
-    UEFA
-    UNESCO
-    UNHCR
-    UNICEF
-    UNRWA
-    WINNER
-    WINNERS
+    AFCON, ASEAN, BRICS, CECAFA, CNN, COMESA, COVID, COVID-19, ECOWAS, EUROPOL, HAMAS,
+    HEZBOLLAH, INTERPOL, ISWAP, NASDAQ, UEFA, UNESCO, UNHCR, UNICEF, UNRWA, WINNER, WINNERS
 """)
 
 _SHORT_PLACES = table("""
-    ADEN
-    AGRA
-    BAKU
-    BARI
-    BATH
-    BERN
-    BONN
-    CALI
-    CORK
-    DOHA
-    GAZA
-    GIZA
-    GRAZ
-    HULL
-    IRAN
-    IRAQ
-    KIEV
-    KYIV
-    LIMA
-    LOME
-    LYON
-    MALE
-    MALI
-    NICE
-    OMAN
-    OSLO
-    PERU
-    PUNE
-    RIGA
-    ROME
-    SUVA
-    TOGO
-    YORK
+    ADEN, AGRA, BAKU, BARI, BATH, BERN, BONN, CALI, CORK, DOHA, GAZA, GIZA, GRAZ, HULL, IRAN,
+    IRAQ, KIEV, KYIV, LIMA, LOME, LYON, MALE, MALI, NICE, OMAN, OSLO, PERU, PUNE, RIGA, ROME,
+    SUVA, TOGO, YORK
 """)
 """Places of four letters: other words of four capitals before a colon are acronyms."""
 

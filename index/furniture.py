@@ -19,73 +19,24 @@ if TYPE_CHECKING:
     from index.article import Block
 
 _LINES = table("""
-    advertisement
-    advertisements
-    advert
-    advertisement continue reading
-    advertisement continue reading the main story
-    article continues below advertisement
-    story continues below advertisement
-    story continues below
-    story continued below
-    article continues after advertisement
-    continue reading the main story
-    continue reading below
-    scroll down for video
-    scroll down for videos
-    pullquote
-    scroll to continue
-    scroll to continue with content
-    scroll to top
-    back to top
-    go to top
-    return to top
-    skip to content
-    skip to main content
-    skip to navigation
-    skip advertisement
-    sponsored content
-    share
-    share this
-    share this article
-    share this story
-    share this page
-    share this post
-    share this with
-    share with friends
-    share on social media
-    tweet
-    tweet this
-    pin it
-    print this article
-    email this article
-    view comments
-    show comments
-    hide comments
-    load comments
-    leave a comment
-    leave a reply
-    cancel reply
-    post a comment
-    add a comment
-    please enter your comment
-    please enter your name here
-    please enter your email address here
-    you have entered an incorrect email address
-    you must be logged in to post a comment
-    media playback is unsupported on your device
-    this video is not available
-    sign up for our newsletter
-    sign up for our newsletters
-    subscribe to our newsletter
-    thank you for subscribing
-    accept cookies
-    accept all cookies
-    cookie policy
-    cookie settings
-    all rights reserved
-    click to enlarge
-    tap to unmute
+    accept all cookies, accept cookies, add a comment, advert, advertisement,
+    advertisement continue reading, advertisement continue reading the main story,
+    advertisements, all rights reserved, article continues after advertisement,
+    article continues below advertisement, back to top, cancel reply, click to enlarge,
+    continue reading below, continue reading the main story, cookie policy, cookie settings,
+    email this article, go to top, hide comments, leave a comment, leave a reply, load comments,
+    media playback is unsupported on your device, pin it, please enter your comment,
+    please enter your email address here, please enter your name here, post a comment,
+    print this article, pullquote, return to top, scroll down for video, scroll down for videos,
+    scroll to continue, scroll to continue with content, scroll to top, share,
+    share on social media, share this, share this article, share this page, share this post,
+    share this story, share this with, share with friends, show comments,
+    sign up for our newsletter, sign up for our newsletters, skip advertisement,
+    skip to content, skip to main content, skip to navigation, sponsored content,
+    story continued below, story continues below, story continues below advertisement,
+    subscribe to our newsletter, tap to unmute, thank you for subscribing,
+    this video is not available, tweet, tweet this, view comments,
+    you have entered an incorrect email address, you must be logged in to post a comment
 """)
 
 _LINE_SHAPES = re.compile(
@@ -112,122 +63,30 @@ _LINE_SHAPES = re.compile(
 )
 
 _NEIGHBOURLY = table("""
-    ad
-    comment
-    comments
-    copy
-    copy link
-    email
-    e-mail
-    facebook
-    flipboard
-    follow us
-    instagram
-    like
-    linkedin
-    link copied
-    messenger
-    more
-    pinterest
-    print
-    reddit
-    save
-    sms
-    telegram
-    tumblr
-    twitter
-    whatsapp
-    x
-    youtube
+    ad, comment, comments, copy, copy link, e-mail, email, facebook, flipboard, follow us,
+    instagram, like, link copied, linkedin, messenger, more, pinterest, print, reddit, save,
+    sms, telegram, tumblr, twitter, whatsapp, x, youtube
 """)
 """Furniture only beside other furniture: alone, they may as well be the headings of a story."""
 
 _END_HEADINGS = table("""
-    also on
-    around the web
-    comments
-    conversation
-    don't miss
-    editor's picks
-    editors' picks
-    from around the web
-    from our partners
-    in case you missed it
-    join the conversation
-    join the discussion
-    latest articles
-    latest headlines
-    latest news
-    latest posts
-    latest stories
-    leave a comment
-    leave a reply
-    more articles
-    more from this author
-    more from this section
-    more headlines
-    more like this
-    more news
-    more on this
-    more on this story
-    more on this topic
-    more stories
-    more to explore
-    more top stories
-    most popular
-    most read
-    most viewed
-    must read
-    must reads
-    next article
-    next post
-    popular now
-    popular posts
-    post a comment
-    previous article
-    promoted content
-    promoted stories
-    read next
-    recent posts
-    recommended
-    recommended articles
-    recommended for you
-    recommended reading
-    recommended stories
-    related
-    related articles
-    related content
-    related coverage
-    related links
-    related news
-    related posts
-    related reading
-    related stories
-    related topics
-    related video
-    related videos
-    scroll to top
-    see also
-    share this article
-    share this story
-    similar articles
-    similar stories
-    sponsored content
-    sponsored stories
-    top news
-    top stories
-    trending
-    trending now
-    trending stories
-    up next
-    what to read next
-    what others are reading
-    you may also be interested in
-    you may also like
-    you may have missed
-    you might also be interested in
-    you might also like
-    you might like
+    also on, around the web, comments, conversation, don't miss, editor's picks, editors' picks,
+    from around the web, from our partners, in case you missed it, join the conversation,
+    join the discussion, latest articles, latest headlines, latest news, latest posts,
+    latest stories, leave a comment, leave a reply, more articles, more from this author,
+    more from this section, more headlines, more like this, more news, more on this,
+    more on this story, more on this topic, more stories, more to explore, more top stories,
+    most popular, most read, most viewed, must read, must reads, next article, next post,
+    popular now, popular posts, post a comment, previous article, promoted content,
+    promoted stories, read next, recent posts, recommended, recommended articles,
+    recommended for you, recommended reading, recommended stories, related, related articles,
+    related content, related coverage, related links, related news, related posts,
+    related reading, related stories, related topics, related video, related videos,
+    scroll to top, see also, share this article, share this story, similar articles,
+    similar stories, sponsored content, sponsored stories, top news, top stories, trending,
+    trending now, trending stories, up next, what others are reading, what to read next,
+    you may also be interested in, you may also like, you may have missed,
+    you might also be interested in, you might also like, you might like
 """)
 
 _END_SHAPES = re.compile(

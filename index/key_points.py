@@ -13,76 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HEADINGS = table("""
-    5 things to know
-    at a glance
-    bullet points
-    fast facts
-    five things to know
-    here are the key points
-    here's what to know
-    here's what we know
-    here's what you need to know
-    highlights
-    in a nutshell
-    in brief
-    in short
-    in summary
-    key developments
-    key facts
-    key findings
-    key highlights
-    key insights
-    key messages
-    key moments
-    key point
-    key points
-    key takeaway
-    key takeaways
-    main highlights
-    main points
-    main takeaways
-    quick facts
-    quick read
-    quick summary
-    quick take
-    story at a glance
-    story highlights
-    summary
-    summary points
-    takeaways
-    the bottom line
-    the brief
-    the essentials
-    the facts
-    the gist
-    the highlights
-    the key facts
-    the key points
-    the key takeaways
-    the latest
-    the main points
-    the short version
-    the takeaways
-    things to know
-    three things to know
-    tl;dr
-    tldr
-    top line
-    top lines
-    top points
-    topline
-    toplines
-    what to know
-    what we know
-    what we know so far
-    what you need to know
-    what you should know
-    why it matters
-    bottom line
-    essentials
-    main point
-    the main takeaways
-    the top line
+    5 things to know, at a glance, bottom line, bullet points, essentials, fast facts,
+    five things to know, here are the key points, here's what to know, here's what we know,
+    here's what you need to know, highlights, in a nutshell, in brief, in short, in summary,
+    key developments, key facts, key findings, key highlights, key insights, key messages,
+    key moments, key point, key points, key takeaway, key takeaways, main highlights,
+    main point, main points, main takeaways, quick facts, quick read, quick summary, quick take,
+    story at a glance, story highlights, summary, summary points, takeaways, the bottom line,
+    the brief, the essentials, the facts, the gist, the highlights, the key facts,
+    the key points, the key takeaways, the latest, the main points, the main takeaways,
+    the short version, the takeaways, the top line, things to know, three things to know, tl;dr,
+    tldr, top line, top lines, top points, topline, toplines, what to know, what we know,
+    what we know so far, what you need to know, what you should know, why it matters
 """)
 """As sites write them, in any case, with or without a colon."""
 

@@ -19,198 +19,30 @@ if TYPE_CHECKING:
     from index.article import Block
 
 _PAGE_PHRASES = table("""
-    about
-    about us
-    accedi
-    accept
-    accept all
-    account
-    accueil
-    advertise
-    advertise with us
-    agb
-    aktuelles
-    all rights reserved
-    ana sayfa
-    anmelden
-    archiv
-    archive
-    archives
-    aviso legal
-    beranda
-    blog
-    blogroll
-    buscar
-    business
-    careers
-    categories
-    category
-    cerca
-    chi siamo
-    close
-    connexion
-    contact
-    contact us
-    contacto
-    contato
-    contatti
-    cookie policy
-    cookies
-    create account
-    datenschutz
-    datenschutzerklärung
-    deportes
-    deutsch
-    donate
-    e-paper
-    economía
-    einloggen
-    entertainment
-    epaper
-    espectáculos
-    events
-    facebook
-    faq
-    feedback
-    forum
-    főoldal
-    health
-    help
-    home
-    homepage
-    iklan
-    iletişim
-    impressum
-    inicio
-    instagram
-    internacional
-    início
-    jobs
-    kapcsolat
-    kategorien
-    keresés
-    kommentar verfassen
-    kommentare
-    kontakt
-    latest news
-    learn more
-    leave a reply
-    lifestyle
-    linkedin
-    live tv
-    local news
-    log in
-    log out
-    login
-    magazine
-    main menu
-    mentions légales
-    menu
-    menü
-    more
-    multimedia
-    mundo
-    my account
-    nacional
-    name (required
-    navigation
-    news
-    newsletter
-    newsletters
-    open menu
-    opinion
-    opinión
-    photos
-    podcasts
-    politics
-    politique de confidentialité
-    polityka prywatności
-    política
-    política de privacidad
-    política de privacidade
-    powered by wordpress
-    press
-    presse
-    privacy
-    privacy policy
-    quem somos
-    recent comments
-    recent posts
-    rechercher
-    register
-    reklama
-    rss
-    rss feed
-    schreibe einen kommentar
-    search
-    search for
-    secciones
-    sections
-    shop
-    sign in
-    sign up
-    site map
-    sitemap
-    skip to content
-    skip to main content
-    sociedad
-    sport
-    sports
-    startseite
-    store
-    strona główna
-    subscribe
-    subscriptions
-    suche
-    suche nach
-    suchen
-    support
-    suscripción
-    suscríbete
-    szukaj
-    technology
-    tecnología
-    tentang kami
-    terms
-    terms & conditions
-    terms and conditions
-    terms of service
-    terms of use
-    ticket
-    toggle navigation
-    trang chủ
-    travel
-    twitter
-    video
-    videos
-    weather
-    whatsapp
-    wiadomości
-    world
-    your email
-    your name
-    youtube
-    zaloguj
-    zum inhalt springen
-    últimas noticias
-    über mich
-    über uns
-    войти
-    главная
-    контакт
-    контакты
-    меню
-    новости
-    поделиться
-    поиск
-    реклама
-    お問い合わせ
-    サイトマップ
-    ホーム
-    搜索
-    登录
-    联系我们
-    首页
+    about, about us, accedi, accept, accept all, account, accueil, advertise, advertise with us,
+    agb, aktuelles, all rights reserved, ana sayfa, anmelden, archiv, archive, archives,
+    aviso legal, beranda, blog, blogroll, buscar, business, careers, categories, category,
+    cerca, chi siamo, close, connexion, contact, contact us, contacto, contato, contatti,
+    cookie policy, cookies, create account, datenschutz, datenschutzerklärung, deportes,
+    deutsch, donate, e-paper, economía, einloggen, entertainment, epaper, espectáculos, events,
+    facebook, faq, feedback, forum, főoldal, health, help, home, homepage, iklan, iletişim,
+    impressum, inicio, instagram, internacional, início, jobs, kapcsolat, kategorien, keresés,
+    kommentar verfassen, kommentare, kontakt, latest news, learn more, leave a reply, lifestyle,
+    linkedin, live tv, local news, log in, log out, login, magazine, main menu,
+    mentions légales, menu, menü, more, multimedia, mundo, my account, nacional, name (required,
+    navigation, news, newsletter, newsletters, open menu, opinion, opinión, photos, podcasts,
+    politics, politique de confidentialité, polityka prywatności, política,
+    política de privacidad, política de privacidade, powered by wordpress, press, presse,
+    privacy, privacy policy, quem somos, recent comments, recent posts, rechercher, register,
+    reklama, rss, rss feed, schreibe einen kommentar, search, search for, secciones, sections,
+    shop, sign in, sign up, site map, sitemap, skip to content, skip to main content, sociedad,
+    sport, sports, startseite, store, strona główna, subscribe, subscriptions, suche,
+    suche nach, suchen, support, suscripción, suscríbete, szukaj, technology, tecnología,
+    tentang kami, terms, terms & conditions, terms and conditions, terms of service,
+    terms of use, ticket, toggle navigation, trang chủ, travel, twitter, video, videos, weather,
+    whatsapp, wiadomości, world, your email, your name, youtube, zaloguj, zum inhalt springen,
+    últimas noticias, über mich, über uns, войти, главная, контакт, контакты, меню, новости,
+    поделиться, поиск, реклама, お問い合わせ, サイトマップ, ホーム, 搜索, 登录, 联系我们, 首页
 """)
 """Lines of menus and footers. A story may hold one of them, but not many."""
 

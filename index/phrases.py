@@ -21,5 +21,5 @@ def phrase(text: str) -> str:
 
 
 def table(text: str) -> frozenset[str]:
-    """Return the phrases of a table that is written one a line."""
-    return frozenset(line.strip() for line in text.splitlines() if line.strip())
+    """Return the phrases of a table, which commas part."""
+    return frozenset(_SPACE.sub(" ", cell).strip() for cell in text.split(",") if cell.strip())

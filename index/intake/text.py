@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from index.article import Article, Block, article_id
 from index.cleaning import clean_lines
+from index.dateline import is_labelled, read_dateline
 from index.errors import UnreadableError
 from index.furniture import separate
-from index.dateline import is_labelled, read_dateline
 from index.intake.decoding import decode
 from index.intake.head import made_title, read_head
 from index.intake.headings import mark_headings
