@@ -55,7 +55,7 @@ def rank(
     if sort == "relevance" and is_scored(node):
         found = searcher.search(compiled, limit=None).items()
     else:
-        found = ((number, 0.0) for number in searcher.docs_for_query(compiled))  # type: ignore[no-untyped-call]
+        found = ((number, 0.0) for number in searcher.docs_for_query(compiled))
     ids, scores = _ordered(searcher, found)
 
     def finds(corrected: str) -> bool:
@@ -95,5 +95,5 @@ class _Locator:
 
 
 def _finds_anything(searcher: Searcher, compiled: Query) -> bool:
-    found: Any = searcher.docs_for_query(compiled)  # type: ignore[no-untyped-call]
+    found: Any = searcher.docs_for_query(compiled)
     return next(iter(found), None) is not None

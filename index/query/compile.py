@@ -2,7 +2,7 @@
 
 Few kinds of nodes come out, always in the same arrangement, so that an engine can recognise them::
 
-    AndNot(Require(And([words…]), And([filters…])), AnyOf([excluded…]))
+    AndNot(And([words…, Unscored(filter)…]), AnyOf([excluded…]))
 
 Each part is there only if the query has it. A word is an ``AnyOf`` over the fields, each weighted;
 prefixes, wildcards and fuzzy words weigh the same wherever they are found in a field.
@@ -13,10 +13,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from whoosh.matching.mcore import ListMatcher
-from whoosh.query.compound import And, AndNot, DefaultOr, Or, Require
+from whoosh.query.compound import And, AndNot, Or
 from whoosh.query.positional import Phrase, Sequence
 from whoosh.query.qcore import Every, Query
 from whoosh.query.ranges import NumericRange
+from whoosh.query.spans import Span
 from whoosh.query.terms import FuzzyTerm, Prefix, Term, Wildcard
 from whoosh.query.wrappers import ConstantScoreQuery
 
@@ -47,13 +48,52 @@ class AnyOf(Or):
     matcher_type = Or.ARRAY_MATCHER
 
 
-class SpanPrefix(Prefix):
-    """A prefix that knows positions, whatever the number of words that begin so."""
+class Unscored(ConstantScoreQuery):
+    """A filter: documents that its child finds, with a score of 0.
+
+    Whoosh's own query takes a score of 0 for none given, and makes 1 of it.
+    """
+
+    def __init__(self, child: Query) -> None:
+        super().__init__(child, 0.0)
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """Return the union of the words' postings, position for position."""
-        words = [Term(self.fieldname, word) for word in self._btexts(searcher.reader())]
-        return DefaultOr(words).matcher(searcher, context)  # type: ignore[no-untyped-call]
+        """Return a list of document numbers of one segment."""
+        context = context or searcher.boolean_context()
+        found = list(self.child.matcher(searcher, context).all_ids())
+        return ListMatcher(found, [0.0] * len(found))
+
+
+class PrefixSpans(Prefix):
+    """A prefix whose matcher knows positions, as the last word of a phrase.
+
+    Whoosh's own union of postings loses the positions above 1,024 words, and takes seconds before.
+    """
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002
+        """Return a list of document numbers of one segment, with positions."""
+        positions: dict[int, list[int]] = {}
+        reader = searcher.reader()
+        for word in self._btexts(reader):
+            postings = reader.postings(self.fieldname, word)
+            while postings.is_active():
+                positions.setdefault(postings.id(), []).extend(postings.value_as("positions"))
+                postings.next()
+        return _SpanMatcher(positions)
+
+
+class _SpanMatcher(ListMatcher):
+    """Documents of a segment with the positions of a match in each."""
+
+    def __init__(self, positions: dict[int, list[int]]) -> None:
+        ids = sorted(positions)
+        super().__init__(ids, [1.0] * len(ids))
+        self._positions = positions
+
+    def spans(self) -> list[Span]:
+        """Return where the current document has a match."""
+        places = sorted(self._positions[self.id()])
+        return [Span(place) for place in places]
 
 
 class Among(Query):
@@ -84,7 +124,7 @@ class Among(Query):
         """Return a list of document numbers of one segment."""
         numbers = documents(searcher.reader()).numbers
         found = sorted(numbers[id_] for id_ in self.ids if id_ in numbers)
-        return ListMatcher(found, [1.0] * len(found))  # type: ignore[no-untyped-call]
+        return ListMatcher(found, [1.0] * len(found))
 
 
 def compile_query(node: tree.Node, marks: MarkedIds) -> Query:
@@ -134,9 +174,9 @@ class _Compiler:
             if not is_scored(child) and not isinstance(child, tree.Not | tree.Everything)
         ]
         excluded = [self.compile(c.child, 1.0) for c in children if isinstance(c, tree.Not)]
-        found = _and(scored or filters or [Every()])  # type: ignore[no-untyped-call]
-        if scored and filters:
-            found = Require(found, _and(filters))
+        if scored:
+            filters = [Unscored(part) for part in filters]
+        found = _and([*scored, *filters] or [Every()])
         return AndNot(found, _any_of(excluded)) if excluded else found
 
     def _filter(self, node: tree.Node) -> Query:
@@ -149,7 +189,7 @@ class _Compiler:
                 return Term("has", what)
             case tree.Marked(mark):
                 return Among(getattr(self._marks, mark))
-        return Every()  # type: ignore[no-untyped-call]
+        return Every()
 
 
 def _word(node: tree.Node, boost: float) -> Query:
@@ -201,7 +241,7 @@ def _phrase(name: str, phrase: tree.Phrase, boost: float) -> Query:
         return Phrase(field, list(phrase.forms), slop=phrase.within, boost=weight)
     *before, last = phrase.forms
     words = [Term(field, form) for form in before]
-    return Sequence([*words, SpanPrefix(field, last)], slop=phrase.within, boost=weight)
+    return Sequence([*words, PrefixSpans(field, last)], slop=phrase.within, boost=weight)
 
 
 def _prefixes(form: str, field: tree.Field, boost: float) -> list[Query]:
