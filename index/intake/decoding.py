@@ -40,8 +40,11 @@ _MAGIC = (
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 _WHITE = b" \t\n\r\f\v"
 
-_WESTERN_LETTERS = re.compile("[À-ÖØ-öø-ÿŒœŠšŽžŸ]")
-_WESTERN_SIGNS = re.compile("[‘’“”‚„†‡•…–—™€£¥©®°«»·¿¡§½¼¾²³º\xa0]")
+_WESTERN_LETTERS = re.compile("[À-ÏÑ-ÖØ-Üß-ïñ-öø-üÿŒœŠšŽžŸ]")
+"""Not Ð, Ý and Þ: their bytes are Turkish letters far more often than Icelandic ones."""
+
+_PLAIN_LETTERS = re.compile("[A-Za-z]")
+_WESTERN_SIGNS = re.compile("[‘’“”‚„†‡•…–—™€£¥©®°«»·¿¡§½¼¾ºª\xa0]")
 
 
 def decode(raw: bytes, origin: str) -> str:
@@ -110,12 +113,13 @@ def _telling_sample(raw: bytes) -> bytes:
 
 
 def _looks_western(sample: bytes) -> bool:
-    """Whether ``sample`` makes sense as Western European text with few accents and signs.
+    """Whether ``sample`` makes sense as Western European text, with few accents and signs.
 
     Guessing by statistics goes wrong on short texts, and Western is what news without UTF-8 is.
     """
     text = sample.decode("cp1252", errors="replace")
     beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
-    letters = len(_WESTERN_LETTERS.findall(text))
+    accented = len(_WESTERN_LETTERS.findall(text))
+    plain = len(_PLAIN_LETTERS.findall(text))
     signs = len(_WESTERN_SIGNS.findall(text))
-    return letters + signs == beyond_ascii and beyond_ascii * 6 < len(text)
+    return accented + signs == beyond_ascii and 4 * accented < plain + 4
