@@ -73,11 +73,30 @@ class FullText:
         """
         return self._state().change
 
+    @property
+    def exists(self) -> bool:
+        """Whether there was ever an index here."""
+        return self._folder.exists()
+
+    @property
+    def version(self) -> tuple[int, ...]:
+        """Something that is another after each commit, of this process or another."""
+        try:
+            status = (self._folder / "state.json").stat()
+        except OSError:
+            return ()
+        return status.st_ino, status.st_mtime_ns, status.st_size
+
+    def ids(self) -> set[str]:
+        """Return the ids of all articles that can be found."""
+        with self.searcher() as searcher:
+            return {fields["id"] for fields in searcher.reader().all_stored_fields()}
+
     @contextmanager
     def searcher(self) -> Iterator[Searcher]:
         """Lend a searcher over the newest commit, of this process or another."""
         with self._mutex, _whoosh_errors():
-            stamp = self._stamp()
+            stamp = self.version
             if self._open is None or self._open[0] != stamp:
                 self.close()
                 index = self._open_generation(self._state())
@@ -144,13 +163,6 @@ class FullText:
         if state.schema_version != SCHEMA_VERSION:
             raise IndexDamagedError("The index was made by another version of Broadsheet.")
         return state
-
-    def _stamp(self) -> tuple[int, ...]:
-        try:
-            status = (self._folder / "state.json").stat()
-        except OSError:
-            return ()
-        return status.st_ino, status.st_mtime_ns, status.st_size
 
     def _open_generation(self, state: State) -> FileIndex:
         folder = self._folder / state.generation

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from index.store import Store
 
+    Listener = Callable[["Progress"], None]
+    """What is told how far a long task has come."""
+
 BATCH = 200
 """Articles that share one transaction: what a kill can take back, at the most."""
 
@@ -56,14 +59,16 @@ class Progress(NamedTuple):
     total: int = 0
 
 
-def add(store: Store, paths: Iterable[str | Path], progress: Callable[[Progress], None]) -> Report:
+def silent(_: Progress) -> None:
+    """Listen to no progress."""
+
+
+def add(store: Store, paths: Iterable[str | Path], progress: Listener) -> Report:
     """Take all articles that ``paths`` stand for into the record."""
     return _gather(store, find(paths), progress)
 
 
-def mirror(
-    store: Store, paths: Sequence[str | Path], progress: Callable[[Progress], None]
-) -> Report:
+def mirror(store: Store, paths: Sequence[str | Path], progress: Listener) -> Report:
     """Make the record list just the articles that ``paths`` stand for now.
 
     Files that were not touched since they were read are not read again.
@@ -85,10 +90,27 @@ def mirror(
     return report.model_copy(update={"removed": removed, "unchanged": report.unchanged + untouched})
 
 
+def reparse(store: Store, progress: Listener) -> None:
+    """Read every article anew from the bytes it came as, as today's parsers understand them."""
+    ids = store.articles.newest_first()
+    for start in range(0, len(ids), BATCH):
+        batch = [store.articles.incoming(id_) for id_ in ids[start : start + BATCH]]
+        store.articles.put([_parsed_anew(one) for one in batch])
+        progress(Progress("reading", start + len(batch), len(ids)))
+
+
+def _parsed_anew(known: Incoming) -> Incoming:
+    try:
+        return known._replace(article=parse(known.raw, known.article.origin))
+    except UnreadableError:
+        # What was an article stays one, whatever a later parser thinks of its bytes.
+        return known
+
+
 def _gather(
     store: Store,
     inputs: Iterable[Path | UnreadableError],
-    progress: Callable[[Progress], None],
+    progress: Listener,
 ) -> Report:
     counts: Counter[str] = Counter()
     problems: list[Problem] = []

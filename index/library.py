@@ -11,11 +11,12 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from index import gather
-from index.errors import IndexDamagedError, LibraryError
-from index.excerpts import excerpt
+from index.errors import IndexDamagedError
+from index.hits import make_hit, missing_hit
 from index.matching import Matcher
+from index.query.marked import MarkedIds
 from index.query.syntax import parse
-from index.results import Hit, Marks, Results
+from index.results import Marks, Results
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -24,14 +25,13 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.fulltext import FullText
-    from index.gather import Progress, Report
-    from index.results import Scope, Sort, Spans
+    from index.gather import Listener, Report
+    from index.results import Hit, Scope, Sort, Spans
+    from index.search import Ranking
     from index.store import Change, Mark, Undone
 
 PAGE = 50
 """Hits that come with the answer to a query; the others are fetched as they are looked at."""
-
-Listener = "Callable[[Progress], None]"
 
 
 class Library:
@@ -43,7 +43,7 @@ class Library:
 
     def __init__(self, folder: Path, notice: Callable[[str], None] = lambda _: None) -> None:
         self.folder = folder
-        self._notice = notice
+        self.notice = notice
         self._store = Store(folder / "library.db")
 
     def close(self) -> None:
@@ -54,7 +54,7 @@ class Library:
 
     @cached_property
     def _fulltext(self) -> FullText:
-        # Whoosh takes a third of the time to the first screen, which does without it.
+        # Whoosh takes long to import, and the first screen does without it.
         from index.fulltext import FullText  # noqa: PLC0415
 
         return FullText(self.folder / "index")
@@ -92,8 +92,8 @@ class Library:
         self._fulltext.rebuild(self._changes(last, progress), last)
 
     def _repair(self, error: IndexDamagedError, progress: Listener = gather.silent) -> None:
-        if self._store.articles.last_change():
-            self._notice(f"{error} It is being rebuilt.")
+        if self._fulltext.exists and self._store.articles.last_change():
+            self.notice(f"{error} It is being rebuilt.")
         self._rebuild_index(progress)
 
     def _changes(self, last: int, progress: Listener) -> Callable[[int], Iterator[Change]]:
@@ -104,6 +104,11 @@ class Library:
                 yield written
 
         return after
+
+    @property
+    def version(self) -> tuple[int, object]:
+        """Something that is another whenever articles came or can be found that could not be."""
+        return self._store.articles.last_change(), self._fulltext.version
 
     # --- finding --------------------------------------------------------------------------------
 
@@ -122,47 +127,60 @@ class Library:
         not wrong yet. An empty query finds everything, newest first.
         Raises :class:`~index.errors.QueryError` for a query that can't be understood.
         """
+        suggestion = None
         if query.strip():
             found = self._rank(query, typing=typing, sort=sort)
             ids, scores, suggestion = found.ids, found.scores, found.suggestion
         else:
             ids = self._store.articles.newest_first()
-            scores, suggestion = (0.0,) * len(ids), None
+            scores = (0.0,) * len(ids)
+        total = len(ids)
         if scope != "all":
-            read_or_starred = self._store.marks.marked("read" if scope == "unread" else "starred")
-            wanted = scope == "starred"
-            kept = [n for n, id_ in enumerate(ids) if (id_ in read_or_starred) is wanted]
-            hidden = len(ids) - len(kept)
+            marked = self._store.marks.marked("read" if scope == "unread" else "starred")
+            kept = [n for n, id_ in enumerate(ids) if (id_ in marked) is (scope == "starred")]
             ids, scores = tuple(ids[n] for n in kept), tuple(scores[n] for n in kept)
-        else:
-            hidden = 0
         results = Results(
             query=query,
             typing=typing,
             total=len(ids),
-            hidden=hidden,
+            hidden=total - len(ids),
+            highlights=_matcher(query, typing).has_words,
             suggestion=suggestion,
             ids=ids,
             scores=scores,
         )
         return results.model_copy(update={"hits": self.hits(results, 0, limit)})
 
-    def hits(self, results: Results, start: int, stop: int) -> tuple[Hit, ...]:
-        """Return the hits on places ``start`` to ``stop`` of an answer.
+    def _rank(self, query: str, *, typing: bool, sort: Sort) -> Ranking:
+        try:
+            return self._rank_once(query, typing=typing, sort=sort)
+        except IndexDamagedError as error:
+            self._repair(error)
+            return self._rank_once(query, typing=typing, sort=sort)
 
-        An article that has left the record since is shown as such, so that places stay places.
-        """
+    def _rank_once(self, query: str, *, typing: bool, sort: Sort) -> Ranking:
+        from index.search import rank  # noqa: PLC0415  (imports Whoosh)
+
+        marks = self._store.marks
+        marked = MarkedIds(read=marks.marked("read"), starred=marks.marked("starred"))
+        with self._fulltext.searcher() as searcher:
+            return rank(searcher, query, typing=typing, sort=sort, today=_today(), marks=marked)
+
+    def hits(self, results: Results, start: int, stop: int) -> tuple[Hit, ...]:
+        """Return the hits on places ``start`` to ``stop`` of an answer."""
         ids = results.ids[start:stop]
-        matcher = self._matcher(results.query, results.typing)
+        matcher = _matcher(results.query, results.typing)
         articles, marks = self._store.articles.get(ids), self._store.marks.get(ids)
         return tuple(
             make_hit(articles[id_], score, marks.get(id_, Marks()), matcher)
+            if id_ in articles
+            else missing_hit(id_)
             for id_, score in zip(ids, results.scores[start:stop], strict=True)
         )
 
     def spans(self, article: Article, results: Results) -> tuple[Spans, ...]:
         """Return the match spans of an answer's query in each of an article's passages."""
-        matcher = self._matcher(results.query, results.typing)
+        matcher = _matcher(results.query, results.typing)
         return tuple(matcher.spans(passage) for passage in article.passages)
 
     # --- reading --------------------------------------------------------------------------------
@@ -175,10 +193,62 @@ class Library:
         id_ = self._store.articles.resolve(beginning)
         return self._store.articles.get([id_])[id_]
 
-    def raw(self, id_: str) -> bytes:
-        """Return the bytes an article came as."""
-        return self._store.articles.raw(id_)
-
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all articles: newest first, undated after dated."""
         return self._store.articles.newest_first()
+
+    def articles(self, ids: Sequence[str]) -> Iterator[Article]:
+        """Give the articles with these ids, in this order, a page at a time."""
+        for start in range(0, len(ids), PAGE):
+            page = ids[start : start + PAGE]
+            found = self._store.articles.get(page)
+            yield from (found[id_] for id_ in page if id_ in found)
+
+    def raw(self, id_: str) -> bytes:
+        """Return the bytes an article came as."""
+        return self._store.articles.incoming(id_).raw
+
+    # --- marks ----------------------------------------------------------------------------------
+
+    def marks(self, ids: Sequence[str]) -> dict[str, Marks]:
+        """Return the marks of these articles; one without marks is left out."""
+        return self._store.marks.get(ids)
+
+    def marked(self, mark: Mark) -> frozenset[str]:
+        """Return the ids of all articles that carry the mark."""
+        return self._store.marks.marked(mark)
+
+    def set_mark(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> None:
+        """Set or take away a mark, as one step of undo unless not ``undoable``."""
+        self._store.marks.put(ids, mark, on=on, undoable=undoable)
+
+    def undo(self) -> Undone | None:
+        """Take back the newest step; return what it was, or None where there is none."""
+        return self._store.marks.undo()
+
+    # --- trust ----------------------------------------------------------------------------------
+
+    def verify(self) -> list[str]:
+        """Check every article, in the record and in the index; return what is wrong."""
+        wrong = list(self._store.damage())
+        try:
+            listed, found = set(self._store.articles.newest_first()), self._fulltext.ids()
+        except IndexDamagedError as error:
+            return [*wrong, str(error)]
+        wrong += (f"article {id_} is not in the index" for id_ in sorted(listed - found))
+        wrong += (f"the index has {id_}, which is no article" for id_ in sorted(found - listed))
+        return wrong
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+@lru_cache(maxsize=8)
+def _matcher(query: str, typing: bool) -> Matcher:
+    """Return what finds the matches of a query; the last few stay, as their words are known."""
+    if not query.strip():
+        return Matcher(parse(""), str)
+    from index.schema import stem  # noqa: PLC0415  (imports Whoosh)
+
+    return Matcher(parse(query, typing=typing), stem)

@@ -73,6 +73,9 @@ class Results(Frozen):
     hidden: int = Field(default=0, exclude=True)
     """How many more the query finds outside the scope."""
 
+    highlights: bool = Field(default=False, exclude=True)
+    """The query has words whose matches can be shown, and run through."""
+
     suggestion: str | None = None
     """The query with an unknown word replaced by a known one: *did you mean*."""
 

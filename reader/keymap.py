@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
+from textual.keys import format_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
 _NAMES = {
-    "up": "↑", "down": "↓", "left": "←", "right": "→",
-    "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "slash": "/", "backslash": "\\",
+    "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End",
     "enter": "Enter", "escape": "Esc", "tab": "Tab", "shift+tab": "shift+Tab", "f1": "F1",
 }  # fmt: skip
 
@@ -51,10 +50,4 @@ def unknown(nodes: Iterable[type[DOMNode]], keymap: Mapping[str, str]) -> list[s
 
 def display(key: str) -> str:
     """Return a key as a person would write it: ``full_stop`` is ``.``."""
-    key = key.strip()
-    if key in _NAMES:
-        return _NAMES[key]
-    try:
-        return unicodedata.lookup(key.replace("_", " ")) if len(key) > 1 else key
-    except KeyError:
-        return key
+    return _NAMES.get(key.strip()) or format_key(key.strip())

@@ -5,10 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Protocol
 
+from index.cleaning import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from index.article import Article
+    from index.gather import Progress, Report
+    from index.results import Results, Scope, Sort
+    from reader.matches import Matches
 
 WORDS_A_MINUTE = 220
 """Silent reading of English prose: 238 words a minute on average for non-fiction (Brysbaert 2019,
@@ -84,5 +89,68 @@ def byline(described: Described) -> str:
 
 def quotation(text: str, article: Article) -> str:
     """Put a quoted text together with where it is from, ready to be pasted."""
-    from_ = joined([article.source, article.title, date(article.published), article.url])
+    title = None if text.strip() == article.title else article.title
+    from_ = joined([article.source, title, date(article.published), article.url])
     return f"“{text.strip()}”\n— {from_}\n"
+
+
+_SORTS: dict[Sort, str] = {"relevance": "relevance", "date": "newest first"}
+_SCOPES: dict[Scope, str] = {"all": "all articles", "unread": "unread", "starred": "starred"}
+
+
+def state(place: int, total: int, results: Results | None, sort: Sort, scope: Scope) -> str:
+    """Say which results there are: ``3 of 12 · relevance · unread (4 hidden)``."""
+    if results is None:
+        return ""
+    hidden = f" ({results.hidden:,} hidden)" if results.hidden else ""
+    return joined(
+        [
+            f"{place:,} of {total:,}" if total else "none",
+            _SORTS[sort if results.query.strip() else "date"],
+            _SCOPES[scope] + hidden,
+        ]
+    )
+
+
+def place(number: int, total: int, matches: Matches, progress: float) -> str:
+    """Say where in the results and the article one is: ``match 1/9 · article 1/3 · 12 %``."""
+    if not total:
+        return ""
+    current = "–" if matches.current is None else f"{matches.current + 1:,}"
+    return joined(
+        [
+            f"match {current}/{len(matches):,}" if len(matches) else None,
+            f"article {number:,}/{total:,}",
+            f"{progress:.0%}".replace("%", " %"),
+        ]
+    )
+
+
+def suggestion(results: Results) -> str:
+    """Ask whether another query was meant; nothing where there is no reason to."""
+    if not results.suggestion:
+        return ""
+    return f"Did you mean: {results.suggestion}" + ("" if results.total else "   (Enter)")
+
+
+def nothing_found(results: Results, *, library_is_empty: bool) -> str:
+    """Say why the list is empty, and what can be done."""
+    if library_is_empty:
+        return "This library is empty. Enter adds five sample articles; ? shows how to add yours."
+    if results.hidden:
+        return f"Nothing here, but {results.hidden:,} outside the filter (f)."
+    return "Nothing found."
+
+
+def progress(progress: Progress) -> str:
+    """Say how far something long has come: ``indexing 200 of 5,000``."""
+    of = f" of {progress.total:,}" if progress.total else ""
+    return f"{progress.task} {progress.done:,}{of}"
+
+
+def problems(report: Report) -> str:
+    """Say in one sentence what could not be read."""
+    first = report.problems[0]
+    others = len(report.problems) - 1
+    more = f" (and {count(others, 'other')} that could not be read)" if others else ""
+    return f"{clean(first.path)}: {clean(first.error)}{more}"

@@ -84,13 +84,15 @@ class ArticleTable:
             rows = select_in(db, "SELECT id, parsed FROM articles WHERE id IN", ids)
         return {id_: Article.model_validate_json(parsed) for id_, parsed in rows}
 
-    def raw(self, id_: str) -> bytes:
-        """Return an article's bytes exactly as they came."""
+    def incoming(self, id_: str) -> Incoming:
+        """Return an article as it was put in."""
         with self._database.reading() as db:
-            row = db.execute("SELECT raw FROM articles WHERE id = ?", (id_,)).fetchone()
+            row = db.execute(
+                "SELECT parsed, raw, stamp FROM articles WHERE id = ?", (id_,)
+            ).fetchone()
         if row is None:
             raise UnknownArticleError(f"No article has the id “{id_}”.")
-        return zlib.decompress(row[0])
+        return Incoming(Article.model_validate_json(row[0]), zlib.decompress(row[1]), row[2])
 
     def newest_first(self) -> tuple[str, ...]:
         """Return the ids of all listed articles: newest first, undated after dated."""

@@ -39,7 +39,7 @@ class MarkTable:
             rows = db.execute(f"SELECT id FROM marks WHERE {mark}").fetchall()  # noqa: S608
         return frozenset(row[0] for row in rows)
 
-    def put(self, ids: Sequence[str], mark: Mark, on: bool, *, undoable: bool = True) -> None:
+    def put(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> None:
         """Set or take away a mark on articles, as one step of undo unless not ``undoable``."""
         with self._database.writing() as db:
             (step,) = db.execute("SELECT coalesce(max(step), 0) + 1 FROM mark_changes").fetchone()

@@ -52,9 +52,9 @@ class ArticleScreen(Screen[None]):
 
     # --- marks ----------------------------------------------------------------------------------
 
-    def set_mark(self, article: Article, mark: Mark, on: bool, *, undoable: bool = True) -> None:
+    def set_mark(self, article: Article, mark: Mark, *, on: bool, undoable: bool = True) -> None:
         """Set or take away a mark, in the record and then on the screen."""
-        self.library.set_mark([article.id], mark, on, undoable=undoable)
+        self.library.set_mark([article.id], mark, on=on, undoable=undoable)
         self.marked([article.id])
 
     def action_mark(self, mark: Mark) -> None:
@@ -62,7 +62,7 @@ class ArticleScreen(Screen[None]):
         if self.article is not None:
             marks = self.library.marks([self.article.id]).get(self.article.id, Marks())
             on = not getattr(marks, mark)
-            self.set_mark(self.article, mark, on)
+            self.set_mark(self.article, mark, on=on)
             self.say(_DONE[mark][0 if on else 1])
 
     def action_undo(self) -> None:

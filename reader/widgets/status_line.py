@@ -23,7 +23,7 @@ class StatusLine(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._place = ""
-        self._task = ""
+        self._activity = ""
 
     def on_mount(self) -> None:
         """Follow the bindings as the focus moves."""
@@ -38,16 +38,16 @@ class StatusLine(Widget):
             self._place = text
             self.refresh()
 
-    def task(self, text: str) -> None:
+    def activity(self, text: str) -> None:
         """Say what is being done in the background; nothing ends it."""
-        if text != self._task:
-            self._task = text
+        if text != self._activity:
+            self._activity = text
             self.refresh()
 
     def render(self) -> RenderResult:
         """Draw as many keys as there is room for beside the place."""
         width = self.size.width
-        right = _GAP.join(part for part in (self._task, self._place) if part)
+        right = _GAP.join(part for part in (self._activity, self._place) if part)
         room = width - cell_len(right) - 3
         key_style = self.get_visual_style("status--key", partial=True)
         left = Content(" ")

@@ -1,0 +1,45 @@
+"""From a found article to a hit: what a row of a result list shows of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.article import Passage
+from index.excerpts import excerpt
+from index.results import Excerpt, Hit, Marks
+
+if TYPE_CHECKING:
+    from index.article import Article
+    from index.matching import Matcher
+
+
+def make_hit(article: Article, score: float, marks: Marks, matcher: Matcher) -> Hit:
+    """Describe an article as the answer to a query."""
+    points = article.key_points.points
+    return Hit(
+        id=article.id,
+        title=article.title,
+        source=article.source,
+        published=article.published,
+        place=article.place,
+        score=score,
+        excerpt=excerpt(article, matcher),
+        title_spans=matcher.spans(Passage("title", article.title)),
+        points=points,
+        points_spans=tuple(matcher.spans(Passage("points", point)) for point in points),
+        words=article.words,
+        marks=marks,
+    )
+
+
+def missing_hit(id_: str) -> Hit:
+    """Stand in for an article that left the record after it was found, so places stay places."""
+    return Hit(
+        id=id_,
+        title="(no longer in the library)",
+        source=None,
+        published=None,
+        place=None,
+        score=0.0,
+        excerpt=Excerpt(field="title", text=""),
+    )

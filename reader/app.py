@@ -1,0 +1,212 @@
+"""The application: themes, keys, the screens, and a clean end however it comes."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from index.errors import BroadsheetError
+from reader import locations, wording
+from reader.keymap import unknown
+from reader.screens.article_screen import ArticleScreen
+from reader.screens.main import MainScreen
+from reader.themes import FALLBACK, THEMES
+from reader.widgets.article_view import ArticleView
+from reader.widgets.find_bar import FindInput
+from reader.widgets.result_list import ResultList
+from reader.widgets.search_pane import SearchInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.screen import Screen
+
+    from index.gather import Progress, Report
+    from index.library import Library
+    from reader.config import Config
+
+    Job = Callable[[Library, Callable[[Progress], None]], Report]
+    """Something long that changes the library and tells how far it is."""
+
+_LOOK_SECONDS = 2.0
+"""How often to look whether another process wrote to the library."""
+
+_PROGRESS_SECONDS = 0.1
+
+
+class _LeavingError(Exception):
+    """The reader is being left; a job in the background ends at its next step."""
+
+
+class BroadsheetApp(App[None]):
+    """The reader over one library."""
+
+    TITLE = "Broadsheet"
+    CSS_PATH = "broadsheet.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  (as in the base)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "Help", id="help.open", key_display="?"),
+        Binding("Q,ctrl+c", "quit", "Quit at once", id="quit", show=False),
+    ]
+
+    class Updated(Message):
+        """A job in the background is done, or has failed."""
+
+        def __init__(self, report: Report | None, error: BroadsheetError | None = None) -> None:
+            super().__init__()
+            self.report = report
+            self.error = error
+
+    class Progressed(Message):
+        """A job in the background has come further."""
+
+        def __init__(self, progress: Progress) -> None:
+            super().__init__()
+            self.progress = progress
+
+    def __init__(self, library: Library, config: Config, update: Job) -> None:
+        super().__init__()
+        self._library = library
+        self._config = config
+        self._update = update
+        self._seen: object = None
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the other themes our colour names."""
+        return FALLBACK
+
+    def on_mount(self) -> None:
+        """Set the reader up, and bring the library up to date beside it."""
+        self._end_well_on_signals()
+        self._use_config()
+        self.main = MainScreen(self._library, self._config)
+        self.push_screen(self.main)
+        self.run_job(self._update)
+        self.set_interval(_LOOK_SECONDS, self._look)
+        # What start-up made stays: the collector need not look at it again and again.
+        gc.collect()
+        gc.freeze()
+
+    def _use_config(self) -> None:
+        if self._config.theme in self.available_themes:
+            self.theme = self._config.theme
+        else:
+            self.theme = THEMES[0].name
+            self.warn(f"There is no theme “{self._config.theme}”.")
+        known = [node for _, nodes in PANES for node in nodes]
+        for name in unknown(known, self._config.keys):
+            self.warn(f"There is no action “{name}” to give keys to.")
+        self.set_keymap(self._config.keys)
+
+    def warn(self, text: str) -> None:
+        """Tell the reader that something is not right, as plain text."""
+        self.notify(text, markup=False, severity="warning", timeout=8)
+
+    def _end_well_on_signals(self) -> None:
+        """Give the terminal back in order when the window is closed or the process ended."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with suppress(NotImplementedError, RuntimeError):
+                loop.add_signal_handler(number, self.exit)
+
+    # --- the library ----------------------------------------------------------------------------
+
+    @work(thread=True, group="job", exit_on_error=False)
+    def run_job(self, job: Job) -> None:
+        """Do something long beside the screen."""
+        worker = get_current_worker()
+        last = 0.0
+
+        def progress(progress: Progress) -> None:
+            nonlocal last
+            if worker.is_cancelled:
+                raise _LeavingError
+            if time.monotonic() - last >= _PROGRESS_SECONDS:
+                last = time.monotonic()
+                self.post_message(self.Progressed(progress))
+
+        try:
+            self.post_message(self.Updated(job(self._library, progress)))
+        except BroadsheetError as error:
+            self.post_message(self.Updated(None, error))
+        except _LeavingError:
+            pass
+
+    @on(Progressed)
+    def _progressed(self, event: Progressed) -> None:
+        self.main.status.activity(wording.progress(event.progress))
+        self._look()
+
+    @on(Updated)
+    def _updated(self, event: Updated) -> None:
+        self.main.status.activity("")
+        if event.error is not None:
+            self.warn(str(event.error))
+        if event.report is not None and event.report.problems:
+            self.warn(wording.problems(event.report))
+        self._look()
+
+    def _look(self) -> None:
+        """Show what came into the library, from here or from another process."""
+        with suppress(BroadsheetError):
+            version = self._library.version
+            if version != self._seen:
+                self._seen = version
+                self.main.ask(keep_place=True)
+
+    @on(MainScreen.SamplesWanted)
+    def _add_samples(self) -> None:
+        samples = locations.samples()
+        if samples is not None:
+            self.run_job(lambda library, progress: library.add([samples], progress))
+
+    # --- help and palette -----------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        # Not needed by the first frame.
+        from reader.screens.help import HelpScreen  # noqa: PLC0415
+
+        self.push_screen(HelpScreen(PANES, self._config.keys))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Put every action that is possible now into the command palette."""
+        for active in screen.active_bindings.values():
+            binding, node = active.binding, active.node
+            if binding.id and binding.description and active.enabled:
+                yield SystemCommand(
+                    binding.description,
+                    f"{self.get_key_display(binding)}   {binding.id}",
+                    lambda action=binding.action, node=node: self.call_later(
+                        self.run_action, action, node
+                    ),
+                )
+        yield SystemCommand("Change the theme", "Light, dark and others", self.action_change_theme)
+
+
+PANES = (
+    ("Everywhere", (MainScreen, ArticleScreen, BroadsheetApp)),
+    ("In the list", (ResultList,)),
+    ("In the article", (ArticleView,)),
+    ("While typing", (SearchInput, FindInput)),
+)
+"""Whose keys there are, in the order of the help."""
+
+
+def run(library: Library, config: Config, update: Job) -> None:
+    """Open the screen over a library, and return when the reader is left."""
+    BroadsheetApp(library, config, update).run()

@@ -1,0 +1,275 @@
+"""The command line. Only the two commands that open the screen import Textual."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from index.errors import BroadsheetError, QueryError, UnknownArticleError
+from reader import __version__, locations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.gather import Listener, Progress, Report
+    from index.library import Library
+
+SOME_UNREADABLE = 1
+WRONG_USAGE = 2
+
+_PATHS = click.Path(path_type=Path)
+
+
+class _Commands(click.Group):
+    """Commands that end in one sentence and an exit code where something is wrong."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except (QueryError, UnknownArticleError) as error:
+            _fail(str(error), WRONG_USAGE)
+        except BroadsheetError as error:
+            _fail(str(error), SOME_UNREADABLE)
+
+
+def _fail(message: str, code: int) -> None:
+    click.echo(f"broadsheet: {message}", err=True)
+    sys.exit(code)
+
+
+_library_option = click.option(
+    "--library",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help=f"The library's folder; also ${locations.LIBRARY_VARIABLE}.",
+)
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
+
+
+def _library_folder(folder: Path | None) -> Path:
+    """Return the folder named behind the command, or before it, or the usual one."""
+    before = click.get_current_context().find_root().params.get("folder")
+    return locations.library(folder or before)
+
+
+@contextmanager
+def _library(folder: Path | None) -> Iterator[Library]:
+    # Models and parsers take a while to import, and --help needs none of them.
+    from index.library import Library  # noqa: PLC0415
+
+    library = Library(_library_folder(folder), lambda text: click.echo(text, err=True))
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+@contextmanager
+def _progress() -> Iterator[Listener]:
+    """Show progress on one line of standard error, if a person is looking at it."""
+    from reader import wording  # noqa: PLC0415
+
+    width = 0
+
+    def show(progress: Progress) -> None:
+        nonlocal width
+        if sys.stderr.isatty():
+            text = wording.progress(progress)
+            click.echo("\r" + text.ljust(width), err=True, nl=False)
+            width = len(text)
+
+    yield show
+    if width:
+        click.echo("\r" + " " * width + "\r", err=True, nl=False)
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
+@click.version_option(__version__, prog_name="broadsheet")
+@_library_option
+@click.pass_context
+def main(ctx: click.Context, folder: Path | None) -> None:
+    """Read and search the news in a terminal.
+
+    Without a command, the reader opens on your library.
+    """
+    if ctx.invoked_subcommand is None:
+
+        def update(library: Library, progress: Listener) -> Report:
+            return library.add([], progress)
+
+        _open_screen(locations.library(folder), update)
+
+
+@main.command("open")
+@click.argument("paths", nargs=-1, required=True, type=_PATHS)
+@_library_option
+def open_(paths: tuple[Path, ...], folder: Path | None) -> None:
+    """Open the reader on files and folders as they are.
+
+    They are never written to. What is found in them is kept in a library of its own, in the cache
+    folder or in DIR, and brought up to date each time.
+    """
+
+    def update(library: Library, progress: Listener) -> Report:
+        return library.mirror(paths, progress)
+
+    _open_screen(folder or locations.library_of(paths), update)
+
+
+def _open_screen(folder: Path, update: Any) -> None:
+    from reader import terminal  # noqa: PLC0415
+
+    if reason := terminal.reason_against_screen():
+        _fail(reason, WRONG_USAGE)
+    # Twice Textual's own rate: results are on the screen ten milliseconds earlier. It is read
+    # when Textual is imported.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
+    from index.library import Library  # noqa: PLC0415
+    from reader.app import run  # noqa: PLC0415
+    from reader.config import ConfigError, load  # noqa: PLC0415
+
+    try:
+        config = load(locations.config())
+    except ConfigError as error:
+        raise click.UsageError(str(error)) from error
+    library = Library(folder)
+    try:
+        run(library, config, update)
+    finally:
+        library.close()
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=_PATHS)
+@_json_option
+@_library_option
+def add(paths: tuple[Path, ...], folder: Path | None, as_json: bool) -> None:
+    """Add files and folders to the library.
+
+    What is there already is left as it is; a file whose text changed is updated, and keeps its
+    marks. Exit code 1: some could not be read, and the others were added.
+    """
+    from reader import printing  # noqa: PLC0415
+
+    with _library(folder) as library, _progress() as progress:
+        report = library.add(paths, progress)
+    if as_json:
+        click.echo(printing.as_json(report.model_dump(mode="json")))
+    else:
+        click.echo(printing.report_line(report))
+        for problem in report.problems:
+            click.echo(printing.problem_line(problem), err=True)
+    sys.exit(SOME_UNREADABLE if report.problems else 0)
+
+
+@main.command()
+@click.argument("query")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(0), help="At most.")
+@click.option(
+    "--sort",
+    default="relevance",
+    show_default=True,
+    type=click.Choice(["relevance", "date"]),
+    help="Best first, or newest first.",
+)
+@_json_option
+@_library_option
+def search(query: str, limit: int, sort: Any, folder: Path | None, as_json: bool) -> None:
+    """Search the library.
+
+    Put a query that begins with a minus sign behind two of them:  broadsheet search -- -taliban
+    """
+    from reader import printing  # noqa: PLC0415
+
+    with _library(folder) as library:
+        library.sync()
+        results = library.search(query, sort=sort, limit=limit)
+    if as_json:
+        click.echo(printing.as_json(printing.results_json(results)))
+        return
+    click.echo("\n".join(printing.results_lines(results)))
+
+
+@main.command()
+@click.argument("article_id", metavar="ID")
+@_json_option
+@click.option("--raw", is_flag=True, help="Give the file's bytes back exactly.")
+@_library_option
+def show(article_id: str, folder: Path | None, as_json: bool, raw: bool) -> None:
+    """Show one article. The beginning of its id is enough, if no other id begins so."""
+    from reader import printing  # noqa: PLC0415
+
+    with _library(folder) as library:
+        article = library.article(article_id)
+        if raw:
+            click.echo(library.raw(article.id), nl=False)
+        elif as_json:
+            click.echo(printing.as_json(printing.article_json(article)))
+        else:
+            click.echo("\n".join(printing.article_lines(article)))
+
+
+@main.command("list")
+@_json_option
+@_library_option
+def list_(folder: Path | None, as_json: bool) -> None:
+    """List all articles: newest first, undated after dated."""
+    from reader import printing  # noqa: PLC0415
+
+    with _library(folder) as library:
+        for article in library.articles(library.ids()):
+            line = printing.listed_json(article) if as_json else printing.listed_line(article)
+            click.echo(line)
+
+
+@main.command()
+@click.argument("query", default="")
+@_library_option
+def export(query: str, folder: Path | None) -> None:
+    """Print articles as JSON Lines: all, or those that QUERY finds.
+
+    Each line is an article as  broadsheet show --json  prints it.
+    """
+    from reader import printing  # noqa: PLC0415
+
+    with _library(folder) as library:
+        if query:
+            library.sync()
+        for article in library.articles(library.search(query, limit=0).ids):
+            click.echo(printing.as_json(printing.article_json(article)))
+
+
+@main.command()
+@_library_option
+def rebuild(folder: Path | None) -> None:
+    """Build the index anew. It is never needed: the reader does it by itself."""
+    from reader import wording  # noqa: PLC0415
+
+    with _library(folder) as library, _progress() as progress:
+        library.rebuild(progress)
+        total = len(library.ids())
+    click.echo(f"{wording.count(total, 'article')} indexed")
+
+
+@main.command()
+@_library_option
+def verify(folder: Path | None) -> None:
+    """Check that every article is whole, in the record and in the index."""
+    from reader import wording  # noqa: PLC0415
+
+    with _library(folder) as library:
+        wrong = library.verify()
+        total = len(library.ids())
+    for sentence in wrong:
+        click.echo(sentence, err=True)
+    said = f"{len(wrong)} wrong" if wrong else "all whole"
+    click.echo(f"{wording.count(total, 'article')}, {said}")
+    sys.exit(SOME_UNREADABLE if wrong else 0)

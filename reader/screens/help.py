@@ -1,0 +1,90 @@
+"""The help: all keys as they are bound now, and the query language on a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reader.keymap import keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
+    from textual.dom import DOMNode
+
+QUERIES = (
+    ("taliban ceasefire", "both words, in any of their forms"),
+    ("“final warning”", "these words in this order"),
+    ("ceasefire OR truce", "one of them"),
+    ("taliban -doha", "without a word"),
+    ("title:warning  points:", "only in the title, the key points, place:, source:"),
+    ("cease*  wrod~", "the beginning of a word; nearly this word"),
+    ("date:2025-10  after:2025-10-09", 'a month; date:"last week"; date:2025-10..2025-11'),
+    ("is:unread  is:starred  has:points", "by your marks, and by what a story has"),
+)
+
+ADDING = (
+    ("broadsheet add PATH…", "take files and folders into the library"),
+    ("broadsheet open PATH…", "read a folder as it is"),
+)
+
+_KEYS_WIDTH = 22
+_QUERY_WIDTH = 34
+
+
+class HelpScreen(ModalScreen[None]):
+    """Everything that can be done, on one scrolled page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,h,left,question_mark,f1", "app.pop_screen", "Close", id="help.close"),
+        Binding("j", "scroll(1)", "Down", id="help.down", show=False),
+        Binding("k", "scroll(-1)", "Up", id="help.up", show=False),
+    ]
+
+    def __init__(
+        self, panes: Sequence[tuple[str, Sequence[type[DOMNode]]]], keymap: Mapping[str, str]
+    ) -> None:
+        super().__init__()
+        self._panes = panes
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        with VerticalScroll(id="help", can_focus=True):
+            yield Static(Content("\n").join(self._lines()), markup=False)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.query_one("#help").scroll_relative(y=lines, animate=False)
+
+    def _lines(self) -> list[Content]:
+        lines = []
+        for title, nodes in self._panes:
+            lines += [_title(title)]
+            lines += [
+                _line(" ".join(key.keys), key.description, _KEYS_WIDTH)
+                for key in keys(nodes, self._keymap)
+                if key.description
+            ]
+            lines += [Content("")]
+        lines += [_title("What can be searched for")]
+        lines += [_line(query, meaning, _QUERY_WIDTH) for query, meaning in QUERIES]
+        lines += [Content(""), _title("Adding articles, in the shell")]
+        lines += [_line(command, meaning, _QUERY_WIDTH) for command, meaning in ADDING]
+        return lines
+
+
+def _title(text: str) -> Content:
+    return Content.styled(text, "bold $accent")
+
+
+def _line(left: str, right: str, width: int) -> Content:
+    if len(left) >= width:
+        left += "  "
+    return Content.assemble((f"{left:<{width}}", "$primary"), right)
