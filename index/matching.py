@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fnmatch import translate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -88,9 +89,11 @@ def _positive_leaves(node: tree.Node, negated: bool = False) -> Iterator[Leaf]:
             yield from _positive_leaves(child, negated)
         case tree.Not(child):
             yield from _positive_leaves(child, not negated)
-        case tree.Term() | tree.Phrase() | tree.Prefix() | tree.Wildcard() | tree.Fuzzy():
-            if not negated:
-                yield node
+        case tree.Term() if not negated:
+            # The same word is the same part of the query, wherever it stands.
+            yield replace(node, place=(0, 0))
+        case tree.Phrase() | tree.Prefix() | tree.Wildcard() | tree.Fuzzy() if not negated:
+            yield node
 
 
 class _Surface(NamedTuple):

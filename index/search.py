@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.docnums import Documents, documents
+from index.docnums import documents
 from index.query.compile import compile_query, is_scored
 from index.query.marked import NO_MARKS, MarkedIds
 from index.query.syntax import parse
@@ -51,6 +52,8 @@ def rank(
     Raises QueryError when the text cannot be understood.
     """
     node = parse(text, typing=typing, today=today)
+    if not searcher.doc_count_all():
+        return Ranking(0, (), ())
     compiled = compile_query(node, marks)
     if sort == "relevance" and is_scored(node):
         found = searcher.search(compiled, limit=None).items()
@@ -71,27 +74,14 @@ def _ordered(
 ) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """Return ids and scores by falling score, then from new to old, then by id."""
     segments = [(documents(reader), first) for reader, first in searcher.reader().leaf_readers()]
-    locate = _Locator(segments)
+    beginnings = [first for _, first in segments]
     keys = []
     for number, score in found:
-        segment, local = locate(number)
-        keys.append((-(score or 0.0), -segment.published[local], segment.ids[local]))
+        segment, first = segments[bisect_right(beginnings, number) - 1]
+        here = number - first
+        keys.append((-(score or 0.0), -segment.published[here], segment.ids[here]))
     keys.sort()
     return tuple(key[2] for key in keys), tuple(-key[0] for key in keys)
-
-
-class _Locator:
-    """Finds the segment of a document number, quickly when the last one was in it too."""
-
-    def __init__(self, segments: list[tuple[Documents, int]]) -> None:
-        self._segments = segments
-        self._current: tuple[Documents, int] | None = None
-
-    def __call__(self, number: int) -> tuple[Documents, int]:
-        for documents_, first in self._segments:
-            if first <= number < first + len(documents_.ids):
-                return documents_, number - first
-        raise IndexError(number)
 
 
 def _finds_anything(searcher: Searcher, compiled: Query) -> bool:

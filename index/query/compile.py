@@ -35,6 +35,9 @@ WEIGHTS = {"title": 4.0, "points": 2.5, "headings": 1.5, "body": 1.0, "place": 1
 """What a match counts in each field. An editor puts what a story is about into its title, then into
 its key points; a heading is about a part of it."""
 
+WIDEST_AND = 50
+"""Parts under one ``And``: with many more, Whoosh would exceed Python's limit of recursion."""
+
 FUZZY_PREFIX = 1
 """Letters at its beginning that a fuzzy word shares with what it finds."""
 
@@ -87,13 +90,13 @@ class _SpanMatcher(ListMatcher):
 
     def __init__(self, positions: dict[int, list[int]]) -> None:
         ids = sorted(positions)
-        super().__init__(ids, [1.0] * len(ids))
+        super().__init__(ids, [1.0] * len(ids))  # type: ignore[no-untyped-call]
         self._positions = positions
 
     def spans(self) -> list[Span]:
         """Return where the current document has a match."""
-        places = sorted(self._positions[self.id()])
-        return [Span(place) for place in places]
+        document: int = self.id()  # type: ignore[no-untyped-call]
+        return [Span(place) for place in sorted(self._positions[document])]
 
 
 class Among(Query):
@@ -221,6 +224,9 @@ def _fields(field: tree.Field) -> tuple[str, ...]:
 
 
 def _and(parts: list[Query]) -> Query:
+    """Return what all parts find; Whoosh evaluates an ``And`` as deep as it has parts."""
+    while len(parts) > WIDEST_AND:
+        parts = [_and(parts[i : i + WIDEST_AND]) for i in range(0, len(parts), WIDEST_AND)]
     return parts[0] if len(parts) == 1 else And(parts)
 
 

@@ -59,8 +59,7 @@ def word(written: Written) -> Node | None:
         node = _fuzzy(core, int(near), written)
     else:
         bare = core.rstrip(_CLOSING)
-        wild = "*" in bare or "?" in bare
-        node = _wild(bare, written) if wild and _PATTERN.fullmatch(bare) else None
+        node = _wild(bare, written) if _is_wild(bare) else None
         node = node or _plain(core, written)
     return boosted(node, boost)
 
@@ -174,6 +173,13 @@ def _fuzzy(text: str, letters: int, written: Written) -> Node | None:
     forms = _parts(list(analysis.words(text)))
     letters = min(letters, len(forms[0]) - 1) if len(forms) == 1 else 0
     return Fuzzy(forms[0], letters, written.field) if letters else _plain(text, written)
+
+
+def _is_wild(text: str) -> bool:
+    """Tell whether ``*`` and ``?`` stand for letters: at the end, or inside a word."""
+    head = text.rstrip("*")
+    inside = "*" in head or "?" in head
+    return _PATTERN.fullmatch(text) is not None if inside else head != text
 
 
 def _wild(text: str, written: Written) -> Node | None:

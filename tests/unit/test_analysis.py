@@ -95,7 +95,11 @@ def test_offsets_are_those_of_the_original_text() -> None:
 
 
 def test_a_passage_ends_with_a_gap() -> None:
-    assert places(join(["one two", "three"])) == [("one", 0), ("two", 1), ("three", 2 + PASSAGE_GAP)]
+    assert places(join(["one two", "three"])) == [
+        ("one", 0),
+        ("two", 1),
+        ("three", 2 + PASSAGE_GAP),
+    ]
 
 
 def test_folding_leaves_letters_that_are_letters_of_their_own() -> None:

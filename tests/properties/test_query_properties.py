@@ -1,0 +1,172 @@
+"""Whatever is typed is answered, and what is highlighted is what was found."""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+from functools import cache
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from newsroom import article, searcher
+
+from index.analysis import fold, words
+from index.article import Article, Passage
+from index.errors import QueryError
+from index.excerpts import excerpt
+from index.matching import Matcher
+from index.query.marked import MarkedIds
+from index.query.names import FIELDS, FLAGS, OPERATORS, SIGNS
+from index.query.syntax import parse
+from index.schema import stem
+from index.search import Ranking, rank
+
+if TYPE_CHECKING:
+    from whoosh.searching import Searcher
+
+    from index.results import Sort
+
+TODAY = dt.date(2025, 10, 22)
+MARKS = MarkedIds(frozenset("ac"), frozenset("b"))
+
+VOCABULARY = (
+    "a", "the", "Taliban", "talks", "talk", "talking", "Türkiye", "U.S.", "us", "US", "Al-Qaeda",
+    "qaeda", "al", "O’Brien", "Kabul’s", "2,600-kilometer-long", "3.5", "commitments.The", "北京",
+    "北", "हिन्दी", "ceasefire", "cease-fire", "p.m.", "running", "runs", "Łódź", "👍", "—",
+)  # fmt: skip
+
+texts = st.lists(st.sampled_from(VOCABULARY), max_size=8).map(" ".join) | st.text(max_size=20)
+articles = st.builds(
+    article,
+    st.sampled_from(string.ascii_lowercase),
+    texts,
+    texts,
+    texts.map(lambda text: f"#{text}"),
+    texts,
+    points=st.lists(texts, max_size=2),
+    published=st.none() | st.dates() | st.datetimes(timezones=st.none() | st.just(dt.UTC)),
+    place=st.none() | texts,
+)
+pieces = st.sampled_from([
+    *VOCABULARY, *OPERATORS, *SIGNS, *(f"{name}:" for name in FIELDS),
+    *(f"{name}:{flag}" for name, flags in FLAGS.items() for flag in flags),
+    " ", " ", ")", "~2", "^2", "date:2025", "..", "“", "tal", "last week", "*", "\x00", "\udc80",
+])  # fmt: skip
+queries = st.text(max_size=30) | st.lists(pieces, max_size=12).map("".join)
+positive = st.one_of(
+    st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=2).map(" ".join),
+    st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=3).map(lambda w: f'"{" ".join(w)}"'),
+    st.lists(st.sampled_from(VOCABULARY), min_size=2, max_size=3).map(
+        lambda w: f'"{" ".join(w)}"~3'
+    ),
+    st.sampled_from(VOCABULARY).map(lambda word: f"{word[:3]}*"),
+    st.sampled_from(VOCABULARY).map(lambda word: f"*{word[1:4]}"),
+    st.sampled_from(VOCABULARY).map(lambda word: f"{word[:2]}?{word[3:]}"),
+    st.sampled_from(VOCABULARY).map(lambda word: f"{word[1::-1]}{word[2:]}~"),
+    st.sampled_from(VOCABULARY).map(lambda word: f"{word[:-2]}~2"),
+    st.sampled_from(VOCABULARY).map(lambda word: f"title:{word}"),
+    st.sampled_from(VOCABULARY).map(lambda word: f"points:{word} OR heading:{word}"),
+)
+typed = st.one_of(
+    positive,
+    positive.map(lambda text: text[:-1]),
+    st.tuples(st.sampled_from(VOCABULARY), st.sampled_from(VOCABULARY), st.integers(1, 5)).map(
+        lambda parts: f'"{parts[0]} {parts[1][: parts[2]]}'
+    ),
+)
+slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@cache
+def newsroom() -> Searcher:
+    return searcher(
+        [article("a", "Taliban talks", "The U.S. and Türkiye", points=["A ceasefire"])],
+        [article("b", "O’Brien", "#北京", "हिन्दी", published=TODAY), article("c", "", "")],
+    )
+
+
+def answer(text: str, *, typing: bool, sort: Sort) -> Ranking | QueryError:
+    try:
+        return rank(newsroom(), text, typing=typing, sort=sort, today=TODAY, marks=MARKS)
+    except QueryError as error:
+        return error
+
+
+@slow
+@given(queries, st.booleans(), st.sampled_from(("relevance", "date")))
+def test_anything_typed_gives_a_ranking_or_points_at_the_fault(
+    text: str, typing: bool, sort: Sort
+) -> None:
+    ranking = answer(text, typing=typing, sort=sort)
+    if isinstance(ranking, QueryError):
+        assert 0 <= ranking.start <= ranking.end <= len(text)
+        return
+    assert ranking.total == len(ranking.ids) == len(set(ranking.ids)) == len(ranking.scores)
+    assert list(ranking.scores) == sorted(ranking.scores, reverse=True)
+    assert set(ranking.ids) <= set("abc")
+
+
+@slow
+@given(queries, articles, st.booleans())
+def test_spans_are_sorted_disjoint_and_inside(text: str, one: Article, typing: bool) -> None:
+    try:
+        matcher = Matcher(parse(text, typing=typing, today=TODAY), stem)
+    except QueryError:
+        return
+    for passage in one.passages:
+        behind = 0
+        for start, end in matcher.spans(passage):
+            assert behind <= start < end <= len(passage.text)
+            behind = end
+    shown = excerpt(one, matcher)
+    assert any(shown.text in passage.text for passage in one.passages)
+    assert all(0 <= start < end <= len(shown.text) for start, end in shown.spans)
+
+
+@slow
+@given(
+    st.lists(articles, min_size=1, max_size=4, unique_by=lambda one: one.id), typed, st.booleans()
+)
+def test_an_article_is_found_just_when_it_has_highlights(
+    library: list[Article], text: str, typing: bool
+) -> None:
+    try:
+        node = parse(text, typing=typing)
+    except QueryError:
+        return
+    matcher = Matcher(node, stem)
+    if not matcher.has_words:
+        return
+    found = rank(searcher(library[:2], library[2:]), text, typing=typing).ids
+    for one in library:
+        highlighted = {match.leaf for passage in one.passages for match in matcher.matches(passage)}
+        if one.id in found:
+            assert highlighted
+        elif " OR " in text or len(text.split()) == 1 or text.startswith('"'):
+            assert not highlighted
+
+
+@given(st.text() | texts)
+def test_words_lie_inside_and_in_order(text: str) -> None:
+    behind, position = 0, 0
+    for word in words(text):
+        assert 0 <= word.start < word.end <= len(text)
+        assert word.position >= position
+        assert word.start >= behind or word.position == position
+        assert word.form
+        behind, position = word.start, word.position
+
+
+@given(st.text())
+def test_folding_is_finished_in_one_go(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(texts)
+def test_a_text_finds_itself(text: str) -> None:
+    passage = Passage("body", text)
+    for word in words(text):
+        surface = text[word.start : word.end]
+        matcher = Matcher(parse(f'"{surface}"'), stem)
+        assert any(a <= word.start and word.end <= b for a, b in matcher.spans(passage))
