@@ -20,6 +20,7 @@ from reader import locations, wording
 from reader.keymap import unknown
 from reader.screens.article_screen import ArticleScreen
 from reader.screens.main import MainScreen
+from reader.screens.results_screen import ResultsScreen
 from reader.themes import FALLBACK, THEMES
 from reader.widgets.article_view import ArticleView
 from reader.widgets.find_bar import FindInput
@@ -55,10 +56,11 @@ class BroadsheetApp(App[None]):
     CSS_PATH = "broadsheet.tcss"
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  (as in the base)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "Help", id="help.open", key_display="?"),
-        Binding("Q,ctrl+c", "quit", "Quit at once", id="quit", show=False),
+        Binding("Q,ctrl+c", "quit", "Quit at once", id="quit"),
     ]
 
     class Updated(Message):
@@ -189,7 +191,7 @@ class BroadsheetApp(App[None]):
             binding, node = active.binding, active.node
             if binding.id and binding.description and active.enabled:
                 yield SystemCommand(
-                    binding.description,
+                    binding.tooltip or binding.description,
                     f"{self.get_key_display(binding)}   {binding.id}",
                     lambda action=binding.action, node=node: self.call_later(
                         self.run_action, action, node
@@ -199,7 +201,7 @@ class BroadsheetApp(App[None]):
 
 
 PANES = (
-    ("Everywhere", (MainScreen, ArticleScreen, BroadsheetApp)),
+    ("Everywhere", (MainScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
     ("In the list", (ResultList,)),
     ("In the article", (ArticleView,)),
     ("While typing", (SearchInput, FindInput)),

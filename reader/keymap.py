@@ -18,6 +18,13 @@ _NAMES = {
 }  # fmt: skip
 
 
+FOOTER = (
+    "search.results", "find.keep", "find.forget", "list.open", "back.quit", "search.here",
+    "match.next", "unread.next", "article.next", "article.points", "mark.star", "help.open",
+)  # fmt: skip
+"""Actions whose keys are worth a place in the last line of the screen, the first ones first."""
+
+
 class Key(NamedTuple):
     """One line of the help: an action, the keys it is on, and its name in the configuration."""
 
@@ -38,7 +45,8 @@ def keys(nodes: Iterable[type[DOMNode]], keymap: Mapping[str, str]) -> list[Key]
         for binding in bindings(node):
             name = binding.id or ""
             of_binding = keymap.get(name, binding.key).split(",")
-            found.append(Key(name, tuple(display(key) for key in of_binding), binding.description))
+            explanation = binding.tooltip or binding.description
+            found.append(Key(name, tuple(display(key) for key in of_binding), explanation))
     return found
 
 

@@ -95,7 +95,7 @@ def hit_rows(hit: Hit, width: int, height: int, *, points: bool = False) -> list
     rows = _filled(hit.title, hit.title_spans, "hit-title", width, min(titles, used))
     if len(rows) < used:
         rows.append([Run(mask(shorten(summary_line(hit), width)), "hit-summary")])
-    if len(rows) < used and points:
+    if len(rows) < used and points and hit.points:
         rows += _points(hit, width, used - len(rows))
     elif len(rows) < used:
         rows += _excerpt(hit, width, used - len(rows))
@@ -103,13 +103,28 @@ def hit_rows(hit: Hit, width: int, height: int, *, points: bool = False) -> list
 
 
 def _excerpt(hit: Hit, width: int, height: int) -> list[list[Run]]:
+    """Draw the lines of an excerpt that show most matches, where there is no room for all."""
     excerpt = hit.excerpt
-    text, spans = excerpt.text, excerpt.spans
-    if excerpt.leads_in:
-        text, spans = "…" + text, tuple((start + 1, end + 1) for start, end in spans)
+    lines = wrap(excerpt.text, width - 1)  # one cell for the ellipsis before
+    first = max(
+        range(max(1, len(lines) - height + 1)),
+        key=lambda top: (
+            _starting_in(excerpt.spans, lines[top][0], lines[top:][:height][-1][1]),
+            -top,
+        ),
+    )
+    start = lines[first][0]
+    text = excerpt.text[start:]
+    spans = tuple((a - start, b - start) for a, b in excerpt.spans if b > start)
+    if excerpt.leads_in or first:
+        text, spans = "…" + text, tuple((max(0, a) + 1, b + 1) for a, b in spans)
     if excerpt.leads_out:
         text += "…"
     return _filled(text, spans, "hit-excerpt", width, height)
+
+
+def _starting_in(spans: Spans, start: int, end: int) -> int:
+    return sum(start <= span[0] < end for span in spans)
 
 
 def _points(hit: Hit, width: int, height: int) -> list[list[Run]]:
@@ -122,17 +137,18 @@ def _points(hit: Hit, width: int, height: int) -> list[list[Run]]:
             _filled(point, of_point, "hit-point", width - 2, min(2, height - len(rows)))
         ):
             rows.append([Run("• " if number == 0 else "  ", "hit-bullet"), *runs])
-    return rows or [[Run(shorten("no key points", width), "hit-summary")]]
+    return rows
 
 
 def _filled(text: str, spans: Spans, look: str, width: int, height: int) -> list[list[Run]]:
     """Draw a text on at most ``height`` lines, with an ellipsis where it goes on."""
     lines = wrap(text, width)
-    rows = [_runs(text, start, end, look, tuple(spans)) for start, end in lines[:height]]
+    rows = [_runs(text, start, end, look, spans) for start, end in lines[:height]]
     if len(lines) > height:
-        start, _ = lines[height - 1]
-        room = shorten(text[start:], width)
-        end = start + len(room) - 1
+        start, end = lines[height - 1]
+        if cell_len(text[start:end]) >= width:
+            # Better a whole word less than half a word more.
+            end = start + wrap(text[start:end], width - 1)[0][1]
         rows[-1] = [*_runs(text, start, end, look, spans), Run("…", look)]
     return rows
 

@@ -18,7 +18,8 @@ class Question(NamedTuple):
     """What the screen wants to know."""
 
     query: str
-    typing: bool
+    """As it stands in the line: its last word may be the beginning of one."""
+
     sort: Sort
     scope: Scope
     keep_place: bool = False
@@ -100,7 +101,7 @@ class SearchWorker:
         try:
             results = self._library.search(
                 question.query,
-                typing=question.typing,
+                typing=True,
                 sort=question.sort,
                 scope=question.scope,
             )

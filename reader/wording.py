@@ -98,21 +98,21 @@ _SORTS: dict[Sort, str] = {"relevance": "relevance", "date": "newest first"}
 _SCOPES: dict[Scope, str] = {"all": "all articles", "unread": "unread", "starred": "starred"}
 
 
-def state(place: int, total: int, results: Results | None, sort: Sort, scope: Scope) -> str:
-    """Say which results there are: ``3 of 12 · relevance · unread (4 hidden)``."""
+def state(
+    place: int, total: int, results: Results | None, sort: Sort, scope: Scope
+) -> tuple[str, ...]:
+    """Say which results there are: ``3 of 12``, ``relevance``, ``unread (4 hidden)``."""
     if results is None:
-        return ""
+        return ()
     hidden = f" ({results.hidden:,} hidden)" if results.hidden else ""
-    return joined(
-        [
-            f"{place:,} of {total:,}" if total else "none",
-            _SORTS[sort if results.query.strip() else "date"],
-            _SCOPES[scope] + hidden,
-        ]
+    return (
+        f"{place:,} of {total:,}" if total else "none",
+        _SORTS[sort if results.query.strip() else "date"],
+        _SCOPES[scope] + hidden,
     )
 
 
-def place(number: int, total: int, matches: Matches, progress: float) -> str:
+def place(number: int, total: int, matches: Matches, progress: float | None) -> str:
     """Say where in the results and the article one is: ``match 1/9 · article 1/3 · 12 %``."""
     if not total:
         return ""
@@ -121,7 +121,7 @@ def place(number: int, total: int, matches: Matches, progress: float) -> str:
         [
             f"match {current}/{len(matches):,}" if len(matches) else None,
             f"article {number:,}/{total:,}",
-            f"{progress:.0%}".replace("%", " %"),
+            None if progress is None else f"{progress:.0%}".replace("%", " %"),
         ]
     )
 

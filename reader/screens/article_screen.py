@@ -26,11 +26,11 @@ class ArticleScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "mark('starred')", "Star", id="mark.star"),
-        Binding("m", "mark('read')", "Read or unread", id="mark.read", show=False),
-        Binding("U", "undo", "Undo the last mark", id="mark.undo", show=False),
-        Binding("o", "open_in_browser", "Open in the browser", id="article.browser", show=False),
-        Binding("y", "copy_link", "Copy the link", id="article.copy_link", show=False),
-        Binding("Y", "copy_quotation", "Copy a quotation", id="article.quote", show=False),
+        Binding("m", "mark('read')", "Read or unread", id="mark.read"),
+        Binding("U", "undo", "Undo the last mark", id="mark.undo"),
+        Binding("o", "open_in_browser", "Open in the browser", id="article.browser"),
+        Binding("y", "copy_link", "Copy the link", id="article.copy_link"),
+        Binding("Y", "copy_quotation", "Copy a quotation", id="article.quote"),
     ]
 
     def __init__(self, library: Library) -> None:

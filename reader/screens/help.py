@@ -43,8 +43,8 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,h,left,question_mark,f1", "app.pop_screen", "Close", id="help.close"),
-        Binding("j", "scroll(1)", "Down", id="help.down", show=False),
-        Binding("k", "scroll(-1)", "Up", id="help.up", show=False),
+        Binding("j", "scroll(1)", "Down", id="help.down"),
+        Binding("k", "scroll(-1)", "Up", id="help.up"),
     ]
 
     def __init__(

@@ -46,25 +46,25 @@ class ArticleView(DrawnLines):
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "scroll_by(1)", "Line down", id="article.down", show=False),
-        Binding("k,up", "scroll_by(-1)", "Line up", id="article.up", show=False),
+        Binding("j,down", "scroll_by(1)", "Line down", id="article.down"),
+        Binding("k,up", "scroll_by(-1)", "Line up", id="article.up"),
         Binding(
             "space,pagedown,ctrl+f", "page(1)", "Page down, then the next article",
-            id="article.page_down", show=False,
+            id="article.page_down",
         ),
-        Binding("b,pageup,ctrl+b", "page(-1)", "Page up", id="article.page_up", show=False),
-        Binding("d,ctrl+d", "page(0.5)", "Half a page down", id="article.half_down", show=False),
-        Binding("u,ctrl+u", "page(-0.5)", "Half a page up", id="article.half_up", show=False),
-        Binding("g,home", "edge(0)", "Top", id="article.top", show=False),
-        Binding("G,end", "edge(1)", "Bottom", id="article.bottom", show=False),
-        Binding("full_stop", "points", "To the key points", id="article.points", show=False),
+        Binding("b,pageup,ctrl+b", "page(-1)", "Page up", id="article.page_up"),
+        Binding("d,ctrl+d", "page(0.5)", "Half a page down", id="article.half_down"),
+        Binding("u,ctrl+u", "page(-0.5)", "Half a page up", id="article.half_up"),
+        Binding("g,home", "edge(0)", "Top", id="article.top"),
+        Binding("G,end", "edge(1)", "Bottom", id="article.bottom"),
+        Binding("full_stop", "points", "To the key points", id="article.points"),
         Binding(
             "right_curly_bracket", "heading(1)", "Next heading",
-            id="article.next_heading", show=False,
+            id="article.next_heading",
         ),
         Binding(
             "left_curly_bracket", "heading(-1)", "Previous heading",
-            id="article.previous_heading", show=False,
+            id="article.previous_heading",
         ),
     ]  # fmt: skip
 
@@ -101,8 +101,10 @@ class ArticleView(DrawnLines):
         return bool(self._wanted)
 
     @property
-    def progress(self) -> float:
-        """How much of the article has been in view, from 0 to 1."""
+    def progress(self) -> float | None:
+        """How much of the article has been in view, from 0 to 1; None where it is not drawn."""
+        if self._layout is None:
+            return None
         return 1.0 if self.max_scroll_y <= 0 else min(1.0, self.scroll_offset.y / self.max_scroll_y)
 
     def show(self, article: Article | None, spans: tuple[Spans, ...] = ()) -> None:

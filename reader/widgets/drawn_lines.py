@@ -29,7 +29,7 @@ class DrawnLines(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's own name)
         super().__init__(id=id)
-        self._styles: dict[tuple[str, str], Style] = {}
+        self._styles: dict[tuple[str, str, str], Style] = {}
         self._strips: dict[object, Strip] = {}
 
     # --- for subclasses -------------------------------------------------------------------------
@@ -49,20 +49,27 @@ class DrawnLines(ScrollView, can_focus=True):
         """Draw line ``number``."""
         raise NotImplementedError
 
-    def strip(self, runs: Iterable[Run], look: str, background: Style | None = None) -> Strip:
-        """Make a line of runs, filled up to its width in the style of ``look``."""
-        base = self.style_of(look)
-        segments = [Segment(run.text, self.style_of(run.look, run.emphasis)) for run in runs]
-        strip = Strip(segments).adjust_cell_length(self.line_width, base)
-        return strip if background is None else strip.apply_style(background)
+    def strip(self, runs: Iterable[Run], look: str, ground: str = "") -> Strip:
+        """Make a line of runs, filled up to its width in the style of ``look``.
 
-    def style_of(self, look: str, emphasis: str = "none") -> Style:
-        """Return the terminal style of a look, with an emphasis on top."""
-        key = (look, emphasis)
+        ``ground`` is a component class whose background lies below all but the matches.
+        """
+        segments = [
+            Segment(run.text, self.style_of(run.look, run.emphasis, ground)) for run in runs
+        ]
+        return Strip(segments).adjust_cell_length(
+            self.line_width, self.style_of(look, ground=ground)
+        )
+
+    def style_of(self, look: str, emphasis: str = "none", ground: str = "") -> Style:
+        """Return the terminal style of a look, on a ground, with an emphasis on top."""
+        key = (look, emphasis, ground)
         if key not in self._styles:
             style = self.rich_style
             if look in self.LOOKS:
                 style += self.get_component_rich_style(f"line--{look}", partial=True)
+            if ground:
+                style += self.get_component_rich_style(ground, partial=True)
             if emphasis in self.EMPHASES:
                 style += self.get_component_rich_style(self.EMPHASES[emphasis], partial=True)
             self._styles[key] = style

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PAGE = 50
 """Hits that are fetched together."""
 
-_HEIGHTS = ((30, 5), (16, 4), (0, 2))
+_HEIGHTS = ((30, 6), (14, 4), (0, 2))
 """Lines of a row, by the least height of the list that it is for."""
 
 _SKIM_LINES = 4
@@ -49,16 +49,16 @@ class ResultList(DrawnLines):
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Next", id="list.down", show=False),
-        Binding("k,up", "move(-1)", "Previous", id="list.up", show=False),
-        Binding("space,pagedown,ctrl+f", "page(1)", "Page down", id="list.page_down", show=False),
-        Binding("b,pageup,ctrl+b", "page(-1)", "Page up", id="list.page_up", show=False),
-        Binding("d,ctrl+d", "page(0.5)", "Half a page down", id="list.half_down", show=False),
-        Binding("u,ctrl+u", "page(-0.5)", "Half a page up", id="list.half_up", show=False),
-        Binding("g,home", "edge(0)", "Top", id="list.top", show=False),
-        Binding("G,end", "edge(-1)", "Bottom", id="list.bottom", show=False),
+        Binding("j,down", "move(1)", "Next", id="list.down"),
+        Binding("k,up", "move(-1)", "Previous", id="list.up"),
+        Binding("space,pagedown,ctrl+f", "page(1)", "Page down", id="list.page_down"),
+        Binding("b,pageup,ctrl+b", "page(-1)", "Page up", id="list.page_up"),
+        Binding("d,ctrl+d", "page(0.5)", "Half a page down", id="list.half_down"),
+        Binding("u,ctrl+u", "page(-0.5)", "Half a page up", id="list.half_up"),
+        Binding("g,home", "edge(0)", "Top", id="list.top"),
+        Binding("G,end", "edge(-1)", "Bottom", id="list.bottom"),
         Binding("l,right,enter", "open", "Open", id="list.open", key_display="⏎"),
-        Binding("full_stop", "skim", "Key points in the rows", id="list.skim", show=False),
+        Binding("full_stop", "skim", "Key points in the rows", id="list.skim"),
     ]
 
     cursor = reactive(0, repaint=False)
@@ -145,7 +145,6 @@ class ResultList(DrawnLines):
     def _draw(self, place: int) -> None:
         hit, selected = self._hits[place], place == self.cursor
         height = self.row_height
-        background = self.get_component_rich_style("line--selected", partial=True)
         rows = hit_rows(hit, self.line_width, height, points=self.skimming)
         for part, runs in enumerate(rows):
             gap = part == height - 1 and height > 3
@@ -155,7 +154,7 @@ class ResultList(DrawnLines):
             strip = self.strip(
                 [bar, mark, Run(" ", "hit-title"), *(_unread(run, hit) for run in runs)],
                 "hit-title",
-                background if lit else None,
+                "line--selected" if lit else "",
             )
             self._strips[place, part] = strip
 

@@ -12,6 +12,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from reader.wording import SEPARATOR
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
@@ -25,7 +27,7 @@ class SearchInput(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,down", "leave", "Results", id="search.results", key_display="⏎"),
-        Binding("escape", "leave", "Results", id="search.leave", show=False),
+        Binding("escape", "leave", "Results", id="search.leave"),
     ]
 
     class Left(Message):
@@ -76,9 +78,11 @@ class SearchPane(Vertical):
         self._input.focus()
         self._input.select_all()
 
-    def state(self, text: str) -> None:
-        """Say which results there are."""
-        self.query_one("#search-state", Static).update(text)
+    def state(self, *parts: str) -> None:
+        """Say which results there are, in as many parts as leave most of the line to the query."""
+        while len(parts) > 1 and cell_len(SEPARATOR.join(parts)) > self.size.width * 0.45:
+            parts = parts[:-1]
+        self.query_one("#search-state", Static).update(SEPARATOR.join(parts))
 
     def say(self, message: str) -> None:
         """Say something below the query; nothing takes the line away."""

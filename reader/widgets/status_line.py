@@ -8,6 +8,8 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
+from reader.keymap import FOOTER
+
 if TYPE_CHECKING:
     from textual.app import RenderResult
     from textual.screen import Screen
@@ -60,11 +62,11 @@ class StatusLine(Widget):
         return left + Content(" " * gap + right + " ")
 
     def _keys(self) -> list[tuple[str, str]]:
-        """Return keys and what they do, each action once, in the order of the bindings."""
-        seen: dict[str, tuple[str, str]] = {}
+        """Return the keys that are alive now, and what they do."""
+        alive: dict[str, tuple[str, str]] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled and binding.action not in seen:
-                display = self.app.get_key_display(binding)
-                seen[binding.action] = (display, binding.description.lower())
-        return list(seen.values())
+            if binding.id in FOOTER and active.enabled and binding.id not in alive:
+                key = self.app.get_key_display(binding)
+                alive[binding.id] = (key, binding.description.lower())
+        return [alive[name] for name in FOOTER if name in alive]

@@ -1,0 +1,66 @@
+# make run: open the reader on the sample articles.   make test: check everything.
+# Each makes its own virtual environment when it is missing.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+COMPAT = .venv-compat
+COMPAT_TESTS = tests/unit/test_analysis.py tests/unit/test_excerpts.py tests/unit/test_fulltext.py \
+	tests/unit/test_library.py tests/unit/test_matching.py tests/unit/test_query_dates.py \
+	tests/unit/test_query_syntax.py tests/unit/test_search.py tests/properties/test_query_properties.py
+
+.PHONY: run test check test-compat screenshots snapshots wheel constraints clean
+
+run: $(VENV)/run
+	@$(BIN)/broadsheet open seeds
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+# The index must work on the original Whoosh, too, so that the distribution can be changed.
+test-compat: $(COMPAT)/dev
+	$(COMPAT)/bin/python -W "ignore::SyntaxWarning" -m pytest -p no:textual-snapshot \
+		-W "ignore:invalid escape sequence:DeprecationWarning" $(COMPAT_TESTS)
+
+# Compare what the screens look like with tests/ui/__snapshots__, and take the new look over.
+snapshots: $(VENV)/dev
+	$(BIN)/python -m pytest tests/ui --snapshot-update
+
+screenshots: $(VENV)/dev
+	$(BIN)/python docs/screenshots.py
+
+wheel: $(VENV)/dev
+	$(BIN)/python -m build --wheel
+
+# Pin what is installed now. No addresses: where packages come from is the machine's matter.
+constraints: $(VENV)/dev
+	@echo "# The versions that the tests pass with; written by make constraints." > constraints.txt
+	@$(BIN)/python -m pip freeze --exclude-editable | sort --ignore-case >> constraints.txt
+
+clean:
+	rm -rf $(VENV) $(COMPAT) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Only what running needs; the tools come with the first test.
+$(VENV)/run: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run
+	$(PIP) install --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+$(COMPAT)/dev: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(COMPAT)
+	$(COMPAT)/bin/python -m pip --disable-pip-version-check --quiet install \
+		--constraint constraints.txt --editable ".[dev]"
+	$(COMPAT)/bin/python -m pip --disable-pip-version-check --quiet uninstall --yes whoosh3
+	$(COMPAT)/bin/python -m pip --disable-pip-version-check --quiet install Whoosh==2.7.4
+	@touch $@

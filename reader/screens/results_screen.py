@@ -1,0 +1,215 @@
+"""A screen with results: it asks the search worker, shows its answers, and goes from hit to hit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from index.errors import QueryError, UnknownArticleError
+from index.results import Marks
+from reader import wording
+from reader.screens.article_screen import ArticleScreen
+from reader.search_worker import Answer, Page, Question, SearchWorker
+from reader.widgets.article_view import ArticleView
+from reader.widgets.result_list import ResultList
+from reader.widgets.search_pane import SearchPane
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.article import Article
+    from index.library import Library
+    from index.results import Results, Scope, Sort, Spans
+
+_NEXT_SCOPE: dict[Scope, Scope] = {"all": "unread", "unread": "starred", "starred": "all"}
+
+
+class ResultsScreen(ArticleScreen):
+    """Results, and the article at the cursor; how the panes are laid out is up to a subclass."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "n,right_square_bracket", "unread(1)", "Next unread", id="unread.next",
+            tooltip="The next unread article",
+        ),
+        Binding(
+            "N,left_square_bracket", "unread(-1)", "Previous unread", id="unread.previous",
+            tooltip="The previous unread article",
+        ),
+        Binding(
+            "J", "article(1)", "Next article", id="article.next",
+            tooltip="The next article of the results",
+        ),
+        Binding(
+            "K", "article(-1)", "Previous article", id="article.previous",
+            tooltip="The previous article of the results",
+        ),
+        Binding("S", "sort", "Sort", id="results.sort", tooltip="Sort by relevance, or by date"),
+        Binding("f", "filter", "Filter", id="results.filter", tooltip="All, unread, starred"),
+    ]  # fmt: skip
+
+    class Answered(Message):
+        """The search worker has something."""
+
+        def __init__(self, found: Answer | Page) -> None:
+            super().__init__()
+            self.found = found
+
+    def __init__(self, library: Library, sort: Sort) -> None:
+        super().__init__(library)
+        self.sort: Sort = sort
+        self.scope: Scope = "all"
+        self.results: Results | None = None
+        self._worker = SearchWorker(library, lambda found: self.post_message(self.Answered(found)))
+
+    def on_mount(self) -> None:
+        """Begin to search."""
+        self._worker.start()
+        self.ask()
+
+    def on_unmount(self) -> None:
+        """End the search thread."""
+        self._worker.stop()
+
+    @property
+    def pane(self) -> SearchPane:
+        """The search pane."""
+        return self.query_one(SearchPane)
+
+    @property
+    def result_list(self) -> ResultList:
+        """The list of results."""
+        return self.query_one(ResultList)
+
+    @property
+    def view(self) -> ArticleView:
+        """The open article."""
+        return self.query_one(ArticleView)
+
+    @property
+    def article(self) -> Article | None:
+        """The article in view."""
+        return self.view.article
+
+    @property
+    def library_is_empty(self) -> bool:
+        """Whether there is nothing to be found by any query."""
+        results = self.results
+        return results is not None and not (results.total or results.hidden or results.query)
+
+    # --- questions and answers ------------------------------------------------------------------
+
+    def ask(self, *, keep_place: bool = False) -> None:
+        """Search for what is in the search pane, in the scope and order that are set."""
+        question = Question(self.pane.query_text, self.sort, self.scope, keep_place)
+        self._worker.ask(question)
+
+    @on(SearchPane.Changed)
+    def _query_changed(self) -> None:
+        self.ask()
+
+    @on(Answered)
+    def _answered(self, event: Answered) -> None:
+        found = event.found
+        if isinstance(found, Page):
+            if found.results is self.results:
+                self.result_list.add_page(found.start, found.hits)
+        elif isinstance(found.error, QueryError):
+            self.pane.complain(found.error)
+        elif found.error is not None:
+            self.say(str(found.error), warn=True)
+        elif found.results is not None:
+            keep_place = found.question is not None and found.question.keep_place
+            self._show_results(found.results, keep_place=keep_place)
+
+    def _show_results(self, results: Results, *, keep_place: bool) -> None:
+        place = self.result_list.cursor if keep_place else 0
+        if keep_place and self.article is not None and self.article.id in results.ids:
+            place = results.ids.index(self.article.id)
+        self.results = results
+        self.pane.say(wording.suggestion(results))
+        self.result_list.message = wording.nothing_found(
+            results, library_is_empty=self.library_is_empty
+        )
+        self.result_list.show(results, place)
+        self._show_article()
+
+    @on(ResultList.Wanted)
+    def _page_wanted(self, event: ResultList.Wanted) -> None:
+        if self.results is not None:
+            self._worker.want(self.results, event.first, event.behind)
+
+    # --- from hit to hit ------------------------------------------------------------------------
+
+    def _show_article(self) -> None:
+        """Show the article at the cursor, with its matches."""
+        article: Article | None = None
+        spans: tuple[Spans, ...] = ()
+        results = self.results
+        if results is not None and results.total:
+            try:
+                article = self.library.article(results.ids[self.result_list.cursor])
+                spans = self.library.spans(article, results)
+            except UnknownArticleError as error:
+                self.say(str(error), warn=True)
+        self.view.show(article, spans)
+        self.shown()
+
+    def shown(self) -> None:
+        """Take notice of the article that is now in view."""
+        raise NotImplementedError
+
+    def marked(self, ids: Sequence[str]) -> None:
+        """Show the marks of these articles in the list."""
+        marks = self.library.marks(ids)
+        self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in ids})
+
+    def go(self, place: int) -> bool:
+        """Go to another article of the results; tell whether there is one."""
+        if self.results is None or not 0 <= place < self.results.total:
+            return False
+        self.result_list.cursor = place
+        # At once, not when the list's message arrives: what follows is about this article.
+        self._show_article()
+        return True
+
+    @on(ResultList.Moved)
+    def _cursor_moved(self, event: ResultList.Moved) -> None:
+        results = self.results
+        shown = self.article.id if self.article else None
+        if results is not None and results.total and results.ids[event.place] != shown:
+            self._show_article()
+
+    def action_unread(self, step: int) -> None:
+        """Go to the next or previous unread article of the results."""
+        ids = self.results.ids if self.results else ()
+        read = self.library.marked("read")
+        here = self.result_list.cursor
+        ahead = range(here + 1, len(ids)) if step > 0 else range(here - 1, -1, -1)
+        place = next((place for place in ahead if ids[place] not in read), None)
+        if place is None:
+            self.say("There is no other unread article this way.")
+        else:
+            self.go(place)
+
+    @on(ArticleView.Finished)
+    def _finished(self) -> None:
+        self.action_article(1)
+
+    def action_article(self, step: int) -> None:
+        """Go to the next or previous article of the results."""
+        if not self.go(self.result_list.cursor + step):
+            self.say("That was the last article." if step > 0 else "That was the first article.")
+
+    def action_sort(self) -> None:
+        """Sort by relevance, or by date."""
+        self.sort = "date" if self.sort == "relevance" else "relevance"
+        self.ask()
+
+    def action_filter(self) -> None:
+        """Search all articles, only unread ones, only starred ones."""
+        self.scope = _NEXT_SCOPE[self.scope]
+        self.ask()
