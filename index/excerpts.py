@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -19,6 +20,8 @@ LENGTH = 180
 
 LONGEST_WORD = 40
 """Characters to look through for the end of a word, before cutting into it."""
+
+_SENTENCE_END = re.compile(r"[.!?…।。][”’\"')]*\s+")
 
 _PREFERENCE = {"points": 2, "headings": 1, "body": 1, "title": 0}
 """Among stretches that show as much. The title is shown above the excerpt anyway."""
@@ -98,8 +101,7 @@ def _cut(passage: Passage, first: int, last: int, spans: Spans) -> Excerpt:
     text = passage.text
     start, end = 0, len(text)
     if end > LENGTH * 1.1:
-        spare = max(0, LENGTH - (last - first))
-        start = max(0, min(first - spare // 3, end - LENGTH))
+        start = max(0, min(_begin(text, first, last), end - LENGTH))
         end = start + LENGTH
         start, end = _word_begin(text, start, first), _word_end(text, end, last)
     while start < end and text[start].isspace():
@@ -115,6 +117,17 @@ def _cut(passage: Passage, first: int, last: int, spans: Spans) -> Excerpt:
         leads_in=start > 0,
         leads_out=end < len(text),
     )
+
+
+def _begin(text: str, first: int, last: int) -> int:
+    """Return where to begin: with the sentence if that leaves room, else a little before."""
+    spare = max(0, LENGTH - (last - first))
+    sentence = 0
+    for match in _SENTENCE_END.finditer(text, max(0, first - spare), first):
+        sentence = match.end()
+    if sentence or first <= spare:
+        return sentence
+    return first - spare // 3
 
 
 def _word_begin(text: str, start: int, limit: int) -> int:

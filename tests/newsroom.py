@@ -41,7 +41,7 @@ def article(
     )
 
 
-def searcher(*segments: Iterable[Article]) -> Searcher:
+def index(*segments: Iterable[Article]) -> Any:
     """Index articles in memory, each iterable of them as a segment of its own."""
     index: Any = RamStorage().create_index(SCHEMA)
     for articles in segments:
@@ -49,5 +49,10 @@ def searcher(*segments: Iterable[Article]) -> Searcher:
         for one in articles:
             writer.add_document(**document(one))
         writer.commit(merge=False)
-    found: Searcher = index.searcher()
+    return index
+
+
+def searcher(*segments: Iterable[Article]) -> Searcher:
+    """Return a searcher of such an index."""
+    found: Searcher = index(*segments).searcher()
     return found

@@ -85,6 +85,12 @@ def test_cut_at_words_around_the_match() -> None:
     assert highlights(found) == ["Doha"]
 
 
+def test_begun_with_the_sentence_if_there_is_room() -> None:
+    sentence = "The envoy, who had waited for some days, left Doha. "
+    found = shown(article("a", "", FILLER * 20 + sentence + FILLER * 20), "doha")
+    assert found.text.startswith(sentence)
+
+
 def test_a_passage_that_nearly_fits_is_taken_whole() -> None:
     body = "Doha " * 38
     found = shown(article("a", "", body.strip()), "doha")

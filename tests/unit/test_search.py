@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
+import newsroom
 import pytest
 from newsroom import article, searcher
 
@@ -231,6 +234,18 @@ def test_a_long_query_is_answered(news: Searcher) -> None:
         found(news, "(" * 10_000)
 
 
+def test_what_was_removed_is_found_no_more() -> None:
+    index = newsroom.index(NEWS, MORE)
+    writer = index.writer()
+    writer.delete_by_term("id", "talks")
+    writer.commit(merge=False)
+    searcher = index.searcher()
+    for query in ("taliban", "ta", "tal*", '"the tal', "*", "-doha", "is:read", "is:read OR doha",
+                  "date:2025", '"taliban said"', "taliba~", "t?liban"):  # fmt: skip
+        ids = rank(searcher, query, typing=True, today=TODAY, marks=MARKS).ids
+        assert "talks" not in ids
+
+
 def test_furniture_is_never_found() -> None:
     one = article("a", "Doha").model_copy(update={"furniture": ("icon-facebook",)})
     assert rank(searcher([one]), "facebook").total == 0
@@ -245,6 +260,17 @@ def test_documents_have_only_fields_of_the_schema() -> None:
     assert bare["published"] == UNDATED
     assert document(NEWS[1])["published"] == 1_761_102_000
     assert document(NEWS[1])["day"] == dt.date(2025, 10, 21).toordinal()
+
+
+def test_a_query_is_understood_and_highlighted_without_whoosh() -> None:
+    program = (
+        "import sys, index.excerpts, index.query.syntax, index.query.marked;"
+        "print(*(name for name in sys.modules if name.partition('.')[0] in ('whoosh', 'sqlite3')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""
 
 
 def test_queries_can_be_compared_and_printed() -> None:
