@@ -7,6 +7,7 @@ import gc
 import signal
 import time
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -17,7 +18,7 @@ from textual.worker import get_current_worker
 
 from index.errors import BroadsheetError
 from reader import locations, wording
-from reader.keymap import unknown
+from reader.keymap import display, unknown
 from reader.screens.article_screen import ArticleScreen
 from reader.screens.main import MainScreen
 from reader.screens.results_screen import ResultsScreen
@@ -30,7 +31,7 @@ from reader.widgets.search_pane import SearchInput
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from textual.screen import Screen
+    from textual.screen import ActiveBinding, Screen
 
     from index.gather import Progress, Report
     from index.library import Library
@@ -187,16 +188,17 @@ class BroadsheetApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Put every action that is possible now into the command palette."""
+        alive: dict[str, list[ActiveBinding]] = {}
         for active in screen.active_bindings.values():
-            binding, node = active.binding, active.node
-            if binding.id and binding.description and active.enabled:
-                yield SystemCommand(
-                    binding.tooltip or binding.description,
-                    f"{self.get_key_display(binding)}   {binding.id}",
-                    lambda action=binding.action, node=node: self.call_later(
-                        self.run_action, action, node
-                    ),
-                )
+            if active.binding.id and active.enabled:
+                alive.setdefault(active.binding.id, []).append(active)
+        for actives in alive.values():
+            binding, node = actives[0].binding, actives[0].node
+            yield SystemCommand(
+                binding.tooltip or binding.description,
+                " ".join(display(active.binding.key) for active in actives),
+                partial(self.call_later, self.run_action, binding.action, node),
+            )
         yield SystemCommand("Change the theme", "Light, dark and others", self.action_change_theme)
 
 

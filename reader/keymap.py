@@ -19,7 +19,7 @@ _NAMES = {
 
 
 FOOTER = (
-    "search.results", "find.keep", "find.forget", "list.open", "back.quit", "search.here",
+    "search.results", "find.keep", "find.forget", "list.open", "back", "back.quit", "search.here",
     "match.next", "unread.next", "article.next", "article.points", "mark.star", "help.open",
 )  # fmt: skip
 """Actions whose keys are worth a place in the last line of the screen, the first ones first."""

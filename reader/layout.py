@@ -13,9 +13,10 @@ from reader.wording import byline
 from reader.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from index.article import Article
+    from index.results import Spans
 
 Look = Literal[
     "title", "byline", "points-heading", "point", "heading", "rule",
@@ -44,10 +45,7 @@ class Layout(NamedTuple):
     """A laid out article."""
 
     texts: tuple[str, ...]
-    """The passages of the article, in order, with the byline and the points' heading between."""
-
-    text_of_passage: tuple[int, ...]
-    """For each of ``Article.passages``, which of ``texts`` it is."""
+    """As :func:`texts_of` gives them."""
 
     rows: tuple[Row, ...]
     width: int
@@ -80,28 +78,38 @@ class Layout(NamedTuple):
         return None
 
 
+def texts_of(article: Article) -> tuple[str, ...]:
+    """Return what stands on the lines of an article, in reading order.
+
+    The passages of the article, with its byline behind the title, and the heading of the key
+    points, where there are any, before those.
+    """
+    title, *others = (passage.text for passage in article.passages)
+    heading = article.key_points.heading or DEFAULT_POINTS_HEADING
+    return (title, byline(article), *([heading] if article.key_points.points else []), *others)
+
+
+def by_text(article: Article, of_passages: Sequence[Spans]) -> list[Spans]:
+    """Bring the match spans of an article's passages into the order of its texts."""
+    title, *others = of_passages
+    return [title, (), *([()] if article.key_points.points else []), *others]
+
+
 def lay_out(article: Article, width: int) -> Layout:
     """Break an article into lines of at most ``width`` cells."""
-    points = article.key_points.points
-    texts = [article.title, byline(article)]
-    text_of_passage = [0]
-    if points:
-        texts.append(article.key_points.heading or DEFAULT_POINTS_HEADING)
-    for passage in article.passages[1:]:
-        text_of_passage.append(len(texts))
-        texts.append(passage.text)
+    texts = texts_of(article)
+    points = len(article.key_points.points)
     rows = [
         *_wrapped("title", 0, texts[0], width),
         *_wrapped("byline", 1, texts[1], width),
         _blank(1, texts[1]),
+        *(_panel(texts, points, width) if points else ()),
+        *_body(article, texts, len(texts) - len(article.blocks), width),
     ]
-    if points:
-        rows += _panel(texts, len(points), width)
-    rows += _body(article, texts, len(texts) - len(article.blocks), width)
-    return Layout(tuple(texts), tuple(text_of_passage), tuple(rows), width)
+    return Layout(texts, tuple(rows), width)
 
 
-def _panel(texts: list[str], points: int, width: int) -> Iterator[Row]:
+def _panel(texts: Sequence[str], points: int, width: int) -> Iterator[Row]:
     """Lay out the key points: a bar along their left side, the points numbered."""
     heading = 2
     yield from _wrapped("points-heading", heading, texts[heading], width, POINTS_BAR, POINTS_BAR)
@@ -114,7 +122,7 @@ def _panel(texts: list[str], points: int, width: int) -> Iterator[Row]:
     yield _blank(heading + points, texts[heading + points])
 
 
-def _body(article: Article, texts: list[str], first: int, width: int) -> Iterator[Row]:
+def _body(article: Article, texts: Sequence[str], first: int, width: int) -> Iterator[Row]:
     blocks = article.blocks
     for text, (block, following) in enumerate(zip_longest(blocks, blocks[1:]), first):
         content = texts[text]

@@ -25,6 +25,9 @@ CURSOR_BAR = "▌"
 MARGIN = 3
 """Cells before the text of a result: the cursor's bar, the mark, a space."""
 
+_WORD_BREAKS = 8
+"""Cells that a line loses at most, as a rule, by breaking between words."""
+
 
 class Run(NamedTuple):
     """A stretch of one line in one style."""
@@ -103,28 +106,21 @@ def hit_rows(hit: Hit, width: int, height: int, *, points: bool = False) -> list
 
 
 def _excerpt(hit: Hit, width: int, height: int) -> list[list[Run]]:
-    """Draw the lines of an excerpt that show most matches, where there is no room for all."""
+    """Draw as much of an excerpt as there is room for, so that its first match is in it."""
     excerpt = hit.excerpt
-    lines = wrap(excerpt.text, width - 1)  # one cell for the ellipsis before
-    first = max(
-        range(max(1, len(lines) - height + 1)),
-        key=lambda top: (
-            _starting_in(excerpt.spans, lines[top][0], lines[top:][:height][-1][1]),
-            -top,
-        ),
-    )
-    start = lines[first][0]
+    room = width * height
+    first_match = excerpt.spans[0][1] if excerpt.spans else 0
+    start = 0
+    if cell_len(excerpt.text[:first_match]) > room - _WORD_BREAKS * height:
+        latest = min(first_match - room // 2, len(excerpt.text) - room + _WORD_BREAKS * height)
+        start = excerpt.text.find(" ", max(0, latest)) + 1
     text = excerpt.text[start:]
-    spans = tuple((a - start, b - start) for a, b in excerpt.spans if b > start)
-    if excerpt.leads_in or first:
-        text, spans = "…" + text, tuple((max(0, a) + 1, b + 1) for a, b in spans)
+    spans = tuple((max(0, a - start), b - start) for a, b in excerpt.spans if b > start)
+    if excerpt.leads_in or start:
+        text, spans = "…" + text, tuple((a + 1, b + 1) for a, b in spans)
     if excerpt.leads_out:
         text += "…"
     return _filled(text, spans, "hit-excerpt", width, height)
-
-
-def _starting_in(spans: Spans, start: int, end: int) -> int:
-    return sum(start <= span[0] < end for span in spans)
 
 
 def _points(hit: Hit, width: int, height: int) -> list[list[Run]]:

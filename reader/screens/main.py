@@ -48,8 +48,11 @@ class MainScreen(ResultsScreen):
         ),
         Binding("tab", "pane(1)", "Next pane", id="pane.next"),
         Binding("shift+tab", "pane(-1)", "Previous pane", id="pane.previous"),
-        Binding("h,left,escape", "back", "Back", id="back"),
-        Binding("q", "back_or_quit", "Back", id="back.quit", tooltip="Back; at the root, quit"),
+        Binding(
+            "q,h,left,escape", "back", "Back", id="back",
+            tooltip="Back: from the find, the article, the query, the filter",
+        ),
+        Binding("q", "quit", "Quit", id="back.quit", tooltip="Where there is no way back: quit"),
         Binding(
             "z", "zen", "Only the article", id="screen.zen",
             tooltip="Only the article, or all panes again",
@@ -155,6 +158,10 @@ class MainScreen(ResultsScreen):
             self.reading = there is self.view
             there.focus()
 
+    @property
+    def _has_way_back(self) -> bool:
+        return bool(self.reading or self.pane.query_text or self.scope != "all")
+
     def action_back(self) -> None:
         """Undo one step of the way here: the find, the article, the query, the filter."""
         if self.view.finding:
@@ -167,12 +174,9 @@ class MainScreen(ResultsScreen):
             self.scope = "all"
             self.ask(keep_place=True)
 
-    def action_back_or_quit(self) -> None:
-        """Go back, or leave the reader where there is nothing to go back to."""
-        if self.reading or self.pane.query_text or self.scope != "all":
-            self.action_back()
-        else:
-            self.app.exit()
+    def action_quit(self) -> None:
+        """Leave the reader."""
+        self.app.exit()
 
     def action_zen(self) -> None:
         """Show nothing but the article, or all panes again."""
@@ -205,10 +209,12 @@ class MainScreen(ResultsScreen):
         self.view.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let ``n`` mean the next match where there is a search, and else the next unread."""
+        """Give ``n`` and ``q`` the meaning that fits: matches or unread articles, back or quit."""
         if action == "match":
             searching = self.results is not None and self.results.highlights
             return self.view.finding or searching
+        if action in ("back", "quit"):
+            return self._has_way_back is (action == "back")
         return super().check_action(action, parameters)
 
     def action_match(self, step: int) -> None:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from index.errors import QueryError, UnknownArticleError
-from index.results import Marks
+from index.results import Marks, Results
 from reader import wording
 from reader.screens.article_screen import ArticleScreen
 from reader.search_worker import Answer, Page, Question, SearchWorker
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.library import Library
-    from index.results import Results, Scope, Sort, Spans
+    from index.results import Scope, Sort, Spans
 
 _NEXT_SCOPE: dict[Scope, Scope] = {"all": "unread", "unread": "starred", "starred": "all"}
 
@@ -118,6 +118,7 @@ class ResultsScreen(ArticleScreen):
             if found.results is self.results:
                 self.result_list.add_page(found.start, found.hits)
         elif isinstance(found.error, QueryError):
+            self._show_results(Results(query=self.pane.query_text, total=0), keep_place=False)
             self.pane.complain(found.error)
         elif found.error is not None:
             self.say(str(found.error), warn=True)

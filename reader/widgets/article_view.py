@@ -12,7 +12,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.layout import lay_out
+from reader.layout import by_text, lay_out, texts_of
 from reader.matches import Matches, find
 from reader.render import Run, article_row, match_marks
 from reader.widgets.drawn_lines import DrawnLines
@@ -78,6 +78,7 @@ class ArticleView(DrawnLines):
         super().__init__(id=id)
         self._measure = measure
         self._article: Article | None = None
+        self._texts: tuple[str, ...] = ()
         self._layout: Layout | None = None
         self._of_query, self._found = Matches(), Matches()
         self._wanted = ""
@@ -109,31 +110,21 @@ class ArticleView(DrawnLines):
 
     def show(self, article: Article | None, spans: tuple[Spans, ...] = ()) -> None:
         """Show an article from its top, or nothing, with the match spans of its passages."""
-        same = self._article is not None and article is not None and self._article == article
+        if article is None or article != self._article:
+            self._bring_to_top(0)
         self._article, self._wanted = article, ""
-        if article is None or not same:
-            self.scroll_to(y=0, animate=False, immediate=True, force=True)
+        self._texts = texts_of(article) if article else ()
+        self._of_query = Matches(by_text(article, spans) if article and spans else ())
         self._lay_out()
-        self._of_query = Matches(self._by_text(spans))
         self._redraw()
-
-    def _by_text(self, spans: tuple[Spans, ...]) -> list[Spans]:
-        """Bring match spans from the order of passages into that of the layout's texts."""
-        if self._layout is None:
-            return []
-        by_text: list[Spans] = [() for _ in self._layout.texts]
-        for text, of_passage in zip(self._layout.text_of_passage, spans, strict=False):
-            by_text[text] = of_passage
-        return by_text
 
     def find(self, wanted: str) -> None:
         """Look for words in this article; with nothing wanted, go back to the query's matches."""
         self._wanted = wanted
-        self._found = Matches(find(self._layout.texts, wanted) if self._layout and wanted else ())
-        if len(self._found):
-            first = self._layout.rows[self._row_in_view()] if self._layout else None
-            self._found.move_from(first.text, first.start) if first else None
-            if self._found.current is None:
+        self._found = Matches(find(self._texts, wanted) if wanted else ())
+        if len(self._found) and self._layout is not None:
+            first = self._layout.rows[self._row_in_view()]
+            if not self._found.move_from(first.text, first.start):
                 self._found.move(1)
             self._go_to_match()
         self._redraw()
@@ -225,9 +216,9 @@ class ArticleView(DrawnLines):
     def _selected(self, text: int) -> tuple[int, int] | None:
         selection = self.text_selection
         span = selection.get_span(text) if selection is not None else None
-        if span is None or self._layout is None:
+        if span is None:
             return None
-        return span[0], len(self._layout.texts[text]) if span[1] == -1 else span[1]
+        return span[0], len(self._texts[text]) if span[1] == -1 else span[1]
 
     @staticmethod
     def _placed(content: str, style: Style, text: int, offset: int) -> Segment:
@@ -237,9 +228,7 @@ class ArticleView(DrawnLines):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the selected text as it is in the article, not as it is wrapped."""
-        if self._layout is None:
-            return None
-        return selection.extract("\n".join(self._layout.texts)), "\n"
+        return selection.extract("\n".join(self._texts)), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
         """Draw the selection."""
