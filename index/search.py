@@ -65,7 +65,7 @@ def rank(
         node = parse(corrected, typing=typing, today=today)
         return _finds_anything(searcher, compile_query(node, marks))
 
-    suggestion = suggest(searcher.reader(), text, node, finds)
+    suggestion = suggest(searcher.reader(), text, node, finds, found=bool(ids))
     return Ranking(len(ids), ids, scores, suggestion)
 
 

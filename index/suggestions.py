@@ -22,9 +22,9 @@ def suggest(reader: Any, text: str, node: tree.Node, finds: Callable[[str], bool
     """Return ``text`` with its unknown words replaced by known ones, the rest left verbatim.
 
     None if every word is known, if an unknown word resembles none, or if the text with the
-    replacements finds nothing (asked of ``finds``).
+    replacements finds nothing (asked of ``finds``). ``found``: the query itself finds something.
     """
-    unknown = [term for term in _terms(node) if not _is_known(reader, term)]
+    unknown = [term for term in _terms(node, doubtful=not found) if not _is_known(reader, term)]
     corrected = text
     for term in sorted(unknown, key=lambda term: term.place, reverse=True):
         known = _nearest(reader, term)
@@ -35,16 +35,19 @@ def suggest(reader: Any, text: str, node: tree.Node, finds: Callable[[str], bool
     return corrected if unknown and finds(corrected) else None
 
 
-def _terms(node: tree.Node) -> Iterator[tree.Term]:
-    """Yield the plain words of a query that can be misspelt."""
+def _terms(node: tree.Node, *, doubtful: bool) -> Iterator[tree.Term]:
+    """Yield the plain words of a query that can be misspelt.
+
+    Of a query that finds something all words are known, except for those with an alternative.
+    """
     match node:
-        case tree.Term(form) if len(form) >= SHORTEST_WORD and form.isalpha():
+        case tree.Term(form) if doubtful and len(form) >= SHORTEST_WORD and form.isalpha():
             yield node
         case tree.And(children) | tree.Or(children):
             for child in children:
-                yield from _terms(child)
+                yield from _terms(child, doubtful=doubtful or isinstance(node, tree.Or))
         case tree.Boost(child):
-            yield from _terms(child)
+            yield from _terms(child, doubtful=doubtful)
 
 
 def _fields(term: tree.Term) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.message import Message
 from textual.worker import get_current_worker
 
@@ -31,7 +31,7 @@ from reader.widgets.search_pane import SearchInput
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from textual.screen import ActiveBinding, Screen
+    from textual.screen import Screen
 
     from index.gather import Progress, Report
     from index.library import Library

@@ -34,6 +34,11 @@ _SUFFIX = re.compile(r"(?:~(?P<near>[0-9]*))?(?:\^(?P<boost>[0-9.]*))?\Z")
 _PATTERN = re.compile(r"[^\s.,;:/=&#%@<>+|\\\[\]{}]+")
 """Characters of a word with wildcards: not of an address, whose ``?`` is none."""
 
+_JOINTS = ".,'’-‐‑"
+"""Signs inside a word: one at the end of the query may be followed by more of it."""
+
+_UNFINISHED_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{0,2}\Z)")
+
 _CLOSING = "?!.,;:…"
 """Punctuation behind a word: ``Who rules Kabul?`` asks for Kabul."""
 
@@ -80,7 +85,7 @@ def phrase(written: Written, suffix: str = "") -> Node | None:
             end + len(suffix),
         )
     found = list(analysis.words(written.text))
-    completes = written.completes and bool(found) and found[-1].end == len(written.text)
+    completes = written.completes and _may_continue(written.text, found)
     return boosted(_phrase(_parts(found), written.field, completes=completes, within=within), boost)
 
 
@@ -127,11 +132,13 @@ def _parts(found: list[analysis.Word]) -> tuple[str, ...]:
 
 def _plain(text: str, written: Written) -> Node | None:
     """Return a word without wildcards: a term, or a phrase when it falls into several words."""
+    if written.completes:
+        text = _UNFINISHED_THOUSANDS.sub("", text)
     found = list(analysis.words(text))
     forms = _parts(found)
     if not forms:
         return None
-    completes = written.completes and found[-1].end == len(written.text)
+    completes = written.completes and _may_continue(text, found)
     if len(forms) == 1:
         place = (written.start + found[0].start, written.start + found[0].end)
         return Term(forms[0], written.field, completes, place)
@@ -139,6 +146,11 @@ def _plain(text: str, written: Written) -> Node | None:
     if completes and whole:
         return Or((Phrase(forms, written.field), Prefix(whole, written.field)))
     return _phrase(forms, written.field, completes=completes)
+
+
+def _may_continue(text: str, found: list[analysis.Word]) -> bool:
+    """Tell whether the last word may go on, as ``U.``, ``O’`` and ``Al-`` may."""
+    return bool(found) and text[found[-1].end :] in ("", *_JOINTS)
 
 
 def _whole(found: list[analysis.Word]) -> str | None:

@@ -178,10 +178,11 @@ class ResultsScreen(ArticleScreen):
         return True
 
     @on(ResultList.Moved)
-    def _cursor_moved(self, event: ResultList.Moved) -> None:
-        results = self.results
-        shown = self.article.id if self.article else None
-        if results is not None and results.total and results.ids[event.place] != shown:
+    def _cursor_moved(self) -> None:
+        # Where the cursor is now counts: the message may be older than the last move.
+        if self.results is None or not self.results.total:
+            return
+        if self.article is None or self.article.id != self.results.ids[self.result_list.cursor]:
             self._show_article()
 
     def action_unread(self, step: int) -> None:

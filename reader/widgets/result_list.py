@@ -70,10 +70,6 @@ class ResultList(DrawnLines):
     class Moved(Message):
         """The cursor is at another hit."""
 
-        def __init__(self, place: int) -> None:
-            super().__init__()
-            self.place = place
-
     class Opened(Message):
         """The reader wants to read the hit at the cursor."""
 
@@ -192,7 +188,7 @@ class ResultList(DrawnLines):
         self._repaint(old)
         self._repaint(new)
         self._bring_into_view()
-        self.post_message(self.Moved(new))
+        self.post_message(self.Moved())
 
     def watch_skimming(self) -> None:
         """Make room for the key points, or take it away."""

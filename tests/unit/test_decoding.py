@@ -22,7 +22,7 @@ ENCODED = (
     (WESTERN, "utf-16"),
     (WESTERN, "utf-32"),
     (WESTERN, "cp1252"),
-    ("Café Ä", "latin-1"),
+    ("Café in Zürich", "latin-1"),
     ("The minister’s office", "cp1252"),
     (RUSSIAN, "utf-8"),
     (RUSSIAN, "cp1251"),
