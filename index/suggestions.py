@@ -18,7 +18,9 @@ LONG_WORD = 5
 """Letters from which on a word may differ in two letters, rather than one."""
 
 
-def suggest(reader: Any, text: str, node: tree.Node, finds: Callable[[str], bool]) -> str | None:
+def suggest(
+    reader: Any, text: str, node: tree.Node, finds: Callable[[str], bool], *, found: bool
+) -> str | None:
     """Return ``text`` with its unknown words replaced by known ones, the rest left verbatim.
 
     None if every word is known, if an unknown word resembles none, or if the text with the

@@ -59,6 +59,7 @@ def word(written: Written) -> Node | None:
     Raises QueryError for a boost or a distance out of bounds.
     """
     core, near, boost = _split_suffix(written.text, written.start)
+    written = written._replace(completes=written.completes and core == written.text)
     node: Node | None
     if near:
         node = _fuzzy(core, int(near), written)
