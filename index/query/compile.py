@@ -10,19 +10,17 @@ prefixes, wildcards and fuzzy words weigh the same wherever they are found in a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from whoosh.matching.mcore import ListMatcher
-from whoosh.query.compound import And, AndNot, Or
+from whoosh.query.compound import And, AndNot
 from whoosh.query.positional import Phrase, Sequence
 from whoosh.query.qcore import Every, Query
 from whoosh.query.ranges import NumericRange
-from whoosh.query.spans import Span
-from whoosh.query.terms import FuzzyTerm, Prefix, Term, Wildcard
+from whoosh.query.terms import Term
 from whoosh.query.wrappers import ConstantScoreQuery
 
-from index.docnums import documents
 from index.query import tree
+from index.query.nodes import Among, AnyMatching, AnyNear, AnyOf, AnyPrefixed, PrefixSpans, Unscored
 from index.schema import NAME_FIELDS, SHORT_PREFIX, TEXT_FIELDS, stem, words_field
 from index.spelling import swaps
 
@@ -40,123 +38,6 @@ WIDEST_AND = 50
 
 FUZZY_PREFIX = 1
 """Letters at its beginning that a fuzzy word shares with what it finds."""
-
-
-class AnyOf(Or):
-    """Documents that any of the parts finds, their scores added.
-
-    Whoosh's own choice of a matcher for this is ten times as slow above 5,000 documents.
-    """
-
-    matcher_type = Or.ARRAY_MATCHER
-
-
-class Unscored(ConstantScoreQuery):
-    """A filter: documents that its child finds, with a score of 0.
-
-    Whoosh's own query takes a score of 0 for none given, and makes 1 of it.
-    """
-
-    def __init__(self, child: Query) -> None:
-        super().__init__(child, 0.0)
-
-    def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """Return a list of document numbers of one segment."""
-        context = context or searcher.boolean_context()
-        found = list(self.child.matcher(searcher, context).all_ids())
-        return ListMatcher(found, [0.0] * len(found))
-
-
-class _Unranked:
-    """A mixin for words of a pattern: the documents of all of them, as one set.
-
-    Whoosh makes a tree of unions of the words' postings, which takes ten times as long.
-    """
-
-    fieldname: str
-
-    def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002
-        """Return a list of document numbers of one segment."""
-        reader = searcher.reader()
-        found: set[int] = set()
-        for word in self._btexts(reader):  # type: ignore[attr-defined]
-            found.update(reader.postings(self.fieldname, word).all_ids())
-        return ListMatcher(sorted(found), [1.0] * len(found))
-
-
-class AnyPrefixed(_Unranked, Prefix):
-    """Documents with a word that begins so."""
-
-
-class AnyMatching(_Unranked, Wildcard):
-    """Documents with a word of a pattern."""
-
-
-class AnyNear(_Unranked, FuzzyTerm):
-    """Documents with a word spelt nearly so."""
-
-
-class PrefixSpans(Prefix):
-    """A prefix whose matcher knows positions, as the last word of a phrase.
-
-    Whoosh's own union of postings loses the positions above 1,024 words, and takes seconds before.
-    """
-
-    def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002
-        """Return a list of document numbers of one segment, with positions."""
-        positions: dict[int, list[int]] = {}
-        reader = searcher.reader()
-        for word in self._btexts(reader):
-            postings = reader.postings(self.fieldname, word)
-            while postings.is_active():
-                positions.setdefault(postings.id(), []).extend(postings.value_as("positions"))
-                postings.next()
-        return _SpanMatcher(positions)
-
-
-class _SpanMatcher(ListMatcher):
-    """Documents of a segment with the positions of a match in each."""
-
-    def __init__(self, positions: dict[int, list[int]]) -> None:
-        ids = sorted(positions)
-        super().__init__(ids, [1.0] * len(ids))  # type: ignore[no-untyped-call]
-        self._positions = positions
-
-    def spans(self) -> list[Span]:
-        """Return where the current document has a match."""
-        document: int = self.id()  # type: ignore[no-untyped-call]
-        return [Span(place) for place in sorted(self._positions[document])]
-
-
-class Among(Query):
-    """Documents whose id is in a set that is known outside the index."""
-
-    def __init__(self, ids: frozenset[str]) -> None:
-        self.ids = ids
-        self.boost = 1.0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Among) and self.ids == other.ids
-
-    def __hash__(self) -> int:
-        return hash(self.ids)
-
-    def __repr__(self) -> str:
-        return f"Among({len(self.ids)} ids)"
-
-    def estimate_size(self, ixreader: Any) -> int:
-        """Return how many documents there are at most."""
-        return min(len(self.ids), int(ixreader.doc_count()))
-
-    def estimate_min_size(self, ixreader: Any) -> int:  # noqa: ARG002
-        """Return how many documents there are at least."""
-        return 0
-
-    def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002
-        """Return a list of document numbers of one segment."""
-        numbers = documents(searcher.reader()).numbers
-        found = sorted(numbers[id_] for id_ in self.ids if id_ in numbers)
-        return ListMatcher(found, [1.0] * len(found))
 
 
 def compile_query(node: tree.Node, marks: MarkedIds) -> Query:
