@@ -164,36 +164,31 @@ def _end_of_story(blocks: Sequence[Block], is_furniture: list[bool]) -> int:
         0 if goes else len(block.text.split())
         for block, goes in zip(blocks, is_furniture, strict=True)
     ]
+    last_of_story = _last_pair_of_prose(blocks)
     after = sum(words)
     before = 0
     for place, block in enumerate(blocks):
-        if (
-            before >= SHORTEST_STORY
-            and after <= before
-            and _opens_end(block.text)
-            and not _story_resumes(blocks[place + 1 :])
-        ):
+        may_end = place > last_of_story and before >= max(SHORTEST_STORY, after)
+        if may_end and _opens_end(block.text):
             return place
         before += words[place]
         after -= words[place]
     return len(blocks)
 
 
+def _last_pair_of_prose(blocks: Sequence[Block]) -> int:
+    """Return the last place where paragraphs follow one another as they do in a story, or -1."""
+    place = len(blocks) - 2
+    while place >= 0 and not (_is_prose(blocks[place]) and _is_prose(blocks[place + 1])):
+        place -= 1
+    return place
+
+
 def _opens_end(text: str) -> bool:
     words = phrase(text)
-    return bool(words) and (
-        words in _END_HEADINGS or (bool(_END_SHAPES.fullmatch(words)) and not ends_sentence(text))
-    )
-
-
-def _story_resumes(blocks: Sequence[Block]) -> bool:
-    """Whether paragraphs follow one another again as they do in a story."""
-    in_a_row = 0
-    for block in blocks:
-        in_a_row = in_a_row + 1 if _is_prose(block) else 0
-        if in_a_row == 2:
-            return True
-    return False
+    if not words:
+        return False
+    return words in _END_HEADINGS or bool(_END_SHAPES.fullmatch(words) and not ends_sentence(text))
 
 
 def _is_prose(block: Block) -> bool:

@@ -116,7 +116,9 @@ def _end_of_bare_points(blocks: Sequence[Block], first: int) -> int:
     end = first
     while end < len(blocks) and blocks[end].kind == "paragraph" and _may_be_bare(blocks[end].text):
         end += 1
-    return end if end - first <= MOST_BARE_POINTS else first
+        if end - first > MOST_BARE_POINTS:
+            return first
+    return end
 
 
 def _is_point(block: Block) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.article import Block
 from index.sentences import ends_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 NARROWEST, WIDEST = 30, 100
 """Characters of the lines that a program or a person would have wrapped."""
@@ -62,15 +62,10 @@ def to_blocks(text: str) -> list[Block]:
     A line is a paragraph, unless the text was wrapped at a width: then lines are joined with a
     space, up to a blank line, an indent or a line that was left short.
     """
-    lines = list(_read(text))
-    shape = _shape(lines)
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and _continues(groups[-1], line, shape):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return _settle_bullets(groups)
+    lines = _read(text)
+    beginning = list(islice(lines, _SHAPE_SAMPLE))
+    groups = _grouped(chain(beginning, lines), _shape(beginning))
+    return list(_settle_bullets(groups))
 
 
 def _read(text: str) -> Iterator[Line]:
@@ -110,7 +105,7 @@ def _shape(lines: list[Line]) -> _Shape:
     """Tell by neighbouring lines whether a text was wrapped, and how wide."""
     pairs = [
         (line, following)
-        for line, following in pairwise(lines[:_SHAPE_SAMPLE])
+        for line, following in pairwise(lines)
         if not following.blank_before and not following.bullet and following.indent <= line.indent
     ]
     if not pairs:
@@ -140,6 +135,20 @@ def _flows(line: Line, following: Line) -> bool:
     return not following.text[0].isupper() and not ends_sentence(line.text)
 
 
+def _grouped(lines: Iterable[Line], shape: _Shape) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph, list item or quote."""
+    group: list[Line] = []
+    for line in lines:
+        if group and _continues(group, line, shape):
+            group.append(line)
+        else:
+            if group:
+                yield group
+            group = [line]
+    if group:
+        yield group
+
+
 def _continues(group: list[Line], line: Line, shape: _Shape) -> bool:
     """Whether ``line`` belongs to the paragraph, list item or quote of the lines before it."""
     previous = group[-1]
@@ -163,24 +172,24 @@ def _runs_on(line: Line, following: Line) -> bool:
     return following.text[0].islower() and not ends_sentence(line.text)
 
 
-def _settle_bullets(groups: list[list[Line]]) -> list[Block]:
+def _settle_bullets(groups: Iterator[list[Line]]) -> Iterator[Block]:
     """Make blocks, and take a dash or a number for a bullet only next to another one."""
-    blocks = []
-    for place, group in enumerate(groups):
+    before = ""
+    group = next(groups, None)
+    while group:
+        following = next(groups, None)
         bullet = group[0].bullet
-        neighbours = (
-            groups[place - 1][0].bullet if place else "",
-            groups[place + 1][0].bullet if place + 1 < len(groups) else "",
-        )
+        after = following[0].bullet if following else ""
         if group[0].quoted:
-            blocks.append(Block(kind="quote", text=_joined(group)))
-        elif bullet and (bullet in _SURE_BULLETS or bullet in neighbours):
-            blocks.append(Block(kind="list_item", text=_joined(group)))
+            yield Block(kind="quote", text=_joined(group))
+        elif bullet and (bullet in _SURE_BULLETS or bullet in {before, after}):
+            yield Block(kind="list_item", text=_joined(group))
         else:
-            whole = group[0]._replace(text=group[0].whole)
-            blocks.append(Block(kind="paragraph", text=_joined([whole, *group[1:]])))
-    return blocks
+            if bullet:
+                group[0] = group[0]._replace(text=group[0].whole)
+            yield Block(kind="paragraph", text=_joined(group))
+        before, group = bullet, following
 
 
 def _joined(group: list[Line]) -> str:
-    return " ".join(line.text for line in group)
+    return group[0].text if len(group) == 1 else " ".join(line.text for line in group)
