@@ -12,25 +12,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import App, SystemCommand
-from textual.binding import ActiveBinding, Binding, BindingType
 from textual.message import Message
 from textual.worker import get_current_worker
 
 from index.errors import BroadsheetError
 from reader import locations, wording
-from reader.keymap import display, unknown
+from reader.keymap import bind, display, unknown
 from reader.screens.article_screen import ArticleScreen
 from reader.screens.main import MainScreen
 from reader.screens.results_screen import ResultsScreen
 from reader.themes import FALLBACK, THEMES
 from reader.widgets.article_view import ArticleView
-from reader.widgets.find_bar import FindInput
 from reader.widgets.result_list import ResultList
-from reader.widgets.search_pane import SearchInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from textual.binding import ActiveBinding, BindingType
     from textual.screen import Screen
 
     from index.gather import Progress, Report
@@ -60,8 +58,8 @@ class BroadsheetApp(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "Help", id="help.open", key_display="?"),
-        Binding("Q,ctrl+c", "quit", "Quit at once", id="quit"),
+        bind("question_mark,f1", "help", "Help", id="help.open"),
+        bind("Q", "quit", "Quit at once", id="quit"),
     ]
 
     class Updated(Message):
@@ -206,7 +204,6 @@ PANES = (
     ("Everywhere", (MainScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
     ("In the list", (ResultList,)),
     ("In the article", (ArticleView,)),
-    ("While typing", (SearchInput, FindInput)),
 )
 """Whose keys there are, in the order of the help."""
 

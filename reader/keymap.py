@@ -18,8 +18,22 @@ _NAMES = {
 }  # fmt: skip
 
 
+def bind(key: str, action: str, description: str, *, id: str, tooltip: str = "") -> Binding:  # noqa: A002
+    """Bind keys of the reader to an action, so that keys pressed in a burst act one by one.
+
+    Textual hands a key to the focused widget's queue, and looks for bindings when it comes back
+    from there. Over a slow line several keys arrive at once, and all would go to the widget that
+    had the focus before the first of them acted: what is typed after ``/`` would open, star and
+    scroll. A binding with priority acts before the next key is looked at. Keys that an input
+    takes are not affected.
+
+    ``description`` is for the last line of the screen, ``tooltip``, where it says more, for help.
+    """
+    return Binding(key, action, description, id=id, tooltip=tooltip, priority=True)
+
+
 FOOTER = (
-    "search.results", "find.keep", "find.forget", "list.open", "back", "back.quit", "search.here",
+    "search.results", "find.keep", "list.open", "back", "back.quit", "search.here",
     "match.next", "unread.next", "article.next", "article.points", "mark.star", "help.open",
 )  # fmt: skip
 """Actions whose keys are worth a place in the last line of the screen, the first ones first."""

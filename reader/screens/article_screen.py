@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual import work
 from textual.screen import Screen
 
 from index.results import Marks
 from reader import browser, clipboard, wording
+from reader.keymap import bind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.binding import BindingType
 
     from index.article import Article
     from index.library import Library
@@ -25,12 +28,12 @@ class ArticleScreen(Screen[None]):
     """Marks, links and quotations of :attr:`article`; its panes are those of a subclass."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "mark('starred')", "Star", id="mark.star"),
-        Binding("m", "mark('read')", "Read or unread", id="mark.read"),
-        Binding("U", "undo", "Undo the last mark", id="mark.undo"),
-        Binding("o", "open_in_browser", "Open in the browser", id="article.browser"),
-        Binding("y", "copy_link", "Copy the link", id="article.copy_link"),
-        Binding("Y", "copy_quotation", "Copy a quotation", id="article.quote"),
+        bind("s", "mark('starred')", "Star", id="mark.star"),
+        bind("m", "mark('read')", "Read or unread", id="mark.read"),
+        bind("U", "undo", "Undo the last mark", id="mark.undo"),
+        bind("o", "open_in_browser", "Open in the browser", id="article.browser"),
+        bind("y", "copy_link", "Copy the link", id="article.copy_link"),
+        bind("Y", "copy_quotation", "Copy a quotation", id="article.quote"),
     ]
 
     def __init__(self, library: Library) -> None:
@@ -78,6 +81,7 @@ class ArticleScreen(Screen[None]):
 
     # --- out of the reader ----------------------------------------------------------------------
 
+    @work(group="outside")
     async def action_open_in_browser(self) -> None:
         """Open the article's page in the browser."""
         link = browser.safe_link(self.article.url if self.article else None)
@@ -89,6 +93,7 @@ class ArticleScreen(Screen[None]):
         except browser.CannotOpenError as error:
             self.say(str(error), warn=True)
 
+    @work(group="outside")
     async def action_copy_link(self) -> None:
         """Copy the article's link."""
         link = browser.safe_link(self.article.url if self.article else None)
@@ -97,6 +102,7 @@ class ArticleScreen(Screen[None]):
         else:
             await self._copy(link, "Link")
 
+    @work(group="outside")
     async def action_copy_quotation(self) -> None:
         """Copy the selected text, or the title, with where it is from."""
         if self.article is not None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import reactive
 
 from reader import wording
+from reader.keymap import bind
 from reader.screens.results_screen import ResultsScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.find_bar import FindBar
@@ -20,6 +20,7 @@ from reader.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.events import DescendantFocus
 
     from index.library import Library
@@ -30,30 +31,46 @@ class MainScreen(ResultsScreen):
     """Search on top, results on the left, the article on the right; or one of them at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
+        bind(
             "slash", "search_or_find", "Search", id="search.here",
             tooltip="Search the library; within an article, find in it",
         ),
-        Binding(
+        bind(
             "backslash", "search", "Search the library", id="search.open",
             tooltip="Search the library, from anywhere",
         ),
-        Binding(
+        bind(
             "n", "match(1)", "Next match", id="match.next",
             tooltip="The next match, on into the next article",
         ),
-        Binding(
+        bind(
             "N", "match(-1)", "Previous match", id="match.previous",
             tooltip="The previous match, back into the previous article",
         ),
-        Binding("tab", "pane(1)", "Next pane", id="pane.next"),
-        Binding("shift+tab", "pane(-1)", "Previous pane", id="pane.previous"),
-        Binding(
+        bind(
+            "enter,down", "leave_search", "Results", id="search.results",
+            tooltip="While typing a query: to the results",
+        ),
+        bind(
+            "enter,down", "end_find(True)", "To the match", id="find.keep",
+            tooltip="While finding in the article: to the match",
+        ),
+        bind(
+            "escape", "leave_search", "Results", id="search.leave",
+            tooltip="While typing a query: to the results",
+        ),
+        bind(
+            "escape", "end_find(False)", "Forget", id="find.forget",
+            tooltip="While finding in the article: forget it",
+        ),
+        bind("tab", "pane(1)", "Next pane", id="pane.next"),
+        bind("shift+tab", "pane(-1)", "Previous pane", id="pane.previous"),
+        bind(
             "q,h,left,escape", "back", "Back", id="back",
             tooltip="Back: from the find, the article, the query, the filter",
         ),
-        Binding("q", "quit", "Quit", id="back.quit", tooltip="Where there is no way back: quit"),
-        Binding(
+        bind("q", "quit", "Quit", id="back.quit", tooltip="Where there is no way back: quit"),
+        bind(
             "z", "zen", "Only the article", id="screen.zen",
             tooltip="Only the article, or all panes again",
         ),
@@ -81,7 +98,7 @@ class MainScreen(ResultsScreen):
 
     def on_mount(self) -> None:
         """Begin in the list."""
-        self.result_list.focus()
+        self.set_focus(self.result_list)
 
     @property
     def find_bar(self) -> FindBar:
@@ -117,11 +134,11 @@ class MainScreen(ResultsScreen):
         """Give the article the attention, or the list."""
         self.set_class(reading, "-reading")
         if reading:
-            self.view.focus()
+            self.set_focus(self.view)
             self._mark_read()
         else:
             self.remove_class("-zen")
-            self.result_list.focus()
+            self.set_focus(self.result_list)
 
     # --- from pane to pane ----------------------------------------------------------------------
 
@@ -133,12 +150,6 @@ class MainScreen(ResultsScreen):
             self.pane.set_query(self.results.suggestion)
         elif self.library_is_empty:
             self.post_message(self.SamplesWanted())
-
-    @on(SearchPane.Left)
-    def _search_left(self) -> None:
-        self.result_list.focus()
-        if self.results is not None and not self.results.total:
-            self._open()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Follow the mouse, too, into the article and out of it."""
@@ -156,7 +167,7 @@ class MainScreen(ResultsScreen):
             self.action_search()
         else:
             self.reading = there is self.view
-            there.focus()
+            self.set_focus(there)
 
     @property
     def _has_way_back(self) -> bool:
@@ -201,20 +212,31 @@ class MainScreen(ResultsScreen):
     def _find_changed(self, event: FindBar.Changed) -> None:
         self.view.find(event.wanted)
 
-    @on(FindBar.Ended)
-    def _find_ended(self, event: FindBar.Ended) -> None:
+    def action_end_find(self, keep: bool) -> None:
+        """Go back to the article, at what was found or as it was before."""
         self.find_bar.leave()
-        if not event.kept:
+        if not keep:
             self.view.find("")
-        self.view.focus()
+        self.set_focus(self.view)
+
+    def action_leave_search(self) -> None:
+        """Go on to the results; without any, take the query that is suggested."""
+        self.set_focus(self.result_list)
+        if self.results is not None and not self.results.total:
+            self._open()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Give ``n`` and ``q`` the meaning that fits: matches or unread articles, back or quit."""
+        """Give each key that means several things the one that fits where the reader is."""
         if action == "match":
             searching = self.results is not None and self.results.highlights
             return self.view.finding or searching
+        if action == "leave_search":
+            return self.pane.has_focus_within
+        if action == "end_find":
+            return self.find_bar.has_focus_within
         if action in ("back", "quit"):
-            return self._has_way_back is (action == "back")
+            typing = self.pane.has_focus_within or self.find_bar.has_focus_within
+            return not typing and self._has_way_back is (action == "back")
         return super().check_action(action, parameters)
 
     def action_match(self, step: int) -> None:

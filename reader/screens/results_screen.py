@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from index.errors import QueryError, UnknownArticleError
 from index.results import Marks, Results
 from reader import wording
+from reader.keymap import bind
 from reader.screens.article_screen import ArticleScreen
 from reader.search_worker import Answer, Page, Question, SearchWorker
 from reader.widgets.article_view import ArticleView
@@ -19,6 +19,8 @@ from reader.widgets.search_pane import SearchPane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.binding import BindingType
 
     from index.article import Article
     from index.library import Library
@@ -31,24 +33,24 @@ class ResultsScreen(ArticleScreen):
     """Results, and the article at the cursor; how the panes are laid out is up to a subclass."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
+        bind(
             "n,right_square_bracket", "unread(1)", "Next unread", id="unread.next",
             tooltip="The next unread article",
         ),
-        Binding(
+        bind(
             "N,left_square_bracket", "unread(-1)", "Previous unread", id="unread.previous",
             tooltip="The previous unread article",
         ),
-        Binding(
+        bind(
             "J", "article(1)", "Next article", id="article.next",
             tooltip="The next article of the results",
         ),
-        Binding(
+        bind(
             "K", "article(-1)", "Previous article", id="article.previous",
             tooltip="The previous article of the results",
         ),
-        Binding("S", "sort", "Sort", id="results.sort", tooltip="Sort by relevance, or by date"),
-        Binding("f", "filter", "Filter", id="results.filter", tooltip="All, unread, starred"),
+        bind("S", "sort", "Sort", id="results.sort", tooltip="Sort by relevance, or by date"),
+        bind("f", "filter", "Filter", id="results.filter", tooltip="All, unread, starred"),
     ]  # fmt: skip
 
     class Answered(Message):

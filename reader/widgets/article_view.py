@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
+from reader.keymap import bind
 from reader.layout import by_text, lay_out, texts_of
 from reader.matches import Matches, find
 from reader.render import Run, article_row, match_marks
 from reader.widgets.drawn_lines import DrawnLines
 
 if TYPE_CHECKING:
+    from textual.binding import BindingType
     from textual.selection import Selection
 
     from index.article import Article
@@ -46,23 +47,23 @@ class ArticleView(DrawnLines):
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "scroll_by(1)", "Line down", id="article.down"),
-        Binding("k,up", "scroll_by(-1)", "Line up", id="article.up"),
-        Binding(
+        bind("j,down", "scroll_by(1)", "Line down", id="article.down"),
+        bind("k,up", "scroll_by(-1)", "Line up", id="article.up"),
+        bind(
             "space,pagedown,ctrl+f", "page(1)", "Page down, then the next article",
             id="article.page_down",
         ),
-        Binding("b,pageup,ctrl+b", "page(-1)", "Page up", id="article.page_up"),
-        Binding("d,ctrl+d", "page(0.5)", "Half a page down", id="article.half_down"),
-        Binding("u,ctrl+u", "page(-0.5)", "Half a page up", id="article.half_up"),
-        Binding("g,home", "edge(0)", "Top", id="article.top"),
-        Binding("G,end", "edge(1)", "Bottom", id="article.bottom"),
-        Binding("full_stop", "points", "To the key points", id="article.points"),
-        Binding(
+        bind("b,pageup,ctrl+b", "page(-1)", "Page up", id="article.page_up"),
+        bind("d,ctrl+d", "page(0.5)", "Half a page down", id="article.half_down"),
+        bind("u,ctrl+u", "page(-0.5)", "Half a page up", id="article.half_up"),
+        bind("g,home", "edge(0)", "Top", id="article.top"),
+        bind("G,end", "edge(1)", "Bottom", id="article.bottom"),
+        bind("full_stop", "points", "To the key points", id="article.points"),
+        bind(
             "right_curly_bracket", "heading(1)", "Next heading",
             id="article.next_heading",
         ),
-        Binding(
+        bind(
             "left_curly_bracket", "heading(-1)", "Previous heading",
             id="article.previous_heading",
         ),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
+from reader.keymap import bind
 from reader.render import CURSOR_BAR, READ, STARRED, UNREAD, Run, hit_rows
 from reader.widgets.drawn_lines import DrawnLines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from textual.binding import BindingType
     from textual.events import Click
     from textual.strip import Strip
 
@@ -49,16 +50,16 @@ class ResultList(DrawnLines):
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Next", id="list.down"),
-        Binding("k,up", "move(-1)", "Previous", id="list.up"),
-        Binding("space,pagedown,ctrl+f", "page(1)", "Page down", id="list.page_down"),
-        Binding("b,pageup,ctrl+b", "page(-1)", "Page up", id="list.page_up"),
-        Binding("d,ctrl+d", "page(0.5)", "Half a page down", id="list.half_down"),
-        Binding("u,ctrl+u", "page(-0.5)", "Half a page up", id="list.half_up"),
-        Binding("g,home", "edge(0)", "Top", id="list.top"),
-        Binding("G,end", "edge(-1)", "Bottom", id="list.bottom"),
-        Binding("l,right,enter", "open", "Open", id="list.open", key_display="⏎"),
-        Binding("full_stop", "skim", "Key points in the rows", id="list.skim"),
+        bind("j,down", "move(1)", "Next", id="list.down"),
+        bind("k,up", "move(-1)", "Previous", id="list.up"),
+        bind("space,pagedown,ctrl+f", "page(1)", "Page down", id="list.page_down"),
+        bind("b,pageup,ctrl+b", "page(-1)", "Page up", id="list.page_up"),
+        bind("d,ctrl+d", "page(0.5)", "Half a page down", id="list.half_down"),
+        bind("u,ctrl+u", "page(-0.5)", "Half a page up", id="list.half_up"),
+        bind("g,home", "edge(0)", "Top", id="list.top"),
+        bind("G,end", "edge(-1)", "Bottom", id="list.bottom"),
+        bind("l,right,enter", "open", "Open", id="list.open"),
+        bind("full_stop", "skim", "Key points in the rows", id="list.skim"),
     ]
 
     cursor = reactive(0, repaint=False)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -22,22 +21,6 @@ if TYPE_CHECKING:
 PROMPT = " ⌕ "
 
 
-class SearchInput(Input):
-    """One line to type a query into; leaving it leads to the results."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "leave", "Results", id="search.results", key_display="⏎"),
-        Binding("escape", "leave", "Results", id="search.leave"),
-    ]
-
-    class Left(Message):
-        """The reader is done with typing."""
-
-    def action_leave(self) -> None:
-        """Go on to the results."""
-        self.post_message(self.Left())
-
-
 class SearchPane(Vertical):
     """The query on the left, the state of the search on the right, a message below."""
 
@@ -48,14 +31,11 @@ class SearchPane(Vertical):
             super().__init__()
             self.query = query
 
-    class Left(Message):
-        """The reader is done with typing."""
-
     def compose(self) -> ComposeResult:
         """Lay out the pane."""
         with Horizontal(id="search-line"):
             yield Static(PROMPT, id="search-prompt", markup=False)
-            yield SearchInput(placeholder="search the library", compact=True, id="search-input")
+            yield Input(placeholder="search the library", compact=True, id="search-input")
             yield Static(id="search-state", markup=False)
         yield Static(id="search-message", markup=False)
 
@@ -65,8 +45,8 @@ class SearchPane(Vertical):
         return self._input.value
 
     @property
-    def _input(self) -> SearchInput:
-        return self.query_one(SearchInput)
+    def _input(self) -> Input:
+        return self.query_one(Input)
 
     def set_query(self, query: str) -> None:
         """Put another query into the line."""
@@ -75,7 +55,7 @@ class SearchPane(Vertical):
 
     def enter(self) -> None:
         """Let the reader type, the old query selected so that a new one takes its place."""
-        self._input.focus()
+        self.screen.set_focus(self._input)
         self._input.select_all()
 
     def state(self, *parts: str) -> None:
@@ -105,8 +85,3 @@ class SearchPane(Vertical):
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Changed(event.value))
-
-    @on(SearchInput.Left)
-    def _left(self, event: SearchInput.Left) -> None:
-        event.stop()
-        self.post_message(self.Left())
