@@ -224,7 +224,8 @@ def _inflection_of(form: str, completes: bool, stem: Stem) -> Test:
     def test(word: Word) -> bool:
         if completes and word.form.startswith(form):
             return True
-        return not word.compound and stem(word.form) == wanted
+        # No inflection changes the first letter, and stemming is slow.
+        return word.form[0] == form[0] and not word.compound and stem(word.form) == wanted
 
     return test
 

@@ -75,6 +75,7 @@ typed = st.one_of(
         lambda parts: f'"{parts[0]} {parts[1][: parts[2]]}'
     ),
 )
+# The machine may be busy, and the first example fills the caches.
 slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -147,6 +148,7 @@ def test_an_article_is_found_just_when_it_has_highlights(
             assert not highlighted
 
 
+@slow
 @given(st.text() | texts)
 def test_words_lie_inside_and_in_order(text: str) -> None:
     behind, position = 0, 0
@@ -158,11 +160,13 @@ def test_words_lie_inside_and_in_order(text: str) -> None:
         behind, position = word.start, word.position
 
 
+@slow
 @given(st.text())
 def test_folding_is_finished_in_one_go(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@slow
 @given(texts)
 def test_a_text_finds_itself(text: str) -> None:
     passage = Passage("body", text)
