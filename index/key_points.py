@@ -82,7 +82,7 @@ def opens_key_points(text: str) -> bool:
 
 def _under_heading(blocks: Sequence[Block]) -> _Place | None:
     for first, block in enumerate(blocks):
-        if block.kind not in {"paragraph", "heading"}:
+        if block.kind == "quote" or (block.kind == "list_item" and _in_list(blocks, first)):
             continue
         if phrase(block.text) in HEADINGS:
             end = _end_of_points(blocks, first + 1)
@@ -94,6 +94,11 @@ def _under_heading(blocks: Sequence[Block]) -> _Place | None:
             points = tuple(point.text for point in blocks[first + 1 : end])
             return _Place(first, end, opening[1], (block.text[opening.end() :], *points))
     return None
+
+
+def _in_list(blocks: Sequence[Block], place: int) -> bool:
+    """Whether the list item at ``place`` follows another: a heading with a bullet does not."""
+    return place > 0 and blocks[place - 1].kind == "list_item"
 
 
 def _end_of_points(blocks: Sequence[Block], first: int) -> int:

@@ -18,6 +18,7 @@ _SHORTEST_PARAGRAPH = 100
 """Characters of a paragraph that may stand beside a heading."""
 
 _NO_HEADING_END = tuple(".,;:!…-–—")
+_OPENING = "\"'“‘«([¿¡$£€#"
 _CLOSING = "\"'”’»)"
 
 
@@ -54,6 +55,10 @@ def _may_be_heading(block: Block) -> bool:
         and len(text) <= LONGEST_HEADING
         and len(text.split()) <= MOST_WORDS
         and not text.rstrip(_CLOSING).endswith(_NO_HEADING_END)
-        and not text[0].islower()
+        and _opens_heading(text[0])
         and any(character.isalpha() for character in text)
     )
+
+
+def _opens_heading(character: str) -> bool:
+    return (character.isalnum() and not character.islower()) or character in _OPENING
