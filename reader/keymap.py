@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.keys import format_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.dom import DOMNode
 
@@ -68,6 +68,19 @@ def unknown(nodes: Iterable[type[DOMNode]], keymap: Mapping[str, str]) -> list[s
     """Return the names in a keymap that no binding has."""
     known = {binding.id for node in nodes for binding in bindings(node)}
     return sorted(keymap.keys() - known)
+
+
+def main_key(node: DOMNode, binding_id: str, alive: Sequence[str]) -> str:
+    """Return the one of the keys alive for an action that its declaration names first.
+
+    Textual gives them in the order of its own base classes.
+    """
+    for declaring in type(node).__mro__:
+        for binding in vars(declaring).get("BINDINGS", ()):
+            if isinstance(binding, Binding) and binding.id == binding_id:
+                named = [key for key in binding.key.split(",") if key in alive]
+                return named[0] if named else alive[0]
+    return alive[0]
 
 
 def display(key: str) -> str:

@@ -73,9 +73,12 @@ def _occurrences(text: str, needle: str) -> Spans:
     position = folded.find(needle)
     while position >= 0:
         end = position + len(needle)
-        if end == len(folded) or origin[end] != origin[end - 1]:
-            spans.append((origin[position], origin[end - 1] + 1))
-        position = folded.find(needle, end)
+        # Behind the last character, and the accents that follow it.
+        behind = origin[end] if end < len(folded) else len(text)
+        whole = behind > origin[end - 1]
+        if whole:
+            spans.append((origin[position], behind))
+        position = folded.find(needle, end if whole else position + 1)
     return tuple(spans)
 
 

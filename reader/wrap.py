@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 
 _ONE_CELL_EACH = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u0482\u048a-\u052f"
@@ -63,18 +63,23 @@ def _wrap_any(text: str, width: int) -> list[tuple[int, int]]:
     lines = []
     start = used = 0
     break_at = -1
-    for position, character in enumerate(text):
-        cells = cell_len(character)
+    for position, behind, cells in split_graphemes(text)[0]:
         if position < start:
             continue
-        if character == " ":
-            break_at = position
-        if used + cells > width and position > start and character != " ":
-            end = break_at if break_at > start else position
+        # Twice where what is left of the line behind its break is too wide, too.
+        while used + cells > width and position > start:
+            good = text[position] != " " and break_at > start
+            end = break_at if good else position
             lines.append((start, end))
             start = _skip_spaces(text, end)
             used, break_at = cell_len(text[start:position]), -1
+        if position < start:
+            continue
         used += cells
+        if text[position] == " ":
+            break_at = position
+        elif text[position] == "—":
+            break_at = behind
     if start < len(text) or not lines:
         lines.append((start, len(text)))
     return lines

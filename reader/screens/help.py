@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.keymap import keys
+from reader.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +35,7 @@ ADDING = (
     ("broadsheet open PATH…", "read a folder as it is"),
 )
 
+_WIDTH = 70
 _KEYS_WIDTH = 22
 _QUERY_WIDTH = 34
 
@@ -85,6 +87,9 @@ def _title(text: str) -> Content:
 
 
 def _line(left: str, right: str, width: int) -> Content:
+    """Put a key and its meaning side by side, the meaning wrapped within its column."""
+    rows = [right[start:end] for start, end in wrap(right, _WIDTH - width)]
+    gap = "\n" + " " * width
     if len(left) >= width:
-        left += "  "
-    return Content.assemble((f"{left:<{width}}", "$primary"), right)
+        rows.insert(0, "")
+    return Content.assemble((f"{left:<{width}}", "$primary"), gap.join(rows))

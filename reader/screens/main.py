@@ -47,6 +47,15 @@ class MainScreen(ResultsScreen):
             "N", "match(-1)", "Previous match", id="match.previous",
             tooltip="The previous match, back into the previous article",
         ),
+        # In one class with the two above: a subclass’s keys replace those of its base.
+        bind(
+            "n,right_square_bracket", "unread(1)", "Next unread", id="unread.next",
+            tooltip="The next unread article",
+        ),
+        bind(
+            "N,left_square_bracket", "unread(-1)", "Previous unread", id="unread.previous",
+            tooltip="The previous unread article",
+        ),
         bind(
             "enter,down", "leave_search", "Results", id="search.results",
             tooltip="While typing a query: to the results",

@@ -34,14 +34,6 @@ class ResultsScreen(ArticleScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind(
-            "n,right_square_bracket", "unread(1)", "Next unread", id="unread.next",
-            tooltip="The next unread article",
-        ),
-        bind(
-            "N,left_square_bracket", "unread(-1)", "Previous unread", id="unread.previous",
-            tooltip="The previous unread article",
-        ),
-        bind(
             "J", "article(1)", "Next article", id="article.next",
             tooltip="The next article of the results",
         ),

@@ -58,7 +58,7 @@ class ResultList(DrawnLines):
         bind("u,ctrl+u", "page(-0.5)", "Half a page up", id="list.half_up"),
         bind("g,home", "edge(0)", "Top", id="list.top"),
         bind("G,end", "edge(-1)", "Bottom", id="list.bottom"),
-        bind("l,right,enter", "open", "Open", id="list.open"),
+        bind("enter,l,right", "open", "Open", id="list.open"),
         bind("full_stop", "skim", "Key points in the rows", id="list.skim"),
     ]
 

@@ -8,10 +8,11 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from reader.keymap import FOOTER
+from reader.keymap import FOOTER, display, main_key
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
+    from textual.binding import ActiveBinding
     from textual.screen import Screen
 
 _GAP = "  "
@@ -62,11 +63,16 @@ class StatusLine(Widget):
         return left + Content(" " * gap + right + " ")
 
     def _keys(self) -> list[tuple[str, str]]:
-        """Return the keys that are alive now, and what they do."""
-        alive: dict[str, tuple[str, str]] = {}
+        """Return the keys that are alive now and worth a place, and what they do."""
+        alive: dict[str, list[ActiveBinding]] = {}
         for active in self.screen.active_bindings.values():
-            binding = active.binding
-            if binding.id in FOOTER and active.enabled and binding.id not in alive:
-                key = self.app.get_key_display(binding)
-                alive[binding.id] = (key, binding.description.lower())
-        return [alive[name] for name in FOOTER if name in alive]
+            if active.binding.id in FOOTER and active.enabled:
+                alive.setdefault(active.binding.id, []).append(active)
+        return [self._key(alive[name]) for name in FOOTER if name in alive]
+
+    @staticmethod
+    def _key(actives: list[ActiveBinding]) -> tuple[str, str]:
+        binding = actives[0].binding
+        keys = [active.binding.key for active in actives]
+        key = main_key(actives[0].node, binding.id or "", keys)
+        return display(key), binding.description.lower()
