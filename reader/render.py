@@ -114,6 +114,8 @@ def _excerpt(hit: Hit, width: int, height: int) -> list[list[Run]]:
     if cell_len(excerpt.text[:first_match]) > room - _WORD_BREAKS * height:
         latest = min(first_match - room // 2, len(excerpt.text) - room + _WORD_BREAKS * height)
         start = excerpt.text.find(" ", max(0, latest)) + 1
+        if excerpt.spans and start > excerpt.spans[0][0]:
+            start = excerpt.text.rfind(" ", 0, excerpt.spans[0][0]) + 1
     text = excerpt.text[start:]
     spans = tuple((max(0, a - start), b - start) for a, b in excerpt.spans if b > start)
     if excerpt.leads_in or start:
