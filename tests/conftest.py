@@ -1,0 +1,80 @@
+"""What all tests stand on: a fixed place and time, folders of their own, the five samples."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+_FIXED = {
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "COLORTERM": "truecolor",
+    "TERM": "xterm-256color",
+    "TEXTUAL_ANIMATIONS": "none",
+}
+
+_ABSENT = (
+    "NO_COLOR", "TMUX", "DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION", "BROWSER",
+    "BROADSHEET_LIBRARY", "BROADSHEET_CONFIG",
+)  # fmt: skip
+
+# Textual reads some of them when it is imported.
+os.environ.update(_FIXED)
+time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep whoever runs the tests out of them: no settings, no clipboard, no browser."""
+    for name, value in _FIXED.items():
+        monkeypatch.setenv(name, value)
+    for name in _ABSENT:
+        monkeypatch.delenv(name, raising=False)
+    for kind in ("DATA", "CACHE", "CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / "home" / kind.lower()))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def seeds() -> Path:
+    """The folder of the sample articles."""
+    return SEEDS
+
+
+@pytest.fixture(scope="session")
+def _filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library that has the samples, made once."""
+    folder = tmp_path_factory.mktemp("samples") / "library"
+    library = Library(folder)
+    library.mirror([SEEDS])
+    library.close()
+    return folder
+
+
+@pytest.fixture
+def library(_filled_folder: Path, tmp_path: Path) -> Iterator[Library]:
+    """A library of the five samples."""
+    shutil.copytree(_filled_folder, tmp_path / "library")
+    library = Library(tmp_path / "library")
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def empty_library(tmp_path: Path) -> Iterator[Library]:
+    """A library without articles."""
+    library = Library(tmp_path / "empty")
+    yield library
+    library.close()
