@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from index.article import Block
 
 _LINES = table("""
+    ad, photo, show caption, toggle caption, video, video loading,
     accept all cookies, accept cookies, add a comment, advert, advertisement,
     advertisement continue reading, advertisement continue reading the main story,
     advertisements, all rights reserved, article continues after advertisement,
@@ -51,6 +52,7 @@ _LINE_SHAPES = re.compile(
     r"|by (?:continuing to (?:use|browse)|using) (?:this|our) (?:web)?site\b.*"
     r"|(?:©|\(c\)|copyright\b)\W{0,3}(?:\(c\)|©)?\W{0,3}(?:19|20)\d\d\b.{0,120}"
     r"|(?:©|copyright ©?).{0,80}\ball rights reserved.{0,100}"
+    r"|(?:click|tap) here for\b.{0,80}"
     r"|(?:click|tap) here to (?:get|download|subscribe|sign|read|view|watch|buy|join)\b.{0,80}"
     r"|(?:start )?slideshow \(\d+ (?:images?|photos?|pictures?)\)"
     r"|\d[\d,.]* (?:comments?|shares?|retweets?|likes?|views?)"
@@ -63,21 +65,21 @@ _LINE_SHAPES = re.compile(
 )
 
 _NEIGHBOURLY = table("""
-    ad, comment, comments, copy, copy link, e-mail, email, facebook, flipboard, follow us,
+    comment, comments, copy, copy link, e-mail, email, facebook, flipboard, follow us,
     instagram, like, link copied, linkedin, messenger, more, pinterest, print, reddit, save,
     sms, telegram, tumblr, twitter, whatsapp, x, youtube
 """)
 """Furniture only beside other furniture: alone, they may as well be the headings of a story."""
 
 _END_HEADINGS = table("""
-    also on, around the web, comments, conversation, don't miss, editor's picks, editors' picks,
+    also on, around the web, conversation, don't miss, editor's picks, editors' picks,
     from around the web, from our partners, in case you missed it, join the conversation,
-    join the discussion, latest articles, latest headlines, latest news, latest posts,
-    latest stories, leave a comment, leave a reply, more articles, more from this author,
+    latest articles, latest headlines, latest news, latest posts,
+    latest stories, more articles, more from this author,
     more from this section, more headlines, more like this, more news, more on this,
     more on this story, more on this topic, more stories, more to explore, more top stories,
     most popular, most read, most viewed, must read, must reads, next article, next post,
-    popular now, popular posts, post a comment, previous article, promoted content,
+    popular now, popular posts, previous article, promoted content,
     promoted stories, read next, recent posts, recommended, recommended articles,
     recommended for you, recommended reading, recommended stories, related, related articles,
     related content, related coverage, related links, related news, related posts,
@@ -89,9 +91,14 @@ _END_HEADINGS = table("""
     you might also be interested in, you might also like, you might like
 """)
 
-_END_SHAPES = re.compile(
-    r"\d[\d,.]* (?:comments?|replies|responses)|comments? \(\d+\)|comments? \d+"
-    r"|more (?:from|in|on) .{2,50}|(?:©|copyright\b).{0,150}"
+_END_SHAPES = re.compile(r"more (?:from|in|on) .{2,50}|(?:©|copyright\b).{0,150}")
+
+_COMMENT_HEADINGS = table("""
+    add a comment, comments, join the conversation, join the discussion, leave a comment,
+    leave a reply, post a comment
+""")
+_COMMENT_SHAPES = re.compile(
+    r"\d[\d,.]* (?:comments?|replies|responses)|comments? \(?\d+|\d[\d,.]* comments? on .{2,150}"
 )
 
 SHORTEST_STORY = 60
@@ -164,31 +171,45 @@ def _end_of_story(blocks: Sequence[Block], is_furniture: list[bool]) -> int:
         0 if goes else len(block.text.split())
         for block, goes in zip(blocks, is_furniture, strict=True)
     ]
-    last_of_story = _last_pair_of_prose(blocks)
+    last_prose, last_pair = _last_prose(blocks)
     after = sum(words)
     before = 0
     for place, block in enumerate(blocks):
-        may_end = place > last_of_story and before >= max(SHORTEST_STORY, after)
-        if may_end and _opens_end(block.text):
-            return place
+        if place > last_pair and before >= max(SHORTEST_STORY, after):
+            if _opens_comments(block.text):
+                return place
+            if place > last_prose and _opens_links(block.text):
+                return place
         before += words[place]
         after -= words[place]
     return len(blocks)
 
 
-def _last_pair_of_prose(blocks: Sequence[Block]) -> int:
-    """Return the last place where paragraphs follow one another as they do in a story, or -1."""
-    place = len(blocks) - 2
-    while place >= 0 and not (_is_prose(blocks[place]) and _is_prose(blocks[place + 1])):
-        place -= 1
-    return place
+def _last_prose(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Return where the last paragraph of prose stands, and where the last two in a row; or -1."""
+    last, later = -1, False
+    for place in range(len(blocks) - 1, -1, -1):
+        prose = _is_prose(blocks[place])
+        if prose and later:
+            return last, place
+        if prose:
+            last = max(last, place)
+        later = prose
+    return last, -1
 
 
-def _opens_end(text: str) -> bool:
+def _opens_comments(text: str) -> bool:
+    """Whether readers' words begin here, which may be as long as the author's."""
     words = phrase(text)
-    if not words:
-        return False
-    return words in _END_HEADINGS or bool(_END_SHAPES.fullmatch(words) and not ends_sentence(text))
+    return words in _COMMENT_HEADINGS or bool(_COMMENT_SHAPES.fullmatch(words))
+
+
+def _opens_links(text: str) -> bool:
+    """Whether links to other stories begin here, behind which no prose comes."""
+    words = phrase(text)
+    if words in _END_HEADINGS:
+        return True
+    return bool(_END_SHAPES.fullmatch(words)) and not (ends_sentence(text) or text.endswith(":"))
 
 
 def _is_prose(block: Block) -> bool:

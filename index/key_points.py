@@ -29,7 +29,9 @@ HEADINGS = table("""
 """As sites write them, in any case, with or without a colon."""
 
 _OPENING = re.compile(
-    r"(story highlights|key points|key takeaways|tl;dr)(?:\s*[:–—-]\s*|\s+)(?=\S)", re.IGNORECASE
+    r"(story highlights|key points|key takeaways|tl;dr)\s*[:–—-]\s*(?=\S)"
+    r"|(story highlights)\s+(?=\S)",
+    re.IGNORECASE,
 )
 """Headings that may share a line with the first point."""
 
@@ -92,7 +94,9 @@ def _under_heading(blocks: Sequence[Block]) -> _Place | None:
         elif (opening := _OPENING.match(block.text)) and _may_be_bare(block.text[opening.end() :]):
             end = _end_of_bare_points(blocks, first + 1)
             points = tuple(point.text for point in blocks[first + 1 : end])
-            return _Place(first, end, opening[1], (block.text[opening.end() :], *points))
+            return _Place(
+                first, end, opening[1] or opening[2], (block.text[opening.end() :], *points)
+            )
     return None
 
 

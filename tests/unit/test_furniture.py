@@ -69,6 +69,16 @@ def test_a_story_goes_on_behind_a_box() -> None:
     assert furniture_of(*texts) == ()
 
 
+@pytest.mark.parametrize("heading", ["More from the study:", "Related Links", "See also"])
+def test_prose_behind_a_heading_stays(heading: str) -> None:
+    assert furniture_of("A title", *STORY, heading, STORY[0]) == ()
+
+
+def test_comments_may_be_long() -> None:
+    tail = ("2 COMMENTS", "Jane", STORY[0], "Reply")
+    assert furniture_of("A title", *STORY, *tail) == tail
+
+
 def test_the_end_is_not_longer_than_the_story() -> None:
     assert furniture_of("A title", STORY[0], "Related Articles", *STORY, *STORY) == ()
 

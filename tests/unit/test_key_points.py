@@ -122,12 +122,14 @@ def test_a_bare_list_under_the_title(head: tuple[str, ...]) -> None:
         story(TITLE, "KEY POINTS", with_bullets("• ")),
         story(TITLE, BODY[0], "What we know", BODY[1]),
         story(TITLE, BODY[0], "Summary of the findings", BODY[1]),
+        story(TITLE, BODY[0], "Key points of the resolution include:", BODY[1]),
         story(TITLE, *BODY, "KEY POINTS"),
         story("KEY POINTS"),
     ],
     ids=[
         "list in a body", "list at the end", "list alone", "points alone", "heading of a paragraph",
-        "heading that begins so", "heading with nothing below", "heading alone",
+        "heading that begins so", "sentence that begins so", "heading with nothing below",
+        "heading alone",
     ],
 )  # fmt: skip
 def test_no_key_points(text: str) -> None:
