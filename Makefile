@@ -11,7 +11,8 @@ COMPAT_TESTS = tests/unit/test_analysis.py tests/unit/test_excerpts.py tests/uni
 	tests/unit/test_library.py tests/unit/test_matching.py tests/unit/test_query_dates.py \
 	tests/unit/test_query_syntax.py tests/unit/test_search.py tests/properties/test_query_properties.py
 
-.PHONY: run test check test-compat screenshots snapshots wheel constraints clean
+
+.PHONY: run test check test-compat keys screenshots snapshots wheel constraints clean
 
 run: $(VENV)/run
 	@$(BIN)/broadsheet open seeds
@@ -33,11 +34,17 @@ test-compat: $(COMPAT)/dev
 snapshots: $(VENV)/dev
 	$(BIN)/python -m pytest tests/ui --snapshot-update
 
+# Needs the Cairo library, and DejaVu Sans Mono.
 screenshots: $(VENV)/dev
+	$(PIP) install --constraint constraints.txt --editable ".[pictures]"
 	$(BIN)/python docs/screenshots.py
 
+# The page of keys, from the bindings.
+keys: $(VENV)/dev
+	$(BIN)/python docs/keys.py
+
 wheel: $(VENV)/dev
-	$(BIN)/python -m build --wheel
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 # Pin what is installed now. No addresses: where packages come from is the machine's matter.
 constraints: $(VENV)/dev
