@@ -96,6 +96,10 @@ class BroadsheetApp(App[None]):
         self._use_config()
         self.main = MainScreen(self._library, self._config)
         self.push_screen(self.main)
+        self.call_after_refresh(self._begin_in_background)
+
+    def _begin_in_background(self) -> None:
+        """Do what would hold up the first frame."""
         self.run_job(self._update)
         self.set_interval(_LOOK_SECONDS, self._look)
         # What start-up made stays: the collector need not look at it again and again.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.results import Spans
 
 Look = Literal[
-    "title", "byline", "points-heading", "point", "heading", "rule",
+    "title", "made-title", "byline", "points-heading", "point", "heading", "rule",
     "paragraph", "list_item", "quote", "blank",
 ]  # fmt: skip
 """What a line is, and so how it looks."""
@@ -99,8 +99,9 @@ def lay_out(article: Article, width: int) -> Layout:
     """Break an article into lines of at most ``width`` cells."""
     texts = texts_of(article)
     points = len(article.key_points.points)
+    title: Look = "title" if article.title_from == "article" else "made-title"
     rows = [
-        *_wrapped("title", 0, texts[0], width),
+        *_wrapped(title, 0, texts[0], width),
         *_wrapped("byline", 1, texts[1], width),
         _blank(1, texts[1]),
         *(_panel(texts, points, width) if points else ()),

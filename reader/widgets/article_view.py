@@ -37,7 +37,7 @@ class ArticleView(DrawnLines):
 
     LOOKS = frozenset(
         {
-            "title", "byline", "points-heading", "points-bar", "point", "heading", "rule",
+            "title", "made-title", "byline", "points-heading", "points-bar", "point", "heading", "rule",
             "paragraph", "list_item", "quote", "lead", "match-mark",
         }
     )  # fmt: skip
