@@ -1,0 +1,143 @@
+"""The latest question wins, and nothing stale comes back."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from index.errors import LibraryError, QueryError
+from index.results import Hit, Results
+from reader.search_worker import Answer, Page, Question, SearchWorker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SECONDS = 5.0
+
+
+class SlowLibrary:
+    """Answers when it is told to, and notes what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.busy = threading.Semaphore(0)
+        self.go_on = threading.Semaphore(0)
+
+    def search(self, query: str, **_: object) -> Results:
+        self.asked.append(query)
+        self._work()
+        if query == "(":
+            raise QueryError("unclosed", 0, 1)
+        return Results(query=query, total=0)
+
+    def hits(self, _: Results, start: int, __: int) -> tuple[Hit, ...]:
+        self._work()
+        if start > 1000:
+            raise LibraryError("gone")
+        return ()
+
+    def _work(self) -> None:
+        self.busy.release()
+        assert self.go_on.acquire(timeout=_SECONDS)
+
+    def is_busy(self) -> bool:
+        return self.busy.acquire(timeout=_SECONDS)
+
+
+def question(query: str) -> Question:
+    return Question(query, "relevance", "all")
+
+
+class Desk:
+    """A worker over a slow library, and what it delivered."""
+
+    def __init__(self) -> None:
+        self.library = SlowLibrary()
+        self.delivered: queue.Queue[Answer | Page] = queue.Queue()
+        library: Any = self.library
+        self.worker = SearchWorker(library, self.delivered.put)
+
+    def next(self) -> Answer | Page:
+        return self.delivered.get(timeout=_SECONDS)
+
+
+@contextmanager
+def desk() -> Iterator[Desk]:
+    at = Desk()
+    at.worker.start()
+    yield at
+    at.library.go_on.release(100)
+    at.worker.stop()
+    assert not at.worker._thread.is_alive()
+
+
+def test_a_question_is_answered() -> None:
+    with desk() as at:
+        at.worker.ask(question("one"))
+        at.library.go_on.release()
+        answer = at.next()
+        assert isinstance(answer, Answer)
+        assert answer.question == question("one")
+        assert answer.results == Results(query="one", total=0)
+
+
+def test_of_many_questions_the_latest_wins_and_no_stale_answer_comes() -> None:
+    with desk() as at:
+        at.worker.ask(question("t"))
+        assert at.library.is_busy()
+        for typed in ("ta", "tal", "tali"):
+            at.worker.ask(question(typed))
+        at.library.go_on.release(2)
+        answer = at.next()
+        assert isinstance(answer, Answer)
+        assert answer.question == question("tali")
+        assert at.library.asked == ["t", "tali"]
+        assert at.delivered.empty()
+
+
+def test_what_is_wrong_with_a_query_is_delivered_and_the_next_is_answered() -> None:
+    with desk() as at:
+        at.library.go_on.release(2)
+        at.worker.ask(question("("))
+        wrong = at.next()
+        assert isinstance(wrong, Answer)
+        assert isinstance(wrong.error, QueryError)
+        assert wrong.results is None
+        at.worker.ask(question("fine"))
+        right = at.next()
+        assert isinstance(right, Answer)
+        assert right.error is None
+
+
+def test_pages_are_fetched_and_a_failure_is_told() -> None:
+    with desk() as at:
+        results = Results(query="x", total=5000)
+        at.library.go_on.release(2)
+        at.worker.want(results, 50, 100)
+        assert at.next() == Page(results, 50, ())
+        at.worker.want(results, 2000, 2050)
+        failed = at.next()
+        assert isinstance(failed, Answer)
+        assert isinstance(failed.error, LibraryError)
+
+
+def test_a_new_question_drops_the_pages_of_the_old_one() -> None:
+    with desk() as at:
+        at.worker.ask(question("old"))
+        assert at.library.is_busy()
+        at.worker.want(Results(query="older", total=100), 50, 100)
+        at.worker.ask(question("new"))
+        at.library.go_on.release(2)
+        answer = at.next()
+        assert isinstance(answer, Answer)
+        assert answer.question == question("new")
+        assert at.delivered.empty()
+
+
+def test_stopping_ends_the_thread_with_questions_left() -> None:
+    with desk() as at:
+        at.worker.ask(question("one"))
+        assert at.library.is_busy()
+        at.worker.ask(question("two"))
