@@ -8,6 +8,7 @@ from typing import NamedTuple
 from index import analysis
 from index.errors import QueryError
 from index.query.tree import (
+    And,
     Boost,
     Everything,
     Field,
@@ -26,6 +27,9 @@ MOST_LETTERS = 2
 
 WIDEST_PHRASE = 50
 """Words that may lie between two neighbours of a phrase; less than the gap between passages."""
+
+LONGEST_PHRASE = 64
+"""Words of a phrase: each more is looked up at every place that the others leave."""
 
 HEAVIEST = 100.0
 """The greatest boost."""
@@ -86,6 +90,9 @@ def phrase(written: Written, suffix: str = "") -> Node | None:
             end + len(suffix),
         )
     found = list(analysis.words(written.text))
+    if found and found[-1].position >= LONGEST_PHRASE:
+        end = written.start + len(written.text) + 1
+        raise QueryError(f"A phrase has at most {LONGEST_PHRASE} words.", written.start, end)
     completes = written.completes and _may_continue(written.text, found)
     return boosted(_phrase(_parts(found), written.field, completes=completes, within=within), boost)
 
@@ -143,6 +150,10 @@ def _plain(text: str, written: Written) -> Node | None:
     if len(forms) == 1:
         place = (written.start + found[0].start, written.start + found[0].end)
         return Term(forms[0], written.field, completes, place)
+    if len(forms) > LONGEST_PHRASE:
+        # A sentence in a script without spaces, say.
+        starts = range(0, len(forms), LONGEST_PHRASE)
+        return And(tuple(Phrase(forms[i : i + LONGEST_PHRASE], written.field) for i in starts))
     whole = _whole(found)
     if completes and whole:
         return Or((Phrase(forms, written.field), Prefix(whole, written.field)))

@@ -19,7 +19,20 @@ from index.query import leaves
 from index.query.dates import DateError, period
 from index.query.lexer import Kind, Token, tokens
 from index.query.names import FIELDS, FLAGS, UNDATED
-from index.query.tree import And, Days, Everything, Field, Has, Marked, Node, Not, Or
+from index.query.tree import (
+    And,
+    Boost,
+    Days,
+    Everything,
+    Field,
+    Fuzzy,
+    Has,
+    Marked,
+    Node,
+    Not,
+    Or,
+    Wildcard,
+)
 from index.spelling import is_near
 
 LONGEST_QUERY = 4096
@@ -27,6 +40,9 @@ LONGEST_QUERY = 4096
 
 DEEPEST_NESTING = 40
 """Brackets within brackets."""
+
+MOST_PATTERNS = 10
+"""Words of a query with wildcards inside or with ``~``: each is compared with the dictionary."""
 
 _ALMOST_A_NAME = re.compile(r"([a-z]{4,}):(?!//)")
 """A lower-case word with a colon: perhaps a misspelt name. Shorter ones are too often words."""
@@ -64,6 +80,7 @@ class _Parser:
         self._today = today
         self._tokens = list(tokens(text))
         self._next = 0
+        self._patterns = 0
 
     def query(self) -> Node:
         """Read all tokens."""
@@ -138,7 +155,17 @@ class _Parser:
         if token.kind == "phrase":
             return self._phrase(token, scope.field, completes)
         self._check_name(token)
-        return leaves.word(leaves.Written(token.text, token.start, scope.field, completes))
+        node = leaves.word(leaves.Written(token.text, token.start, scope.field, completes))
+        self._count_pattern(node, token)
+        return node
+
+    def _count_pattern(self, node: Node | None, token: Token) -> None:
+        """Raise QueryError if there are too many words to compare with the whole dictionary."""
+        bare = node.child if isinstance(node, Boost) else node
+        self._patterns += isinstance(bare, Wildcard | Fuzzy)
+        if self._patterns > MOST_PATTERNS:
+            message = f"A query has at most {MOST_PATTERNS} words with wildcards inside or ~."
+            raise QueryError(message, token.start, token.end)
 
     def _is_last(self, token: Token) -> bool:
         """Tell whether the token is the one being typed."""

@@ -109,7 +109,7 @@ def test_a_script_without_spaces_is_cut_between_characters() -> None:
 
 
 def test_a_match_longer_than_an_excerpt_is_cut_with_it() -> None:
-    words = " ".join(f"w{number}" for number in range(200))
+    words = " ".join(f"word{number}" for number in range(60))
     found = shown(article("a", "", words), f'"{words}"')
     assert len(found.text) <= LENGTH
     assert found.spans == ((0, len(found.text)),)

@@ -232,6 +232,17 @@ def test_depth_and_length_are_limited(text: str, typing: bool) -> None:
     assert 0 <= caught.value.start <= caught.value.end <= len(text)
 
 
+@pytest.mark.parametrize("text", ['"' + "a " * 65 + '"', "*b* " * 11, "ab~ " * 11])
+def test_what_takes_long_is_limited(text: str) -> None:
+    with pytest.raises(QueryError, match="at most"):
+        parse(text)
+    parse(text.replace("a ", "", 1).replace("*b* ", "", 1).replace("ab~ ", "", 1))
+
+
+def test_a_long_sentence_without_spaces_is_looked_up_in_pieces() -> None:
+    assert read("京" * 100) == And((Phrase(("京",) * 64), Phrase(("京",) * 36)))
+
+
 def test_the_limits_leave_room() -> None:
     assert read("(" * DEEPEST_NESTING + "a" + ")" * DEEPEST_NESTING) == A
     assert read("NOT " * 1_000 + "a") == A
