@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import Field
 
 from index.article import Frozen, article_id
-from index.errors import UnreadableError
+from index.errors import LibraryError, UnreadableError
 from index.intake import parse
 from index.intake.files import find, origin_of, read
+from index.progress import Listener, Progress
 from index.store import Incoming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from index.store import Store
+    from index.article import Article
+    from index.store import Original, Store
 
-    Listener = Callable[["Progress"], None]
-    """What is told how far a long task has come."""
+__all__ = ["Listener", "Problem", "Progress", "Report", "add", "mirror", "reparse"]
 
 BATCH = 200
 """Articles that share one transaction: what a kill can take back, at the most."""
+
+BATCH_BYTES = 16 * 1024 * 1024
+"""Bytes after which a batch ends, however few articles it has: all of them are in memory."""
+
+_Written = TypeVar("_Written")
 
 
 class Problem(Frozen):
@@ -51,60 +57,68 @@ class Report(Frozen):
         return bool(self.added or self.updated or self.removed)
 
 
-class Progress(NamedTuple):
-    """How far a long task has come: ``done`` of ``total`` (0 where not known yet)."""
-
-    task: str
-    done: int
-    total: int = 0
-
-
-def silent(_: Progress) -> None:
-    """Listen to no progress."""
-
-
 def add(store: Store, paths: Iterable[str | Path], progress: Listener) -> Report:
     """Take all articles that ``paths`` stand for into the record."""
     return _gather(store, find(paths), progress)
 
 
 def mirror(store: Store, paths: Sequence[str | Path], progress: Listener) -> Report:
-    """Make the record list just the articles that ``paths`` stand for now.
+    """Bring the record up to what ``paths`` stand for now; what was below them and is gone, goes.
 
-    Files that were not touched since they were read are not read again.
+    Files that were not touched since they were read are not read again. Articles from elsewhere
+    stay as they are, and so do those in folders that can't be looked into.
     """
-    known = store.articles.stamps()
+    known = store.articles.listed()
     touched: list[Path | UnreadableError] = []
     present: set[str] = set()
+    closed: list[str] = []
     for found in find(paths):
         if isinstance(found, UnreadableError):
             touched.append(found)
+            closed += [found.path] if os.path.lexists(found.path) else []
             continue
         id_ = article_id(origin_of(found))
         present.add(id_)
-        if id_ not in known or known[id_] != _stamp(found):
+        if id_ not in known or known[id_].stamp != _stamp(found):
             touched.append(found)
     report = _gather(store, touched, progress)
-    removed = store.articles.withdraw(known.keys() - present)
-    untouched = len(known.keys() & present) - report.updated - report.unchanged
-    return report.model_copy(update={"removed": removed, "unchanged": report.unchanged + untouched})
+    within = [origin_of(path) for path in paths]
+    gone = [
+        id_
+        for id_, (origin, _) in known.items()
+        if id_ not in present and _is_below(origin, within) and not _is_below(origin, closed)
+    ]
+    untouched = len(present) + sum(isinstance(found, UnreadableError) for found in touched)
+    untouched -= len(touched)
+    return report.model_copy(
+        update={
+            "removed": store.articles.withdraw(gone),
+            "unchanged": report.unchanged + untouched,
+        }
+    )
 
 
 def reparse(store: Store, progress: Listener) -> None:
     """Read every article anew from the bytes it came as, as today's parsers understand them."""
-    ids = store.articles.newest_first()
-    for start in range(0, len(ids), BATCH):
-        batch = [store.articles.incoming(id_) for id_ in ids[start : start + BATCH]]
-        store.articles.put([_parsed_anew(one) for one in batch])
-        progress(Progress("reading", start + len(batch), len(ids)))
+    ids = store.articles.ids()
+    revised = _revised(store, ids, progress)
+    for batch in _batches(revised, lambda one: len(one[0].raw)):
+        store.articles.revise(batch)
 
 
-def _parsed_anew(known: Incoming) -> Incoming:
-    try:
-        return known._replace(article=parse(known.raw, known.article.origin))
-    except UnreadableError:
-        # What was an article stays one, whatever a later parser thinks of its bytes.
-        return known
+def _revised(
+    store: Store, ids: Sequence[str], progress: Listener
+) -> Iterator[tuple[Original, Article]]:
+    for done, id_ in enumerate(ids, 1):
+        try:
+            known = store.articles.original(id_)
+            yield known, parse(known.raw, known.origin)
+        except (UnreadableError, LibraryError):
+            # What was an article stays one, whatever a later parser thinks of its bytes, and
+            # whatever became of them.
+            continue
+        finally:
+            progress(Progress("reading", done, len(ids)))
 
 
 def _gather(
@@ -114,9 +128,15 @@ def _gather(
 ) -> Report:
     counts: Counter[str] = Counter()
     problems: list[Problem] = []
-    for batch in _batches(_incoming(inputs, problems)):
-        counts.update(store.articles.put(batch))
+    for batch in _batches(_incoming(inputs, problems), lambda one: len(one.raw)):
+        outcomes = store.articles.put(batch)
+        counts.update(outcomes)
+        for incoming, outcome in zip(batch, outcomes, strict=True):
+            if outcome == "clashing":
+                reason = f"its id, {incoming.article.id}, is already that of another article"
+                problems.append(Problem(path=incoming.article.origin, error=reason))
         progress(Progress("reading", counts.total()))
+    del counts["clashing"]
     return Report(problems=tuple(problems), **counts)
 
 
@@ -128,23 +148,34 @@ def _incoming(
         try:
             if isinstance(found, UnreadableError):
                 raise found
+            origin = origin_of(found)
+            _require_text(origin)
             # Looked at before reading: a file written to meanwhile counts as touched next time.
             stamp = _stamp(found)
             raw = read(found)
-            yield Incoming(parse(raw, origin_of(found)), raw, stamp)
+            yield Incoming(parse(raw, origin), raw, stamp)
         except UnreadableError as error:
             problems.append(Problem(path=_sayable(error.path), error=error.reason))
 
 
-def _batches(incoming: Iterable[Incoming]) -> Iterator[list[Incoming]]:
-    batch: list[Incoming] = []
-    for one in incoming:
+def _batches(
+    written: Iterable[_Written], size: Callable[[_Written], int]
+) -> Iterator[list[_Written]]:
+    batch: list[_Written] = []
+    total = 0
+    for one in written:
         batch.append(one)
-        if len(batch) == BATCH:
+        total += size(one)
+        if len(batch) == BATCH or total >= BATCH_BYTES:
             yield batch
-            batch = []
+            batch, total = [], 0
     if batch:
         yield batch
+
+
+def _is_below(path: str, folders: Collection[str]) -> bool:
+    """Tell whether a path is one of ``folders``, or in one of them, or below."""
+    return any(path == folder or path.startswith(os.path.join(folder, "")) for folder in folders)
 
 
 def _stamp(path: Path) -> str | None:
@@ -153,6 +184,14 @@ def _stamp(path: Path) -> str | None:
     except (OSError, ValueError):
         return None
     return f"{status.st_size}:{status.st_mtime_ns}"
+
+
+def _require_text(origin: str) -> None:
+    """Refuse a path with bytes that are no text: it could be neither kept nor shown."""
+    try:
+        origin.encode()
+    except UnicodeEncodeError as error:
+        raise UnreadableError(origin, "its name is not UTF-8 text") from error
 
 
 def _sayable(path: str) -> str:

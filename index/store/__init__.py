@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.store.articles import ArticleTable, Change, Incoming, Outcome
+from index.errors import LibraryError
+from index.store.articles import ArticleTable, Change, Incoming, Listed, Original, Outcome
 from index.store.database import Database
 from index.store.marks import Mark, MarkTable, Undone
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Change", "Incoming", "Mark", "Outcome", "Store", "Undone"]
+__all__ = ["Change", "Incoming", "Listed", "Mark", "Original", "Outcome", "Store", "Undone"]
 
 
 class Store:
@@ -38,5 +39,8 @@ class Store:
 
     def damage(self) -> Iterator[str]:
         """Check the file and every article in it; give a sentence for each thing that is wrong."""
-        yield from self._database.damage()
-        yield from self.articles.damage()
+        for part in (self._database, self.articles):
+            try:
+                yield from part.damage()
+            except LibraryError as error:
+                yield str(error)

@@ -6,21 +6,29 @@ remembers the last change it has seen, and asks for those after it.
 
 from __future__ import annotations
 
-import datetime as dt
-import zlib
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.article import Article
 from index.errors import LibraryError, UnknownArticleError
 from index.store.database import CHUNK, select_in
+from index.store.rows import (
+    AS_WRITTEN,
+    digest_of,
+    fault,
+    in_seconds,
+    packed,
+    read_parsed,
+    seal_of,
+    unpacked,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.store.database import Connection, Database
 
-Outcome = Literal["added", "updated", "unchanged"]
+Outcome = Literal["added", "updated", "unchanged", "clashing"]
+"""What came of writing an article. ``clashing``: nothing, its id is that of another origin."""
 
 
 class Incoming(NamedTuple):
@@ -30,6 +38,23 @@ class Incoming(NamedTuple):
     raw: bytes
     stamp: str | None = None
     """Tells whether a file was touched since it was read; None for what is no file."""
+
+
+class Original(NamedTuple):
+    """An article as it came."""
+
+    id: str
+    origin: str
+    raw: bytes
+    change: int
+    """The number of the change that wrote it."""
+
+
+class Listed(NamedTuple):
+    """Where a listed article came from, and the stamp of its file."""
+
+    origin: str
+    stamp: str | None
 
 
 class Change(NamedTuple):
@@ -46,10 +71,34 @@ class ArticleTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    # --- writing --------------------------------------------------------------------------------
+
     def put(self, incoming: Sequence[Incoming]) -> list[Outcome]:
         """Write articles in one transaction; tell for each whether it was new, changed or known."""
         with self._database.writing() as db:
             return [_put(db, *one) for one in incoming]
+
+    def revise(self, revisions: Iterable[tuple[Original, Article]]) -> None:
+        """Write articles as their bytes are understood today, in one transaction.
+
+        One that was written by somebody else since its bytes were looked up is left as it is.
+        """
+        with self._database.writing() as db:
+            for known, article in revisions:
+                parsed = article.model_dump_json()
+                db.execute(
+                    "UPDATE articles SET parsed = ?, published = ?, seal = ?, change = ?"
+                    " WHERE id = ? AND change = ? AND CAST(parsed AS BLOB) <> CAST(? AS BLOB)",
+                    (
+                        parsed,
+                        in_seconds(article.published),
+                        seal_of(known.id, known.origin, digest_of(known.raw), parsed),
+                        _next_change(db),
+                        known.id,
+                        known.change,
+                        parsed,
+                    ),
+                )
 
     def withdraw(self, ids: Iterable[str]) -> int:
         """Stop listing articles whose file is gone. They, and their marks, stay in the record."""
@@ -61,6 +110,8 @@ class ArticleTable:
                 ).rowcount
                 for id_ in ids
             )
+
+    # --- reading --------------------------------------------------------------------------------
 
     def resolve(self, beginning: str) -> str:
         """Return the one id that begins so.
@@ -79,20 +130,33 @@ class ArticleTable:
         return str(rows[0][0])
 
     def get(self, ids: Sequence[str]) -> dict[str, Article]:
-        """Return the articles with these ids; an id that is unknown is left out."""
+        """Return the articles with these ids; one that is unknown or damaged is left out."""
         with self._database.reading() as db:
-            rows = select_in(db, "SELECT id, parsed FROM articles WHERE id IN", ids)
-        return {id_: Article.model_validate_json(parsed) for id_, parsed in rows}
+            rows = select_in(db, f"SELECT id, {AS_WRITTEN} FROM articles WHERE id IN", ids)
+            read = ((id_, read_parsed(db, id_, parsed)) for id_, parsed in rows)
+            return {id_: article for id_, article in read if article is not None}
 
-    def incoming(self, id_: str) -> Incoming:
-        """Return an article as it was put in."""
+    def original(self, id_: str) -> Original:
+        """Return an article as it came.
+
+        Raises :class:`LibraryError` where its bytes are damaged.
+        """
         with self._database.reading() as db:
             row = db.execute(
-                "SELECT parsed, raw, stamp FROM articles WHERE id = ?", (id_,)
+                "SELECT id, origin, raw, change FROM articles WHERE id = ?", (id_,)
             ).fetchone()
         if row is None:
             raise UnknownArticleError(f"No article has the id “{id_}”.")
-        return Incoming(Article.model_validate_json(row[0]), zlib.decompress(row[1]), row[2])
+        found = Original(*row)
+        raw = unpacked(found.raw)
+        if raw is None:
+            raise LibraryError(f"{self._database.path}: article {id_} is damaged.")
+        return found._replace(raw=raw)
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all articles, those no longer listed among them."""
+        with self._database.reading() as db:
+            return tuple(row[0] for row in db.execute("SELECT id FROM articles ORDER BY id"))
 
     def newest_first(self) -> tuple[str, ...]:
         """Return the ids of all listed articles: newest first, undated after dated."""
@@ -102,10 +166,13 @@ class ArticleTable:
             ).fetchall()
         return tuple(row[0] for row in rows)
 
-    def stamps(self) -> dict[str, str | None]:
-        """Return the stamp of every listed article, by id."""
+    def listed(self) -> dict[str, Listed]:
+        """Return where each listed article came from, by id."""
         with self._database.reading() as db:
-            return dict(db.execute("SELECT id, stamp FROM articles WHERE present").fetchall())
+            rows = db.execute("SELECT id, origin, stamp FROM articles WHERE present").fetchall()
+        return {id_: Listed(origin, stamp) for id_, origin, stamp in rows}
+
+    # --- the log of changes ---------------------------------------------------------------------
 
     def last_change(self) -> int:
         """Return the number of the newest change; 0 in an empty record."""
@@ -126,77 +193,61 @@ class ArticleTable:
         while True:
             with self._database.reading() as db:
                 rows = db.execute(
-                    "SELECT change, id, present, parsed FROM articles"
+                    f"SELECT change, id, present, {AS_WRITTEN} FROM articles"  # noqa: S608
                     " WHERE change > ? AND change <= ? ORDER BY change LIMIT ?",
                     (after, up_to, CHUNK),
                 ).fetchall()
-            if not rows:
+                changes = [
+                    Change(number, id_, read_parsed(db, id_, parsed) if present else None)
+                    for number, id_, present, parsed in rows
+                ]
+            if not changes:
                 return
-            for number, id_, present, parsed in rows:
-                yield Change(number, id_, Article.model_validate_json(parsed) if present else None)
-            after = rows[-1][0]
+            yield from changes
+            after = changes[-1].number
+
+    # --- trust ----------------------------------------------------------------------------------
 
     def damage(self) -> Iterator[str]:
-        """Give a sentence for each article whose bytes or parsed form are not what was written."""
-        for id_ in self.newest_first():
+        """Give a sentence for each article that is not as it was written."""
+        for id_ in self.ids():
             with self._database.reading() as db:
-                row = db.execute(
-                    "SELECT raw, digest, parsed FROM articles WHERE id = ?", (id_,)
-                ).fetchone()
-            if row is not None and not _is_whole(*row):
-                yield f"{self._database.path}: article {id_} is damaged"
+                found = fault(db, id_)
+            if found:
+                yield f"{self._database.path}: article {id_} is damaged: {found}"
 
 
 def _put(db: Connection, article: Article, raw: bytes, stamp: str | None) -> Outcome:
-    fingerprint, parsed = _digest(raw), article.model_dump_json()
+    digest, parsed = digest_of(raw), article.model_dump_json()
+    seal = seal_of(article.id, article.origin, digest, parsed)
     known = db.execute(
-        "SELECT digest, parsed, present, stamp, origin FROM articles WHERE id = ?", (article.id,)
+        "SELECT origin, digest, seal, present, stamp FROM articles WHERE id = ?", (article.id,)
     ).fetchone()
-    if known and known[4] != article.origin:
-        raise LibraryError(f"{article.origin} and {known[4]} would share the id {article.id}.")
-    if known and known[:3] == (fingerprint, parsed, 1):
-        if known[3] != stamp:
+    if known and known[0] != article.origin:
+        return "clashing"
+    if known and known[1:4] == (digest, seal, 1):
+        if known[4] != stamp:
             db.execute("UPDATE articles SET stamp = ? WHERE id = ?", (stamp, article.id))
         return "unchanged"
-    db.execute(
-        "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)",
-        (
-            article.id,
-            article.origin,
-            zlib.compress(raw),
-            fingerprint,
-            stamp,
-            parsed,
-            _seconds(article.published),
-            _next_change(db),
-        ),
-    )
+    columns = {
+        "id": article.id,
+        "origin": article.origin,
+        "raw": packed(raw),
+        "digest": digest,
+        "stamp": stamp,
+        "parsed": parsed,
+        "seal": seal,
+        "published": in_seconds(article.published),
+        "present": 1,
+        "change": _next_change(db),
+    }
+    names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+    db.execute(f"REPLACE INTO articles ({names}) VALUES ({places})", columns)  # noqa: S608
     if known is None:
         return "added"
     # The same bytes, read anew by a better parser, are no update that a person would count.
-    return "unchanged" if known[0] == fingerprint and known[2] else "updated"
+    return "unchanged" if known[1] == digest and known[3] else "updated"
 
 
 def _next_change(db: Connection) -> int:
     return int(db.execute("SELECT coalesce(max(change), 0) + 1 FROM articles").fetchone()[0])
-
-
-def _digest(raw: bytes) -> bytes:
-    return blake2b(raw, digest_size=16).digest()
-
-
-def _seconds(published: dt.datetime | dt.date | None) -> float | None:
-    """Seconds since the epoch; a day, or a time without a zone, counts as UTC."""
-    if published is None:
-        return None
-    if not isinstance(published, dt.datetime):
-        published = dt.datetime.combine(published, dt.time())
-    return (published if published.tzinfo else published.replace(tzinfo=dt.UTC)).timestamp()
-
-
-def _is_whole(raw: bytes, fingerprint: bytes, parsed: str) -> bool:
-    try:
-        Article.model_validate_json(parsed)
-        return _digest(zlib.decompress(raw)) == fingerprint
-    except (ValueError, zlib.error):
-        return False

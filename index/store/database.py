@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import LibraryBusyError, LibraryError
 
@@ -21,6 +22,7 @@ CHUNK = 256
 _APPLICATION_ID = 0x42524454
 _FORMAT = 1
 _BUSY_SECONDS = 30.0
+_RETRY_SECONDS = 0.02
 
 _TABLES = """
 CREATE TABLE articles (
@@ -30,6 +32,7 @@ CREATE TABLE articles (
     digest    BLOB NOT NULL,              -- of the bytes as they came
     stamp     TEXT,                       -- of the file they were in: its size and time
     parsed    TEXT NOT NULL,              -- the article as JSON
+    seal      BLOB NOT NULL,              -- of all that was written, to know it again by
     published REAL,                       -- seconds since the epoch, NULL where undated
     present   INTEGER NOT NULL DEFAULT 1, -- 0: its file is gone; kept, but not listed
     change    INTEGER NOT NULL UNIQUE     -- the number of the change that wrote it last
@@ -78,23 +81,43 @@ class Database:
 
     def _prepare(self) -> None:
         with self._errors():
-            self._writer.execute("PRAGMA journal_mode = WAL")
+            # Before anything is changed: the file may be somebody else's.
+            found = self._format()
+            self._turn_to_wal()
             self._writer.execute("PRAGMA synchronous = FULL")
-            if self._format() == _FORMAT:
-                return
+        if found == _FORMAT:
+            return
         with self.writing() as db:
             # Looked up again inside the transaction: another process may have been first.
-            found = self._format()
-            if found > _FORMAT:
-                raise LibraryError(f"{self.path} was written by a newer Broadsheet.")
-            if found == 0:
+            if self._format() == 0:
                 for statement in _TABLES.split(";\n"):
                     db.execute(statement)
                 db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
                 db.execute(f"PRAGMA user_version = {_FORMAT}")
 
     def _format(self) -> int:
-        return int(self._writer.execute("PRAGMA user_version").fetchone()[0])
+        """Return the format of the file, 0 for an empty one; refuse what is no record of ours."""
+        (application,) = self._writer.execute("PRAGMA application_id").fetchone()
+        (found,) = self._writer.execute("PRAGMA user_version").fetchone()
+        (tables,) = self._writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if application != _APPLICATION_ID and (application or found or tables):
+            raise LibraryError(f"{self.path} is a database of another program.")
+        if found > _FORMAT:
+            raise LibraryError(f"{self.path} was written by a newer Broadsheet.")
+        return int(found)
+
+    def _turn_to_wal(self) -> None:
+        """Choose the journal; SQLite does not wait for others who choose it at the same time."""
+        give_up = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                self._writer.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or time.monotonic() > give_up:
+                    raise
+                time.sleep(_RETRY_SECONDS)
+            else:
+                return
 
     def close(self) -> None:
         """Close both connections."""
@@ -133,7 +156,7 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
-            if "locked" in str(error):
+            if _is_busy(error):
                 raise LibraryBusyError(f"{self.path} is in use by another program.") from error
             raise LibraryError(f"{self.path} cannot be used: {error}.") from error
         except sqlite3.DatabaseError as error:
@@ -142,9 +165,13 @@ class Database:
             raise LibraryError(f"{self.path} cannot be used: {error.strerror}.") from error
 
 
-def select_in(db: Connection, select: str, values: Sequence[str]) -> list[tuple[str, ...]]:
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def select_in(db: Connection, select: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
     """Return the rows of ``select``, which ends in ``IN``, for all values, a chunk at a time."""
-    rows: list[tuple[str, ...]] = []
+    rows: list[tuple[Any, ...]] = []
     for start in range(0, len(values), CHUNK):
         chunk = values[start : start + CHUNK]
         rows += db.execute(f"{select} ({', '.join('?' * len(chunk))})", chunk).fetchall()

@@ -44,7 +44,7 @@ class MarkTable:
         with self._database.writing() as db:
             (step,) = db.execute("SELECT coalesce(max(step), 0) + 1 FROM mark_changes").fetchone()
             known = _marks(db, ids)
-            for id_ in ids:
+            for id_ in dict.fromkeys(ids):
                 before = getattr(known.get(id_, Marks()), mark)
                 if before is on:
                     continue

@@ -37,8 +37,8 @@ class ArticleView(DrawnLines):
 
     LOOKS = frozenset(
         {
-            "title", "made-title", "byline", "points-heading", "points-bar", "point", "heading", "rule",
-            "paragraph", "list_item", "quote", "lead", "match-mark",
+            "title", "made-title", "byline", "points-heading", "points-bar", "point", "heading",
+            "rule", "paragraph", "list_item", "quote", "lead", "match-mark",
         }
     )  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {
