@@ -35,8 +35,10 @@ HEAVIEST = 100.0
 """The greatest boost."""
 
 _SUFFIX = re.compile(r"(?:~(?P<near>[0-9]*))?(?:\^(?P<boost>[0-9.]*))?\Z")
-_PATTERN = re.compile(r"[^\s.,;:/=&#%@<>+|\\\[\]{}]+")
-"""Characters of a word with wildcards: not of an address, whose ``?`` is none."""
+_PATTERN = re.compile(r"[^\s.,;:/=&#%@<>+|\\\[\]{}\ud800-\udfff]+")
+"""Characters of a word with wildcards: not of an address, whose ``?`` is none.
+
+Lone surrogates, which no index can hold, are no characters of a word."""
 
 _JOINTS = ".,'’-‐‑"
 """Signs inside a word: one at the end of the query may be followed by more of it."""

@@ -100,6 +100,8 @@ A, B, C = Term("a"), Term("b"), Term("c")
         ("*ing", Wildcard("*ing")),
         ("**Ing*", Wildcard("*ing*")),
         ("Kabul?", Term("kabul")),
+        ("\udc80*a", A),
+        ("\udc80a*", Prefix("a")),
         ("title:a", Term("a", "title")),
         ("heading:a", Term("a", "headings")),
         ("TITLE:a", Term("a", "title")),
