@@ -1,33 +1,22 @@
-"""The full-text index on disk: opened, brought up to the record, rebuilt aside and swapped in.
-
-Layout of the folder::
-
-    state.json     which generation is current, and which change of the record it holds
-    g000001/       a Whoosh index; a rebuild makes the next one and then points the state at it
-    lock           held by the one process that writes
-
-``state.json`` is written last, in one rename, after all else is on disk. Whoever is killed before
-that leaves an index that is merely behind the record, or still the old one; both are noticed.
-"""
+"""The full-text index: opened for searching, brought up to the record, rebuilt aside."""
 
 from __future__ import annotations
 
-import os
-import shutil
+import errno
 import threading
+import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from filelock import FileLock, Timeout
-from pydantic import Field, ValidationError
 from whoosh.index import create_in, open_dir
 
-from index.article import Frozen
 from index.errors import BroadsheetError, IndexDamagedError, LibraryBusyError, LibraryError
-from index.schema import SCHEMA, SCHEMA_VERSION, document
+from index.generation import Generations, State
+from index.schema import SCHEMA, document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from whoosh.index import FileIndex
@@ -38,32 +27,45 @@ if TYPE_CHECKING:
 _LOCK_SECONDS = 600.0
 _WRITER_MEGABYTES = 128
 
+_OPENINGS = 50
+_REOPEN_SECONDS = 0.02
+"""How often, and after how long, to try again when a writer took files away while they were
+being opened: for a second altogether."""
 
-class State(Frozen):
-    """What ``state.json`` says of the current generation."""
+_NOT_DAMAGE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EMFILE, errno.ENFILE}
+)
+"""Errors of the machine rather than of the files: building the index anew would not help."""
 
-    schema_version: int
-    generation: str
-    change: int = Field(ge=0)
-    """The newest change of the record that is in the index."""
 
-    toc: int
-    """Whoosh's own count of commits: a higher one on disk means a kill just before the state."""
+class ChangeLog(Protocol):
+    """The record, as the index sees it."""
 
-    files: dict[str, int]
-    """The size in bytes of each file, so that a truncated one is noticed without reading it."""
+    def last(self) -> int:
+        """Return the number of the newest change."""
+
+    def changes(self, after: int, up_to: int) -> Iterable[Change]:
+        """Give what was written after one change up to another, oldest first, each once."""
+
+
+class _Opened(NamedTuple):
+    version: tuple[int, ...]
+    whoosh: FileIndex
+    searcher: Searcher
 
 
 class FullText:
     """The Whoosh index of one library. It can be deleted at any moment and built again.
 
-    Raises :class:`IndexDamagedError` where what is on disk can't be read, or answers wrongly.
+    Raises :class:`IndexDamagedError` where what is on disk is not what was written. The index is
+    written under a lock that lies beside its folder, so that it survives the folder.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._files = Generations(folder)
+        self._lock_path = folder.with_suffix(".lock")
         self._mutex = threading.RLock()
-        self._open: tuple[tuple[int, ...], FileIndex, Searcher] | None = None
+        self._open: _Opened | None = None
 
     @property
     def change(self) -> int:
@@ -71,21 +73,14 @@ class FullText:
 
         Raises :class:`IndexDamagedError` where there is no index, or one of an older schema.
         """
-        return self._state().change
-
-    @property
-    def exists(self) -> bool:
-        """Whether there was ever an index here."""
-        return self._folder.exists()
+        return self._files.state().change
 
     @property
     def version(self) -> tuple[int, ...]:
         """Something that is another after each commit, of this process or another."""
-        try:
-            status = (self._folder / "state.json").stat()
-        except OSError:
-            return ()
-        return status.st_ino, status.st_mtime_ns, status.st_size
+        return self._files.version
+
+    # --- finding --------------------------------------------------------------------------------
 
     def ids(self) -> set[str]:
         """Return the ids of all articles that can be found."""
@@ -95,47 +90,99 @@ class FullText:
     @contextmanager
     def searcher(self) -> Iterator[Searcher]:
         """Lend a searcher over the newest commit, of this process or another."""
-        with self._mutex, _whoosh_errors():
-            stamp = self.version
-            if self._open is None or self._open[0] != stamp:
-                self.close()
-                index = self._open_generation(self._state())
-                self._open = (stamp, index, index.searcher())
-            yield self._open[2]
+        with self._mutex, self._foreign_errors():
+            yield self._newest().searcher
 
     def close(self) -> None:
         """Let go of the open files."""
         with self._mutex:
             if self._open is not None:
-                self._open[2].close()
-                self._open[1].close()
+                self._open.searcher.close()
+                self._open.whoosh.close()
                 self._open = None
 
-    def update(self, changes_after: Callable[[int], Iterable[Change]], up_to: int) -> None:
-        """Take in what the record wrote after the index's last change, up to ``up_to``."""
-        with self._writing(), _whoosh_errors():
-            state = self._state()
-            if state.change < up_to:
-                index = self._open_generation(state)
+    def faults(self) -> list[str]:
+        """Read all files of the index, and return what is wrong with them."""
+        return list(self._files.faults())
+
+    def _newest(self) -> _Opened:
+        if self._open is None or self._open.version != self.version:
+            self.close()
+            self._open = self._opened()
+        return self._open
+
+    def _opened(self) -> _Opened:
+        """Open what is current. A writer may swap or merge files away meanwhile: then once more."""
+        for left in reversed(range(_OPENINGS)):
+            version = self.version
+            state = self._files.state()
+            try:
+                index = self._generation(state)
+                return _Opened(version, index, index.searcher())
+            except Exception:
+                if not left or not self._moved_on(version, state):
+                    raise
+            time.sleep(_REOPEN_SECONDS)
+        raise AssertionError("the last opening returns or raises")
+
+    def _generation(self, state: State) -> FileIndex:
+        index = open_dir(str(self._files.path(state)))
+        if index.latest_generation() == state.toc:
+            self._files.require_whole(state)
+        return index
+
+    def _moved_on(self, version: tuple[int, ...], state: State) -> bool:
+        """Tell whether another process has committed since the state was read."""
+        if self.version != version:
+            return True
+        commits = self._files.path(state).glob("_MAIN_*.toc")
+        return any(path.name not in state.files for path in commits)
+
+    # --- writing --------------------------------------------------------------------------------
+
+    def update(self, log: ChangeLog, *, wait: bool = True) -> None:
+        """Take in what the record wrote after the index's last change.
+
+        Raises :class:`LibraryBusyError` where another process writes, for too long or, unless to
+        ``wait``, at all.
+        """
+        with self._writing(_LOCK_SECONDS if wait else 0.0):
+            state, last = self._files.state(), log.last()
+            if state.change >= last:
+                return
+            with self._foreign_errors():
+                index = self._generation(state)
                 try:
-                    self._write(index, changes_after(state.change), replace=True)
-                    self._publish(state.generation, index, up_to)
+                    if index.latest_generation() != state.toc:
+                        raise IndexDamagedError("The index was left unfinished.")
+                    self._write(index, log.changes(state.change, last), replace=True)
+                    toc = index.latest_generation()
                 finally:
                     index.close()
+                self._files.publish(self._files.path(state), last, toc)
 
-    def rebuild(self, changes_after: Callable[[int], Iterable[Change]], up_to: int) -> None:
+    def rebuild(self, log: ChangeLog) -> None:
         """Build a new generation beside the current one, and swap it in."""
-        with self._writing(), _whoosh_errors():
-            generation = self._next_generation()
-            folder = self._folder / generation
-            folder.mkdir()
+        with self._writing(_LOCK_SECONDS):
+            self._build(log)
+
+    def repair(self, log: ChangeLog) -> None:
+        """Build a new generation, unless another process did it while this one waited."""
+        with self._writing(_LOCK_SECONDS):
+            if self._is_unfinished() or self.faults():
+                self._build(log)
+
+    def _build(self, log: ChangeLog) -> None:
+        with self._foreign_errors(building=True):
+            last = log.last()
+            folder = self._files.new()
             index = create_in(str(folder), SCHEMA)
             try:
-                self._write(index, changes_after(0), replace=False)
-                self._publish(generation, index, up_to)
+                self._write(index, log.changes(0, last), replace=False)
+                toc = index.latest_generation()
             finally:
                 index.close()
-            self._sweep(generation)
+            self._files.publish(folder, last, toc)
 
     def _write(self, index: FileIndex, changes: Iterable[Change], *, replace: bool) -> None:
         writer = index.writer(limitmb=_WRITER_MEGABYTES)
@@ -150,96 +197,47 @@ class FullText:
             raise
         writer.commit()
 
-    # --- the state --------------------------------------------------------------------------
-
-    def _state(self) -> State:
-        path = self._folder / "state.json"
+    def _is_unfinished(self) -> bool:
+        """Tell whether a writer was killed between its commit and the state that names it."""
         try:
-            state = State.model_validate_json(path.read_bytes())
-        except FileNotFoundError:
-            raise IndexDamagedError("There is no index yet.") from None
-        except (OSError, ValidationError) as error:
-            raise IndexDamagedError(f"{path} cannot be read.") from error
-        if state.schema_version != SCHEMA_VERSION:
-            raise IndexDamagedError("The index was made by another version of Broadsheet.")
-        return state
-
-    def _open_generation(self, state: State) -> FileIndex:
-        folder = self._folder / state.generation
-        index = open_dir(str(folder))
-        if index.latest_generation() == state.toc:
-            for name, size in state.files.items():
-                if not (folder / name).exists() or (folder / name).stat().st_size != size:
-                    raise IndexDamagedError(f"{folder / name} is damaged.")
-        return index
-
-    def _publish(self, generation: str, index: FileIndex, change: int) -> None:
-        """Make a commit last: everything on disk first, then the state that names it."""
-        folder = self._folder / generation
-        files = {path.name: path for path in folder.iterdir() if path.suffix != ".lock"}
-        for path in files.values():
-            _to_disk(path)
-        _to_disk(folder)
-        state = State(
-            schema_version=SCHEMA_VERSION,
-            generation=generation,
-            change=change,
-            toc=index.latest_generation(),
-            files={name: path.stat().st_size for name, path in files.items()},
-        )
-        fresh = self._folder / "state.json.new"
-        fresh.write_text(state.model_dump_json(), encoding="utf-8")
-        _to_disk(fresh)
-        fresh.replace(self._folder / "state.json")
-        _to_disk(self._folder)
-
-    def _next_generation(self) -> str:
-        numbers = [int(path.name[1:]) for path in self._folder.glob("g[0-9]*") if path.is_dir()]
-        return f"g{max(numbers, default=0) + 1:06}"
-
-    def _sweep(self, current: str) -> None:
-        for path in self._folder.glob("g[0-9]*"):
-            if path.name != current:
-                shutil.rmtree(path, ignore_errors=True)
+            state = self._files.state()
+        except IndexDamagedError:
+            return True
+        return self._moved_on(self.version, state)
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        lock = FileLock(self._folder / "lock", timeout=_LOCK_SECONDS)
+    def _writing(self, patience: float) -> Iterator[None]:
+        lock = FileLock(self._lock_path, timeout=patience)
+        folder = self._files.folder
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             lock.acquire()
         except Timeout:
-            raise LibraryBusyError(f"{self._folder} is being written by another program.") from None
+            raise LibraryBusyError(f"{folder} is being written by another program.") from None
         except OSError as error:
-            raise LibraryError(f"{self._folder} cannot be written: {error.strerror}.") from error
+            raise LibraryError(f"{folder} cannot be written: {error.strerror}.") from error
         try:
             yield
         finally:
             lock.release()
 
+    @contextmanager
+    def _foreign_errors(self, *, building: bool = False) -> Iterator[None]:
+        """Tell what an error of Whoosh means: damaged files, or a fault of ours.
 
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _whoosh_errors() -> Iterator[None]:
-    """Give Whoosh's many errors for a damaged index one name.
-
-    It raises its own ``IndexError``, ``TypeError`` for an empty table of contents, ``EOFError``
-    for a cut segment, and more of the kind: there is no common root but ``Exception``.
-    """
-    try:
-        yield
-    except (BroadsheetError, MemoryError):
-        raise
-    except OSError as error:
-        if isinstance(error, FileNotFoundError) or error.errno is None:
-            raise IndexDamagedError(f"The index cannot be read: {error}.") from error
-        raise LibraryError(f"The index cannot be used: {error.strerror}.") from error
-    except Exception as error:
-        raise IndexDamagedError(f"The index cannot be read: {error}.") from error
+        It raises its own ``IndexError``, ``TypeError`` for an empty table of contents, ``EOFError``
+        for a cut segment, and more of the kind: there is no common root but ``Exception``. So the
+        files decide. If they are as they were written, building them anew would not help.
+        """
+        try:
+            yield
+        except (BroadsheetError, MemoryError):
+            raise
+        except Exception as error:
+            folder = self._files.folder
+            if isinstance(error, OSError) and error.errno in _NOT_DAMAGE:
+                raise LibraryError(f"{folder} cannot be used: {error.strerror}.") from error
+            faults = [] if building and folder.exists() else self.faults()
+            if faults:
+                raise IndexDamagedError(faults[0]) from error
+            raise LibraryError(f"{folder} cannot be used: {error!r}.") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import Field
@@ -17,7 +18,6 @@ from index.store import Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from index.article import Article
     from index.store import Original, Store
@@ -69,33 +69,27 @@ def mirror(store: Store, paths: Sequence[str | Path], progress: Listener) -> Rep
     stay as they are, and so do those in folders that can't be looked into.
     """
     known = store.articles.listed()
-    touched: list[Path | UnreadableError] = []
+    unreadable: list[UnreadableError] = []
+    touched: list[Path] = []
     present: set[str] = set()
-    closed: list[str] = []
     for found in find(paths):
         if isinstance(found, UnreadableError):
-            touched.append(found)
-            closed += [found.path] if os.path.lexists(found.path) else []
+            unreadable.append(found)
             continue
         id_ = article_id(origin_of(found))
         present.add(id_)
         if id_ not in known or known[id_].stamp != _stamp(found):
             touched.append(found)
-    report = _gather(store, touched, progress)
+    report = _gather(store, [*unreadable, *touched], progress)
     within = [origin_of(path) for path in paths]
+    closed = [error.path for error in unreadable if os.path.lexists(error.path)]
     gone = [
         id_
         for id_, (origin, _) in known.items()
         if id_ not in present and _is_below(origin, within) and not _is_below(origin, closed)
     ]
-    untouched = len(present) + sum(isinstance(found, UnreadableError) for found in touched)
-    untouched -= len(touched)
-    return report.model_copy(
-        update={
-            "removed": store.articles.withdraw(gone),
-            "unchanged": report.unchanged + untouched,
-        }
-    )
+    removed, untouched = store.articles.withdraw(gone), len(present) - len(touched)
+    return report.model_copy(update={"removed": removed, "unchanged": report.unchanged + untouched})
 
 
 def reparse(store: Store, progress: Listener) -> None:
@@ -175,7 +169,7 @@ def _batches(
 
 def _is_below(path: str, folders: Collection[str]) -> bool:
     """Tell whether a path is one of ``folders``, or in one of them, or below."""
-    return any(path == folder or path.startswith(os.path.join(folder, "")) for folder in folders)
+    return any(Path(path).is_relative_to(folder) for folder in folders)
 
 
 def _stamp(path: Path) -> str | None:

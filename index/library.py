@@ -10,10 +10,10 @@ import datetime as dt
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from index import gather
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
 from index.hits import make_hit, missing_hit
 from index.matching import Matcher
+from index.progress import Progress, silent
 from index.query.marked import MarkedIds
 from index.query.syntax import parse
 from index.results import Marks, Results
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.fulltext import FullText
-    from index.gather import Listener, Report
+    from index.gather import Report
+    from index.progress import Listener
     from index.results import Hit, Scope, Sort, Spans
     from index.search import Ranking
     from index.store import Change, Mark, Undone
@@ -61,49 +62,54 @@ class Library:
 
     # --- taking in ------------------------------------------------------------------------------
 
-    def add(self, paths: Sequence[str | Path], progress: Listener = gather.silent) -> Report:
+    def add(self, paths: Sequence[str | Path], progress: Listener = silent) -> Report:
         """Take in all articles in files and folders; they are found by the next search."""
+        from index import gather  # noqa: PLC0415  (parsers take long to import; reading needs none)
+
+        self._begin()
         report = gather.add(self._store, paths, progress)
         self.sync(progress)
         return report
 
-    def mirror(self, paths: Sequence[str | Path], progress: Listener = gather.silent) -> Report:
-        """Make the library list just what is in files and folders now."""
+    def mirror(self, paths: Sequence[str | Path], progress: Listener = silent) -> Report:
+        """Make the library list what is in files and folders now, and what is from elsewhere."""
+        from index import gather  # noqa: PLC0415
+
+        self._begin()
         report = gather.mirror(self._store, paths, progress)
         self.sync(progress)
         return report
 
-    def sync(self, progress: Listener = gather.silent) -> None:
-        """Bring the index up to the record; build it anew where it is missing or damaged."""
-        last = self._store.articles.last_change()
+    def _begin(self) -> None:
+        """Give an empty record its empty index, so that one missing later is one that was lost."""
+        if not self._store.articles.last_change():
+            self.sync()
+
+    def sync(self, progress: Listener = silent, *, wait: bool = True) -> None:
+        """Bring the index up to the record; build it anew where it is missing or damaged.
+
+        While another process writes it, it can be behind: without ``wait`` that is left so.
+        """
+        log = _Log(self._store, progress)
         try:
-            if self._fulltext.change < last:
-                self._fulltext.update(self._changes(last, progress), last)
+            if self._fulltext.change < log.last():
+                self._fulltext.update(log, wait=wait)
         except IndexDamagedError as error:
-            self._repair(error, progress)
+            self._repair(error, log)
+        except LibraryBusyError:
+            self.notice("Another program is adding articles; the newest may not be found yet.")
 
-    def rebuild(self, progress: Listener = gather.silent) -> None:
+    def rebuild(self, progress: Listener = silent) -> None:
         """Read all articles anew from their bytes, and build a new index beside the old one."""
+        from index import gather  # noqa: PLC0415
+
         gather.reparse(self._store, progress)
-        self._rebuild_index(progress)
+        self._fulltext.rebuild(_Log(self._store, progress))
 
-    def _rebuild_index(self, progress: Listener) -> None:
-        last = self._store.articles.last_change()
-        self._fulltext.rebuild(self._changes(last, progress), last)
-
-    def _repair(self, error: IndexDamagedError, progress: Listener = gather.silent) -> None:
-        if self._fulltext.exists and self._store.articles.last_change():
+    def _repair(self, error: IndexDamagedError, log: _Log) -> None:
+        if log.last():
             self.notice(f"{error} It is being rebuilt.")
-        self._rebuild_index(progress)
-
-    def _changes(self, last: int, progress: Listener) -> Callable[[int], Iterator[Change]]:
-        def after(change: int) -> Iterator[Change]:
-            total = self._store.articles.count_changes(change, last)
-            for done, written in enumerate(self._store.articles.changes(change, last)):
-                progress(gather.Progress("indexing", done, total))
-                yield written
-
-        return after
+        self._fulltext.repair(log)
 
     @property
     def version(self) -> tuple[int, object]:
@@ -155,7 +161,7 @@ class Library:
         try:
             return self._rank_once(query, typing=typing, sort=sort)
         except IndexDamagedError as error:
-            self._repair(error)
+            self._repair(error, _Log(self._store, silent))
             return self._rank_once(query, typing=typing, sort=sort)
 
     def _rank_once(self, query: str, *, typing: bool, sort: Sort) -> Ranking:
@@ -191,7 +197,10 @@ class Library:
         Raises :class:`~index.errors.UnknownArticleError` where none does, or more than one.
         """
         id_ = self._store.articles.resolve(beginning)
-        return self._store.articles.get([id_])[id_]
+        found = self._store.articles.get([id_])
+        if id_ not in found:
+            raise LibraryError(f"Article {id_} is damaged.")
+        return found[id_]
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all articles: newest first, undated after dated."""
@@ -206,7 +215,7 @@ class Library:
 
     def raw(self, id_: str) -> bytes:
         """Return the bytes an article came as."""
-        return self._store.articles.incoming(id_).raw
+        return self._store.articles.original(id_).raw
 
     # --- marks ----------------------------------------------------------------------------------
 
@@ -232,12 +241,32 @@ class Library:
         """Check every article, in the record and in the index; return what is wrong."""
         wrong = list(self._store.damage())
         try:
-            listed, found = set(self._store.articles.newest_first()), self._fulltext.ids()
-        except IndexDamagedError as error:
+            unsound = self._fulltext.faults()
+            listed, found = set(self.ids()), self._fulltext.ids() if not unsound else set()
+        except LibraryError as error:
             return [*wrong, str(error)]
-        wrong += (f"article {id_} is not in the index" for id_ in sorted(listed - found))
-        wrong += (f"the index has {id_}, which is no article" for id_ in sorted(found - listed))
+        if unsound:
+            return [*wrong, *unsound]
+        wrong += (f"Article {id_} is not in the index." for id_ in sorted(listed - found))
+        wrong += (f"The index has {id_}, which is no article." for id_ in sorted(found - listed))
         return wrong
+
+
+class _Log:
+    """The record's changes as the index takes them in, with somebody told how far it is."""
+
+    def __init__(self, store: Store, progress: Listener) -> None:
+        self._articles = store.articles
+        self._progress = progress
+
+    def last(self) -> int:
+        return self._articles.last_change()
+
+    def changes(self, after: int, up_to: int) -> Iterator[Change]:
+        total = self._articles.count_changes(after, up_to)
+        for done, change in enumerate(self._articles.changes(after, up_to)):
+            self._progress(Progress("indexing", done, total))
+            yield change
 
 
 def _today() -> dt.date:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from index.article import Article
 from index.errors import LibraryError, UnknownArticleError
 from index.store.database import CHUNK, select_in
 from index.store.rows import (
@@ -25,10 +24,14 @@ from index.store.rows import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from index.article import Article
     from index.store.database import Connection, Database
 
 Outcome = Literal["added", "updated", "unchanged", "clashing"]
 """What came of writing an article. ``clashing``: nothing, its id is that of another origin."""
+
+
+_SELECT_PARSED = f"SELECT id, {AS_WRITTEN} FROM articles WHERE id IN"  # noqa: S608
 
 
 class Incoming(NamedTuple):
@@ -132,7 +135,7 @@ class ArticleTable:
     def get(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return the articles with these ids; one that is unknown or damaged is left out."""
         with self._database.reading() as db:
-            rows = select_in(db, f"SELECT id, {AS_WRITTEN} FROM articles WHERE id IN", ids)
+            rows = select_in(db, _SELECT_PARSED, ids)
             read = ((id_, read_parsed(db, id_, parsed)) for id_, parsed in rows)
             return {id_: article for id_, article in read if article is not None}
 

@@ -1,0 +1,22 @@
+"""How far a long task has come, and whoever wants to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Progress(NamedTuple):
+    """How far a long task has come: ``done`` of ``total`` (0 where not known yet)."""
+
+    task: str
+    done: int
+    total: int = 0
+
+
+Listener = Callable[[Progress], None]
+"""What is told how far a long task has come."""
+
+
+def silent(_: Progress) -> None:
+    """Listen to no progress."""
