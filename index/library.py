@@ -16,7 +16,7 @@ from index.matching import Matcher
 from index.progress import Progress, silent
 from index.query.marked import MarkedIds
 from index.query.syntax import parse
-from index.results import Marks, Results
+from index.results import PAGE, Marks, Results
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from index.results import Hit, Scope, Sort, Spans
     from index.search import Ranking
     from index.store import Change, Mark, Undone
-
-PAGE = 50
-"""Hits that come with the answer to a query; the others are fetched as they are looked at."""
 
 
 class Library:

@@ -11,6 +11,9 @@ from index.article import Frozen
 
 Sort = Literal["relevance", "date"]
 
+PAGE = 20
+"""Hits that are made together: with the answer to a query, and as they come into view."""
+
 Scope = Literal["all", "unread", "starred"]
 """Which articles a search is about, whatever its query says."""
 

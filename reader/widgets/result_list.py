@@ -8,6 +8,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
+from index.results import PAGE
 from reader.keymap import bind
 from reader.render import CURSOR_BAR, READ, STARRED, UNREAD, Run, hit_rows
 from reader.widgets.drawn_lines import DrawnLines
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from index.results import Hit, Marks, Results
-
-PAGE = 50
-"""Hits that are fetched together."""
 
 _HEIGHTS = ((30, 6), (14, 4), (0, 2))
 """Lines of a row, by the least height of the list that it is for."""
