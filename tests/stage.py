@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from index.gather import Listener
     from index.library import Library
+    from index.results import Results
     from reader.app import Job
     from reader.screens.main import MainScreen
     from reader.widgets.article_view import ArticleView
@@ -115,6 +116,12 @@ class Stage:
         return self.main.view
 
     @property
+    def results(self) -> Results:
+        """The results on the screen."""
+        assert self.main.results is not None
+        return self.main.results
+
+    @property
     def answered(self) -> str | None:
         """The query that the results on the screen are for."""
         return None if self.main.results is None else self.main.results.query
@@ -133,6 +140,11 @@ class Stage:
     def status(self) -> str:
         """The last line of the screen."""
         return self.lines[-1]
+
+    @property
+    def finding(self) -> bool:
+        """Whether something is looked for within the article."""
+        return self.article_view.finding
 
     @property
     def title(self) -> str:
@@ -172,7 +184,7 @@ async def reading(
 ) -> AsyncIterator[Stage]:
     """Open the reader over a library, and wait for its first results."""
     app = BroadsheetApp(library, config or Config(), update)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         stage = Stage(app, pilot)
         await stage.until(lambda: hasattr(app, "main") and app.main.is_mounted, "the main screen")
         for line in app.main.query(Input):

@@ -1,0 +1,191 @@
+"""Searching as one types: results, totals, what is wrong, what was meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from stage import SIZES, WIDE, Stage, reading
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+
+async def type_query(stage: Stage, text: str) -> None:
+    """Type into the search line and wait for the answer."""
+    await stage.press("slash", *text)
+    await stage.until(lambda: stage.answered == text, f"an answer to {text!r}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_results_follow_every_keystroke(library: Library, size: tuple[int, int]) -> None:
+    async with reading(library, size) as stage:
+        await stage.press("slash")
+        totals = []
+        typed = ""
+        for letter in "taliban istanbul":
+            typed += letter
+            await stage.press(letter)
+            await stage.until(lambda: stage.answered == typed, typed)  # noqa: B023
+            totals.append(stage.result_list.total)
+        assert totals[0] == 5
+        assert 0 < totals[-1] < 5
+        assert f"1 of {totals[-1]}" in stage.text
+        await stage.press(*["backspace"] * len(" istanbul"))
+        await stage.until(lambda: stage.answered == "taliban", "the shorter query")
+        assert stage.result_list.total == 5
+
+
+async def test_nothing_found_is_said(library: Library) -> None:
+    async with reading(library) as stage:
+        await type_query(stage, "qqqqzzzz")
+        assert "Nothing found." in stage.text
+        assert "none" in stage.lines[0]
+        assert stage.title == ""
+        await stage.press("enter", "j", "G", "enter", "n", "J", "s", "o", "y", "Y", "space")
+        assert stage.app.is_running
+
+
+async def test_the_query_that_was_meant_is_taken_by_enter(library: Library) -> None:
+    async with reading(library) as stage:
+        await type_query(stage, "talibam")
+        assert "Did you mean: taliban" in stage.text
+        assert "(Enter)" in stage.text
+        await stage.press("enter")
+        await stage.until(lambda: stage.answered == "taliban", "the suggested query")
+        assert stage.result_list.total == 5
+        assert "Did you mean" not in stage.text
+        assert "taliban" in stage.lines[0]
+
+
+async def test_a_wrong_query_is_explained_at_its_place_and_forgotten_when_mended(
+    library: Library,
+) -> None:
+    async with reading(library) as stage:
+        await type_query(stage, "taliban date:nonsense ")
+        message = stage.lines[1]
+        assert "▔" in message
+        assert message.index("▔") == stage.lines[0].index("nonsense")
+        assert stage.result_list.total == 0
+        await stage.press(*["backspace"] * len(" date:nonsense "))
+        await stage.until(lambda: stage.answered == "taliban", "the mended query")
+        assert "▔" not in stage.text
+        assert stage.result_list.total == 5
+
+
+async def test_on_a_narrow_screen_the_error_is_said_without_its_place(library: Library) -> None:
+    async with reading(library, (40, 12)) as stage:
+        await type_query(stage, "one two three four date:nonsense ")
+        assert stage.results.total == 0
+        assert stage.lines[1].strip()
+
+
+async def test_enter_leads_to_the_results_and_the_query_stays(library: Library) -> None:
+    async with reading(library) as stage:
+        await type_query(stage, "doha")
+        await stage.press("enter")
+        assert stage.app.focused is stage.result_list
+        assert "doha" in stage.lines[0]
+        await stage.press("slash", *"istanbul")
+        await stage.until(lambda: stage.answered == "istanbul", "a new query in place of the old")
+
+
+async def test_the_library_is_searched_from_anywhere_with_backslash(library: Library) -> None:
+    async with reading(library) as stage:
+        await stage.press("enter")
+        assert stage.main.reading
+        await stage.press("backslash", *"qatar")
+        await stage.until(lambda: stage.answered == "qatar", "an answer")
+        await stage.press("enter")
+        assert stage.app.focused is stage.result_list
+
+
+async def test_slash_in_an_article_finds_in_it(library: Library) -> None:
+    async with reading(library) as stage:
+        await stage.search("taliban")
+        await stage.press("enter", "slash")
+        of_query = len(stage.results.ids)
+        assert "find in this article" in stage.text
+        await stage.press(*"pakistan")
+        found = len(stage.article_view.matches)
+        assert found
+        assert f"match 1/{found}" in stage.status
+        await stage.press("enter", "n")
+        assert f"match 2/{found}" in stage.status
+        assert stage.app.focused is stage.article_view
+        await stage.press(*"n" * found)
+        assert f"match {found}/{found}" in stage.status
+        assert "article 1/" in stage.status
+        assert "That was the last match." in stage.text
+        await stage.press("escape")
+        assert not stage.finding
+        assert stage.main.reading
+        assert len(stage.results.ids) == of_query
+
+
+async def test_escape_while_finding_forgets_it(library: Library) -> None:
+    async with reading(library) as stage:
+        await stage.press("enter", "slash", *"pakistan")
+        assert "match 1/" in stage.status
+        await stage.press("escape")
+        assert not stage.finding
+        assert stage.app.focused is stage.article_view
+        assert "find in this article" not in stage.text
+        await stage.press("slash")
+        assert "find in this article" in stage.text
+
+
+async def test_a_find_ends_with_its_article(library: Library) -> None:
+    async with reading(library) as stage:
+        await stage.press("enter", "slash", *"pakistan", "enter", "J")
+        assert not stage.finding
+        assert stage.article_view.article is not None
+        assert stage.title == stage.titles[1]
+
+
+async def test_keys_in_the_search_line_are_text(library: Library) -> None:
+    async with reading(library, WIDE) as stage:
+        await stage.press("slash", *"qQ?nJs.[]")
+        await stage.until(lambda: stage.answered == "qQ?nJs.[]", "an answer")
+        assert stage.app.is_running
+        assert not library.marked("starred")
+        await stage.press("escape")
+        assert stage.app.focused is stage.result_list
+
+
+async def test_results_are_sorted_by_relevance_or_by_date(library: Library) -> None:
+    async with reading(library) as stage:
+        await stage.search("second round istanbul taliban")
+        assert "relevance" in stage.lines[0]
+        best = stage.titles
+        await stage.press("S")
+        await stage.until(lambda: "newest first" in stage.lines[0], "the other order")
+        await stage.until(lambda: stage.titles == sorted(best, key=best.index), "the same articles")
+        await stage.press("S")
+        await stage.until(lambda: "relevance" in stage.lines[0], "the first order again")
+
+
+async def test_the_filter_goes_through_unread_and_starred_and_says_what_it_hides(
+    library: Library,
+) -> None:
+    async with reading(library) as stage:
+        await stage.press("s", "m")
+        await stage.press("f")
+        await stage.until(lambda: "unread (1 hidden)" in stage.lines[0], "only the unread")
+        assert stage.result_list.total == 4
+        await stage.press("f")
+        await stage.until(lambda: "starred (4 hidden)" in stage.lines[0], "only the starred")
+        assert stage.result_list.total == 1
+        await stage.search("qqqq OR doha")
+        await stage.press("escape")
+        await stage.until(lambda: stage.answered == "", "no query")
+        await stage.press("escape")
+        await stage.until(lambda: "all articles" in stage.lines[0], "no filter")
+        assert stage.result_list.total == 5
+
+
+async def test_an_empty_filter_says_how_much_is_outside(library: Library) -> None:
+    async with reading(library) as stage:
+        await stage.press("f", "f")
+        await stage.until(lambda: "5 outside the filter" in stage.text, "the hint")
+        assert "sample" not in stage.text
