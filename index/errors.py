@@ -6,6 +6,7 @@
     ├── UnreadableError        an input that cannot become an article: names the path and why
     ├── QueryError             a query that cannot be understood: says what is wrong, and where
     ├── UnknownArticleError    no article, or more than one, has an id that begins so
+    ├── StoppedError           something long was stopped half-way, as asked
     └── LibraryError           the library cannot be opened or written
         ├── LibraryBusyError   another process keeps it locked for longer than is reasonable
         └── IndexDamagedError  the full-text index cannot be read; it can always be rebuilt
@@ -42,6 +43,10 @@ class QueryError(BroadsheetError):
 
 class UnknownArticleError(BroadsheetError):
     """No article, or more than one, has an id that begins as asked."""
+
+
+class StoppedError(BroadsheetError):
+    """Something long was stopped half-way: raised by the listener that is told of its progress."""
 
 
 class LibraryError(BroadsheetError):

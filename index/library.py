@@ -42,6 +42,9 @@ class Library:
     def __init__(self, folder: Path, notice: Callable[[str], None] = lambda _: None) -> None:
         self.folder = folder
         self.notice = notice
+        self.progress: Listener = silent
+        """Told of the progress of what the library does unasked."""
+
         self._store = Store(folder / "library.db")
 
     def close(self) -> None:
@@ -111,7 +114,9 @@ class Library:
     @property
     def version(self) -> tuple[int, object]:
         """Something that is another whenever articles came or can be found that could not be."""
-        return self._store.articles.last_change(), self._fulltext.version
+        # Without an index open yet, there is nothing that could be found anew.
+        index = self._fulltext.version if "_fulltext" in self.__dict__ else None
+        return self._store.articles.last_change(), index
 
     # --- finding --------------------------------------------------------------------------------
 
@@ -158,7 +163,7 @@ class Library:
         try:
             return self._rank_once(query, typing=typing, sort=sort)
         except IndexDamagedError as error:
-            self._repair(error, _Log(self._store, silent))
+            self._repair(error, _Log(self._store, self.progress))
             return self._rank_once(query, typing=typing, sort=sort)
 
     def _rank_once(self, query: str, *, typing: bool, sort: Sort) -> Ranking:
@@ -236,16 +241,17 @@ class Library:
 
     def verify(self) -> list[str]:
         """Check every article, in the record and in the index; return what is wrong."""
-        wrong = list(self._store.damage())
-        try:
-            unsound = self._fulltext.faults()
-            listed, found = set(self.ids()), self._fulltext.ids() if not unsound else set()
-        except LibraryError as error:
-            return [*wrong, str(error)]
-        if unsound:
-            return [*wrong, *unsound]
-        wrong += (f"Article {id_} is not in the index." for id_ in sorted(listed - found))
-        wrong += (f"The index has {id_}, which is no article." for id_ in sorted(found - listed))
+        wrong = [*self._store.damage(), *self._fulltext.faults()]
+        if wrong:
+            return wrong
+        indexed = self._fulltext.change
+        found = self._fulltext.ids()
+        listed = set(self.ids())
+        # What the index is merely behind with is no fault: the next search takes it in.
+        newer = self._store.articles.changes(indexed, self._store.articles.last_change())
+        behind = {change.id for change in newer}
+        wrong += (f"Article {id_} is not in the index." for id_ in sorted(listed - found - behind))
+        wrong += (f"The index has a foreign id, {id_}." for id_ in sorted(found - listed - behind))
         return wrong
 
 

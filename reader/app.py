@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import threading
 import time
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import App, SystemCommand
 from textual.message import Message
-from textual.worker import get_current_worker
 
-from index.errors import BroadsheetError
+from index.errors import BroadsheetError, StoppedError
 from reader import locations, wording
 from reader.keymap import bind, display, unknown
 from reader.screens.article_screen import ArticleScreen
@@ -42,10 +42,6 @@ _LOOK_SECONDS = 2.0
 """How often to look whether another process wrote to the library."""
 
 _PROGRESS_SECONDS = 0.1
-
-
-class _LeavingError(Exception):
-    """The reader is being left; a job in the background ends at its next step."""
 
 
 class BroadsheetApp(App[None]):
@@ -83,6 +79,10 @@ class BroadsheetApp(App[None]):
         self._config = config
         self._update = update
         self._seen: object = None
+        self._leaving = threading.Event()
+        self._last_progress = 0.0
+        library.notice = self._notice
+        library.progress = self._listen
         for theme in THEMES:
             self.register_theme(theme)
 
@@ -121,6 +121,10 @@ class BroadsheetApp(App[None]):
         """Tell the reader that something is not right, as plain text."""
         self.notify(text, markup=False, severity="warning", timeout=8)
 
+    def _notice(self, text: str) -> None:
+        """Hear what the library has to say, on any thread."""
+        self.call_later(self.warn, text)
+
     def _end_well_on_signals(self) -> None:
         """Give the terminal back in order when the window is closed or the process ended."""
         loop = asyncio.get_running_loop()
@@ -133,23 +137,23 @@ class BroadsheetApp(App[None]):
     @work(thread=True, group="job", exit_on_error=False)
     def run_job(self, job: Job) -> None:
         """Do something long beside the screen."""
-        worker = get_current_worker()
-        last = 0.0
-
-        def progress(progress: Progress) -> None:
-            nonlocal last
-            if worker.is_cancelled:
-                raise _LeavingError
-            if time.monotonic() - last >= _PROGRESS_SECONDS:
-                last = time.monotonic()
-                self.post_message(self.Progressed(progress))
-
         try:
-            self.post_message(self.Updated(job(self._library, progress)))
+            self.post_message(self.Updated(job(self._library, self._listen)))
         except BroadsheetError as error:
             self.post_message(self.Updated(None, error))
-        except _LeavingError:
-            pass
+
+    def _listen(self, progress: Progress) -> None:
+        """Hear of progress, on any thread; end what goes on while the reader is being left."""
+        if self._leaving.is_set():
+            raise StoppedError
+        if time.monotonic() - self._last_progress >= _PROGRESS_SECONDS:
+            self._last_progress = time.monotonic()
+            self.post_message(self.Progressed(progress))
+
+    def exit(self, *args: Any, **options: Any) -> None:
+        """Leave the reader, and whatever goes on beside the screen."""
+        self._leaving.set()
+        super().exit(*args, **options)
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
@@ -159,6 +163,7 @@ class BroadsheetApp(App[None]):
     @on(Updated)
     def _updated(self, event: Updated) -> None:
         self.main.status.activity("")
+        self.main.settled = True
         if event.error is not None:
             self.warn(str(event.error))
         if event.report is not None and event.report.problems:

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.errors import BroadsheetError, QueryError, UnknownArticleError
-from reader import __version__, locations
+from reader import __version__, console, locations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from index.gather import Listener, Progress, Report
+    from index.gather import Report
     from index.library import Library
-
-SOME_UNREADABLE = 1
-WRONG_USAGE = 2
+    from index.progress import Listener
 
 _PATHS = click.Path(path_type=Path)
 
@@ -30,17 +27,14 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
-        try:
+        console.prepare(ctx)
+        with console.speaking_plainly():
             return super().invoke(ctx)
-        except (QueryError, UnknownArticleError) as error:
-            _fail(str(error), WRONG_USAGE)
-        except BroadsheetError as error:
-            _fail(str(error), SOME_UNREADABLE)
 
 
-def _fail(message: str, code: int) -> None:
-    click.echo(f"broadsheet: {message}", err=True)
-    sys.exit(code)
+def _text(_: click.Context, __: click.Parameter, argument: str) -> str:
+    """Make text of an argument, whatever bytes it came as."""
+    return console.printable(argument)
 
 
 _library_option = click.option(
@@ -54,10 +48,10 @@ _library_option = click.option(
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
 
 
-def _library_folder(folder: Path | None) -> Path:
-    """Return the folder named behind the command, or before it, or the usual one."""
-    before = click.get_current_context().find_root().params.get("folder")
-    return locations.library(folder or before)
+def _named_folder(folder: Path | None) -> Path | None:
+    """Return the library's folder as named behind the command, or before it."""
+    before: Path | None = click.get_current_context().find_root().params.get("folder")
+    return folder or before
 
 
 @contextmanager
@@ -65,30 +59,11 @@ def _library(folder: Path | None) -> Iterator[Library]:
     # Models and parsers take a while to import, and --help needs none of them.
     from index.library import Library  # noqa: PLC0415
 
-    library = Library(_library_folder(folder), lambda text: click.echo(text, err=True))
+    library = Library(locations.library(_named_folder(folder)), console.complain)
     try:
         yield library
     finally:
         library.close()
-
-
-@contextmanager
-def _progress() -> Iterator[Listener]:
-    """Show progress on one line of standard error, if a person is looking at it."""
-    from reader import wording  # noqa: PLC0415
-
-    width = 0
-
-    def show(progress: Progress) -> None:
-        nonlocal width
-        if sys.stderr.isatty():
-            text = wording.progress(progress)
-            click.echo("\r" + text.ljust(width), err=True, nl=False)
-            width = len(text)
-
-    yield show
-    if width:
-        click.echo("\r" + " " * width + "\r", err=True, nl=False)
 
 
 @click.group(cls=_Commands, invoke_without_command=True)
@@ -114,21 +89,21 @@ def main(ctx: click.Context, folder: Path | None) -> None:
 def open_(paths: tuple[Path, ...], folder: Path | None) -> None:
     """Open the reader on files and folders as they are.
 
-    They are never written to. What is found in them is kept in a library of its own, in the cache
-    folder or in DIR, and brought up to date each time.
+    They are never written to. What is found in them is kept in a library of its own in the cache
+    folder, or in that of DIR beside what it has, and brought up to date each time.
     """
 
     def update(library: Library, progress: Listener) -> Report:
         return library.mirror(paths, progress)
 
-    _open_screen(folder or locations.library_of(paths), update)
+    _open_screen(_named_folder(folder) or locations.library_of(paths), update)
 
 
-def _open_screen(folder: Path, update: Any) -> None:
+def _open_screen(folder: Path, update: Callable[[Library, Listener], Report]) -> None:
     from reader import terminal  # noqa: PLC0415
 
     if reason := terminal.reason_against_screen():
-        _fail(reason, WRONG_USAGE)
+        console.fail(reason, console.WRONG_USAGE)
     # Twice Textual's own rate: results are on the screen ten milliseconds earlier. It is read
     # when Textual is imported.
     os.environ.setdefault("TEXTUAL_FPS", "120")
@@ -139,7 +114,7 @@ def _open_screen(folder: Path, update: Any) -> None:
     try:
         config = load(locations.config())
     except ConfigError as error:
-        raise click.UsageError(str(error)) from error
+        console.fail(str(error), console.WRONG_USAGE)
     library = Library(folder)
     try:
         run(library, config, update)
@@ -159,19 +134,19 @@ def add(paths: tuple[Path, ...], folder: Path | None, as_json: bool) -> None:
     """
     from reader import printing  # noqa: PLC0415
 
-    with _library(folder) as library, _progress() as progress:
+    with _library(folder) as library, console.progress() as progress:
         report = library.add(paths, progress)
     if as_json:
         click.echo(printing.as_json(report.model_dump(mode="json")))
     else:
         click.echo(printing.report_line(report))
         for problem in report.problems:
-            click.echo(printing.problem_line(problem), err=True)
-    sys.exit(SOME_UNREADABLE if report.problems else 0)
+            console.complain(printing.problem_line(problem))
+    sys.exit(console.SOME_UNREADABLE if report.problems else 0)
 
 
 @main.command()
-@click.argument("query")
+@click.argument("query", callback=_text)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(0), help="At most.")
 @click.option(
     "--sort",
@@ -189,8 +164,8 @@ def search(query: str, limit: int, sort: Any, folder: Path | None, as_json: bool
     """
     from reader import printing  # noqa: PLC0415
 
-    with _library(folder) as library:
-        library.sync()
+    with _library(folder) as library, console.asking(query):
+        library.sync(wait=False)
         results = library.search(query, sort=sort, limit=limit)
     if as_json:
         click.echo(printing.as_json(printing.results_json(results)))
@@ -199,7 +174,7 @@ def search(query: str, limit: int, sort: Any, folder: Path | None, as_json: bool
 
 
 @main.command()
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", callback=_text, metavar="ID")
 @_json_option
 @click.option("--raw", is_flag=True, help="Give the file's bytes back exactly.")
 @_library_option
@@ -224,14 +199,17 @@ def list_(folder: Path | None, as_json: bool) -> None:
     """List all articles: newest first, undated after dated."""
     from reader import printing  # noqa: PLC0415
 
+    columns = printing.COLUMNS if console.to_terminal() else None
     with _library(folder) as library:
         for article in library.articles(library.ids()):
-            line = printing.listed_json(article) if as_json else printing.listed_line(article)
+            line = (
+                printing.listed_json(article) if as_json else printing.listed_line(article, columns)
+            )
             click.echo(line)
 
 
 @main.command()
-@click.argument("query", default="")
+@click.argument("query", callback=_text, default="")
 @_library_option
 def export(query: str, folder: Path | None) -> None:
     """Print articles as JSON Lines: all, or those that QUERY finds.
@@ -240,9 +218,9 @@ def export(query: str, folder: Path | None) -> None:
     """
     from reader import printing  # noqa: PLC0415
 
-    with _library(folder) as library:
-        if query:
-            library.sync()
+    with _library(folder) as library, console.asking(query):
+        if query.strip():
+            library.sync(wait=False)
         for article in library.articles(library.search(query, limit=0).ids):
             click.echo(printing.as_json(printing.article_json(article)))
 
@@ -253,7 +231,7 @@ def rebuild(folder: Path | None) -> None:
     """Build the index anew. It is never needed: the reader does it by itself."""
     from reader import wording  # noqa: PLC0415
 
-    with _library(folder) as library, _progress() as progress:
+    with _library(folder) as library, console.progress() as progress:
         library.rebuild(progress)
         total = len(library.ids())
     click.echo(f"{wording.count(total, 'article')} indexed")
@@ -269,7 +247,7 @@ def verify(folder: Path | None) -> None:
         wrong = library.verify()
         total = len(library.ids())
     for sentence in wrong:
-        click.echo(sentence, err=True)
+        console.complain(sentence)
     said = f"{len(wrong)} wrong" if wrong else "all whole"
     click.echo(f"{wording.count(total, 'article')}, {said}")
-    sys.exit(SOME_UNREADABLE if wrong else 0)
+    sys.exit(console.SOME_UNREADABLE if wrong else 0)

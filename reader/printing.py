@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,21 +12,30 @@ from index.cleaning import mask
 from reader.layout import lay_out
 from reader.render import article_row, plain
 from reader.wording import count, date, summary_line
+from reader.wrap import shorten, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from index.article import Article
     from index.gather import Problem, Report
-    from index.results import Excerpt, Hit, Results
+    from index.results import Excerpt, Hit, Results, Span, Spans
 
 COLUMNS = 80
 _INDENT = "    "
 
 
 def as_json(value: Any) -> str:
-    """Return a value as one line of JSON, in the characters of the text itself."""
-    return json.dumps(value, ensure_ascii=False)
+    """Return a value as one line of JSON, in the characters of the text itself.
+
+    Those that are not printable are escaped: to a script they are the same, to a terminal nothing.
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() else "".join(map(_escaped, text))
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
 def article_json(article: Article) -> dict[str, Any]:
@@ -45,9 +54,12 @@ def listed_json(article: Article) -> str:
     return as_json({**article.model_dump(mode="json", include=fields), "words": article.words})
 
 
-def listed_line(article: Article) -> str:
-    """Return an article's line in ``list``: id, date, title."""
-    return f"{article.id}  {date(article.published):11}  {mask(article.title)}"
+def listed_line(article: Article, columns: int | None = None) -> str:
+    """Return an article's line in ``list``: id, day, title; all of it, or cut for a terminal."""
+    published = article.published
+    day = published.date() if isinstance(published, dt.datetime) else published
+    line = f"{article.id}  {date(day):11}  {mask(article.title)}"
+    return shorten(line, columns) if columns else line
 
 
 def report_line(report: Report) -> str:
@@ -70,7 +82,7 @@ def results_lines(results: Results) -> Iterator[str]:
     more = f", the first {shown:,} shown" if shown < results.total else ""
     yield (count(results.total, "article") if results.total else "nothing") + " found" + more
     if results.suggestion:
-        yield f"did you mean: {results.suggestion}"
+        yield f"did you mean: {mask(results.suggestion)}"
 
 
 def article_lines(article: Article) -> Iterator[str]:
@@ -81,32 +93,32 @@ def article_lines(article: Article) -> Iterator[str]:
 
 
 def _hit_lines(hit: Hit) -> Iterator[str]:
-    yield click.style(mask(hit.title), bold=True)
-    yield f"{_INDENT}{mask(summary_line(hit))} · {hit.id}"
+    yield from _lines(hit.title, hit.title_spans, bold=True)
+    yield from _lines(f"{summary_line(hit)} · {hit.id}", (), _INDENT)
     if hit.excerpt.field != "title":
         yield from _excerpt_lines(hit.excerpt)
     yield ""
 
 
 def _excerpt_lines(excerpt: Excerpt) -> Iterator[str]:
-    """Wrap an excerpt and show its matches, which colour then must not widen."""
-    text = mask(excerpt.text)
-    lead = "…" if excerpt.leads_in else ""
-    wrapper = TextWrapper(COLUMNS, initial_indent=_INDENT, subsequent_indent=_INDENT)
-    trail = "…" if excerpt.leads_out else ""
-    position = -len(lead)
-    for line in wrapper.wrap(lead + text + trail):
-        content = line[len(_INDENT) :]
-        spans = [(start - position, end - position) for start, end in excerpt.spans]
-        yield _INDENT + _styled(content, spans)
-        position += len(content) + 1
+    lead, trail = "…" * excerpt.leads_in, "…" * excerpt.leads_out
+    spans = tuple((start + len(lead), end + len(lead)) for start, end in excerpt.spans)
+    return _lines(lead + excerpt.text + trail, spans, _INDENT)
 
 
-def _styled(line: str, spans: list[tuple[int, int]]) -> str:
-    parts, done = [], 0
-    for start, end in spans:
-        left, right = max(done, min(start, len(line))), min(end, len(line))
+def _lines(text: str, spans: Spans, indent: str = "", *, bold: bool = False) -> Iterator[str]:
+    """Wrap a text, made harmless, with its matches in colour."""
+    text = mask(text)
+    for start, end in wrap(text, COLUMNS - len(indent)):
+        within = ((max(start, left), min(end, right)) for left, right in spans)
+        matches = [span for span in within if span[0] < span[1]]
+        yield indent + "".join(_runs(text, start, end, matches, bold=bold))
+
+
+def _runs(text: str, start: int, end: int, matches: Iterable[Span], *, bold: bool) -> Iterator[str]:
+    for left, right in (*matches, (end, end)):
+        if start < left:
+            yield click.style(text[start:left], bold=True) if bold else text[start:left]
         if left < right:
-            parts += [line[done:left], click.style(line[left:right], fg="yellow", bold=True)]
-            done = right
-    return "".join([*parts, line[done:]])
+            yield click.style(text[left:right], fg="yellow", bold=True)
+        start = right

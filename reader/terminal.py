@@ -14,7 +14,8 @@ def reason_against_screen() -> str | None:
     Textual reads keys from standard input and draws on standard error. Where one of them is no
     terminal it would wait for ever, or write escape sequences into a file.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+    # A stream that was closed before the start is None.
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         return f"The reader needs a terminal. {HINT}"
     if os.environ.get("TERM", "") in ("", "dumb"):
         return f"This terminal (TERM={os.environ.get('TERM', '')}) cannot show a screen. {HINT}"

@@ -142,6 +142,7 @@ class MainScreen(ResultsScreen):
     def watch_reading(self, reading: bool) -> None:
         """Give the article the attention, or the list."""
         self.set_class(reading, "-reading")
+        self.settled = True
         if reading:
             self.set_focus(self.view)
             self._mark_read()

@@ -57,6 +57,9 @@ class ResultsScreen(ArticleScreen):
         self.sort: Sort = sort
         self.scope: Scope = "all"
         self.results: Results | None = None
+        self.settled = False
+        """The library is up to date: what is in view was looked at, and must not move."""
+
         self._worker = SearchWorker(library, lambda found: self.post_message(self.Answered(found)))
 
     def on_mount(self) -> None:
@@ -122,7 +125,8 @@ class ResultsScreen(ArticleScreen):
 
     def _show_results(self, results: Results, *, keep_place: bool) -> None:
         place = self.result_list.cursor if keep_place else 0
-        if keep_place and self.article is not None and self.article.id in results.ids:
+        keep_article = keep_place and (self.settled or place > 0)
+        if keep_article and self.article is not None and self.article.id in results.ids:
             place = results.ids.index(self.article.id)
         self.results = results
         self.pane.say(wording.suggestion(results))
