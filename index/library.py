@@ -39,7 +39,7 @@ class Library:
     A damaged index is no error: it is rebuilt from the record, and ``notice`` is told.
     """
 
-    def __init__(self, folder: Path, notice: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(self, folder: Path, notice: Callable[[str], object] = lambda _: None) -> None:
         self.folder = folder
         self.notice = notice
         self.progress: Listener = silent

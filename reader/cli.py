@@ -80,7 +80,7 @@ def main(ctx: click.Context, folder: Path | None) -> None:
         def update(library: Library, progress: Listener) -> Report:
             return library.add([], progress)
 
-        _open_screen(locations.library(folder), update)
+        _open_screen(locations.library(folder), update, "the library")
 
 
 @main.command("open")
@@ -117,7 +117,7 @@ def _open_screen(folder: Path, update: Callable[[Library, Listener], Report]) ->
         console.fail(str(error), console.WRONG_USAGE)
     library = Library(folder)
     try:
-        run(library, config, update)
+        run(library, config, update, name)
     finally:
         library.close()
 

@@ -1,0 +1,112 @@
+"""How the command line speaks: in colour or not, of progress, of what is wrong, and into pipes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from index.cleaning import mask
+from index.errors import BroadsheetError, QueryError, UnknownArticleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.progress import Listener, Progress
+
+SOME_UNREADABLE = 1
+WRONG_USAGE = 2
+
+_PROGRESS_SECONDS = 0.1
+
+
+def prepare(context: click.Context) -> None:
+    """Decide on colour, and make sure that no character is too strange to be printed."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        context.color = False
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def complain(text: str) -> None:
+    """Say on standard error what is wrong, made harmless: it may quote a path or an article."""
+    click.echo("\n".join(mask(line) for line in text.split("\n")), err=True)
+
+
+def fail(text: str, code: int) -> NoReturn:
+    """Say what is wrong, and end."""
+    complain(f"broadsheet: {text}")
+    sys.exit(code)
+
+
+def printable(text: str) -> str:
+    """Replace bytes of an argument that are no text."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def to_terminal() -> bool:
+    """Tell whether standard output is looked at by a person."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+@contextmanager
+def speaking_plainly() -> Iterator[None]:
+    """End in one sentence and an exit code where something is wrong."""
+    try:
+        yield
+    except QueryError as error:
+        fail(error.message, WRONG_USAGE)
+    except UnknownArticleError as error:
+        fail(str(error), WRONG_USAGE)
+    except BroadsheetError as error:
+        fail(str(error), SOME_UNREADABLE)
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as head does: nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+@contextmanager
+def asking(query: str) -> Iterator[None]:
+    """Point at the part of a query that can't be understood."""
+    try:
+        yield
+    except QueryError as error:
+        before, fault = query[: error.start], query[error.start : error.end]
+        pointer = " " * _cells(before) + "^" * max(1, _cells(fault))
+        quoted = mask(query.replace("\n", " "))
+        fail(f"{error.message}\n    {quoted}\n    {pointer}", WRONG_USAGE)
+
+
+@contextmanager
+def progress() -> Iterator[Listener]:
+    """Show progress on one line of standard error, if a person is looking at it."""
+    from reader import wording  # noqa: PLC0415  (--help does without)
+
+    shown, last = 0, 0.0
+    watched = sys.stderr is not None and sys.stderr.isatty()
+
+    def show(progress: Progress) -> None:
+        nonlocal shown, last
+        if watched and time.monotonic() - last >= _PROGRESS_SECONDS:
+            text = wording.progress(progress)
+            click.echo("\r" + text.ljust(shown), err=True, nl=False)
+            shown, last = len(text), time.monotonic()
+
+    try:
+        yield show
+    finally:
+        if shown:
+            click.echo("\r" + " " * shown + "\r", err=True, nl=False)
+
+
+def _cells(text: str) -> int:
+    from rich.cells import cell_len  # noqa: PLC0415  (only where a query is wrong)
+
+    return cell_len(mask(text))
