@@ -15,6 +15,7 @@ from textual import on, work
 from textual.app import App, SystemCommand
 from textual.message import Message
 
+from index.cleaning import mask
 from index.errors import BroadsheetError, StoppedError
 from reader import locations, wording
 from reader.keymap import bind, display, unknown
@@ -73,8 +74,11 @@ class BroadsheetApp(App[None]):
             super().__init__()
             self.progress = progress
 
-    def __init__(self, library: Library, config: Config, update: Job) -> None:
+    def __init__(
+        self, library: Library, config: Config, update: Job, name: str = "the library"
+    ) -> None:
         super().__init__()
+        self._name_of_library = mask(name)
         self._library = library
         self._config = config
         self._update = update
@@ -94,7 +98,7 @@ class BroadsheetApp(App[None]):
         """Set the reader up, and bring the library up to date beside it."""
         self._end_well_on_signals()
         self._use_config()
-        self.main = MainScreen(self._library, self._config)
+        self.main = MainScreen(self._library, self._config, self._name_of_library)
         self.push_screen(self.main)
         self.call_after_refresh(self._begin_in_background)
 
@@ -217,6 +221,6 @@ PANES = (
 """Whose keys there are, in the order of the help."""
 
 
-def run(library: Library, config: Config, update: Job) -> None:
-    """Open the screen over a library, and return when the reader is left."""
-    BroadsheetApp(library, config, update).run()
+def run(library: Library, config: Config, update: Job, name: str) -> None:
+    """Open the screen over a library called ``name``, and return when the reader is left."""
+    BroadsheetApp(library, config, update, name).run()

@@ -96,10 +96,13 @@ def open_(paths: tuple[Path, ...], folder: Path | None) -> None:
     def update(library: Library, progress: Listener) -> Report:
         return library.mirror(paths, progress)
 
-    _open_screen(_named_folder(folder) or locations.library_of(paths), update)
+    names = ", ".join(path.absolute().name for path in paths)
+    _open_screen(_named_folder(folder) or locations.library_of(paths), update, names)
 
 
-def _open_screen(folder: Path, update: Callable[[Library, Listener], Report]) -> None:
+def _open_screen(
+    folder: Path, update: Callable[[Library, Listener], Report], name: str
+) -> None:
     from reader import terminal  # noqa: PLC0415
 
     if reason := terminal.reason_against_screen():

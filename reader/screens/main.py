@@ -91,13 +91,14 @@ class MainScreen(ResultsScreen):
     class SamplesWanted(Message):
         """The library is empty, and the reader would like the sample articles."""
 
-    def __init__(self, library: Library, config: Config) -> None:
+    def __init__(self, library: Library, config: Config, name: str) -> None:
         super().__init__(library, config.sort)
+        self._name_of_library = name
         self._measure = config.measure
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
-        yield SearchPane(id="search")
+        yield SearchPane(f"search {self._name_of_library}", id="search")
         with Horizontal(id="panes"):
             yield ResultList(id="results")
             with Vertical(id="reading"):

@@ -31,11 +31,15 @@ class SearchPane(Vertical):
             super().__init__()
             self.query = query
 
+    def __init__(self, placeholder: str, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._placeholder = placeholder
+
     def compose(self) -> ComposeResult:
         """Lay out the pane."""
         with Horizontal(id="search-line"):
             yield Static(PROMPT, id="search-prompt", markup=False)
-            yield Input(placeholder="search the library", compact=True, id="search-input")
+            yield Input(placeholder=self._placeholder, compact=True, id="search-input")
             yield Static(id="search-state", markup=False)
         yield Static(id="search-message", markup=False)
 
