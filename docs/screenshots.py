@@ -21,6 +21,8 @@ from reader.locations import samples
 
 FOLDER = Path(__file__).parent / "screenshots"
 FONT = "DejaVu Sans Mono"
+FONT_SIZE = "20.26px"
+"""At which a character of the font is as wide as a cell of the picture, 12.2 pixels."""
 
 
 class Picture(NamedTuple):
@@ -66,6 +68,7 @@ async def take(picture: Picture, folder: Path) -> str:
 def to_png(svg: str, path: Path) -> None:
     """Draw SVG with a font of this machine: the one it names would come from the web."""
     local = re.sub(r"@font-face\s*{[^}]*}", "", svg).replace("Fira Code", FONT)
+    local = local.replace("font-size: 20px", f"font-size: {FONT_SIZE}")
     cairosvg.svg2png(local.encode(), write_to=str(path), scale=1.0)
 
 
