@@ -197,6 +197,12 @@ class BroadsheetApp(App[None]):
 
         self.push_screen(HelpScreen(PANES, self._config.keys))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the help's keys to the help while it is open."""
+        if action == "help":
+            return not self.screen.is_modal
+        return super().check_action(action, parameters)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Put every action that is possible now into the command palette."""
         alive: dict[str, list[ActiveBinding]] = {}

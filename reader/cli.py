@@ -100,9 +100,7 @@ def open_(paths: tuple[Path, ...], folder: Path | None) -> None:
     _open_screen(_named_folder(folder) or locations.library_of(paths), update, names)
 
 
-def _open_screen(
-    folder: Path, update: Callable[[Library, Listener], Report], name: str
-) -> None:
+def _open_screen(folder: Path, update: Callable[[Library, Listener], Report], name: str) -> None:
     from reader import terminal  # noqa: PLC0415
 
     if reason := terminal.reason_against_screen():

@@ -15,7 +15,7 @@ from reader.wrap import shorten, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.results import Hit, Span, Spans
+    from index.results import Excerpt, Hit, Span, Spans
     from reader.layout import Layout, Row
 
 Emphasis = Literal["none", "match", "current"]
@@ -106,16 +106,9 @@ def hit_rows(hit: Hit, width: int, height: int, *, points: bool = False) -> list
 
 
 def _excerpt(hit: Hit, width: int, height: int) -> list[list[Run]]:
-    """Draw as much of an excerpt as there is room for, so that its first match is in it."""
+    """Draw as much of an excerpt as there is room for: the part that shows most of the query."""
     excerpt = hit.excerpt
-    room = width * height
-    first_match = excerpt.spans[0][1] if excerpt.spans else 0
-    start = 0
-    if cell_len(excerpt.text[:first_match]) > room - _WORD_BREAKS * height:
-        latest = min(first_match - room // 2, len(excerpt.text) - room + _WORD_BREAKS * height)
-        start = excerpt.text.find(" ", max(0, latest)) + 1
-        if excerpt.spans and start > excerpt.spans[0][0]:
-            start = excerpt.text.rfind(" ", 0, excerpt.spans[0][0]) + 1
+    start = _best_start(excerpt, (width - _WORD_BREAKS) * height)
     text = excerpt.text[start:]
     spans = tuple((max(0, a - start), b - start) for a, b in excerpt.spans if b > start)
     if excerpt.leads_in or start:
@@ -123,6 +116,27 @@ def _excerpt(hit: Hit, width: int, height: int) -> list[list[Run]]:
     if excerpt.leads_out:
         text += "…"
     return _filled(text, spans, "hit-excerpt", width, height)
+
+
+def _best_start(excerpt: Excerpt, room: int) -> int:
+    """Return where to begin, so that most different matches are within the next ``room`` cells."""
+    text, spans = excerpt.text, excerpt.spans
+    if not spans or cell_len(text) <= room:
+        return 0
+
+    def shown(first: Span) -> list[Span]:
+        """Return the matches in view where the first one shown is ``first``."""
+        return [span for span in spans if span >= first and span[1] - first[0] <= room]
+
+    def different(first: Span) -> int:
+        return len({text[start:end].casefold() for start, end in shown(first)})
+
+    best = max(spans, key=lambda span: (different(span), -span[0]))
+    end = max((span[1] for span in shown(best)), default=best[1])
+    spare = max(0, room - (end - best[0]))
+    earliest = max(0, min(best[0] - spare // 2, len(text) - room))
+    start = text.find(" ", earliest) + 1 if earliest else 0
+    return start if start <= best[0] else text.rfind(" ", 0, best[0]) + 1
 
 
 def _points(hit: Hit, width: int, height: int) -> list[list[Run]]:

@@ -114,6 +114,7 @@ class ResultsScreen(ArticleScreen):
         if isinstance(found, Page):
             if found.results is self.results:
                 self.result_list.add_page(found.start, found.hits)
+                self.marked([hit.id for hit in found.hits])
         elif isinstance(found.error, QueryError):
             self._show_results(Results(query=self.pane.query_text, total=0), keep_place=False)
             self.pane.complain(found.error)
@@ -134,6 +135,8 @@ class ResultsScreen(ArticleScreen):
             results, library_is_empty=self.library_is_empty
         )
         self.result_list.show(results, place)
+        # Marks may have been set since the search read them.
+        self.marked([hit.id for hit in results.hits])
         self._show_article()
 
     @on(ResultList.Wanted)
