@@ -1,0 +1,323 @@
+"""The full-text index on disk: what it holds, who may write it, and how it knows its damage."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from desk import files_below
+from filelock import FileLock
+from newsroom import article
+
+from index import fulltext, generation
+from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
+from index.fulltext import FullText
+from index.generation import Generations
+from index.store import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from index.article import Article
+
+
+class Log:
+    """A record in memory: ids to articles, None for what is no longer listed."""
+
+    def __init__(self, *articles: Article) -> None:
+        self.written: list[tuple[str, Article | None]] = []
+        self.write(*articles)
+
+    def write(self, *articles: Article) -> None:
+        self.written += [(one.id, one) for one in articles]
+
+    def withdraw(self, id_: str) -> None:
+        self.written.append((id_, None))
+
+    def last(self) -> int:
+        return len(self.written)
+
+    def changes(self, after: int, up_to: int) -> Iterator[Change]:
+        newest = {id_: number for number, (id_, _) in enumerate(self.written, 1)}
+        for number, (id_, one) in enumerate(self.written, 1):
+            if after < number <= up_to and newest[id_] == number:
+                yield Change(number, id_, one)
+
+
+@pytest.fixture
+def log() -> Log:
+    return Log(article("a", "Ferry"), article("b", "Glacier"))
+
+
+@pytest.fixture
+def index(tmp_path: Path, log: Log) -> Iterator[FullText]:
+    index = FullText(tmp_path / "index")
+    index.rebuild(log)
+    yield index
+    index.close()
+
+
+def test_what_was_written_is_found(index: FullText) -> None:
+    assert index.ids() == {"a", "b"}
+    assert index.change == 2
+    assert index.faults() == []
+
+
+def test_an_update_adds_replaces_and_takes_away(index: FullText, log: Log) -> None:
+    log.write(article("c", "Orchard"), article("a", "Lantern"))
+    log.withdraw("b")
+    index.update(log)
+    assert (index.ids(), index.change) == ({"a", "c"}, 5)
+    with index.searcher() as searcher:
+        assert not list(searcher.documents(title_words="ferry"))
+        assert [found["id"] for found in searcher.documents(title_words="lantern")] == ["a"]
+
+
+def test_an_update_that_was_made_already_is_not_made_again(index: FullText, log: Log) -> None:
+    log.write(article("c"))
+    index.update(log)
+    version = index.version
+    index.update(log)
+    assert index.version == version
+
+
+def test_a_searcher_sees_what_another_process_committed(index: FullText, log: Log) -> None:
+    assert index.ids() == {"a", "b"}
+    log.write(article("c"))
+    other = FullText(index._files.folder)
+    other.update(log)
+    assert index.ids() == {"a", "b", "c"}
+    other.rebuild(log)
+    assert index.ids() == {"a", "b", "c"}
+
+
+def test_a_rebuild_leaves_one_generation_and_what_was_half_built_is_swept(
+    index: FullText, log: Log
+) -> None:
+    folder = index._files.folder
+    (folder / "g000077").mkdir()
+    (folder / "g000077" / "rest").write_text("of a rebuild that was killed")
+    index.rebuild(log)
+    assert [path.name for path in folder.glob("g*")] == ["g000078"]
+    assert index.ids() == {"a", "b"}
+
+
+def test_a_missing_index_is_damage(tmp_path: Path) -> None:
+    index = FullText(tmp_path / "index")
+    with pytest.raises(IndexDamagedError, match="missing"):
+        _ = index.change
+    with pytest.raises(IndexDamagedError, match="missing"):
+        index.ids()
+    assert index.version == ()
+
+
+def _change_state(index: FullText, **said: object) -> None:
+    path = index._files.folder / "state.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **said}))
+
+
+@pytest.mark.parametrize("version", [0, 999, None, "1"])
+def test_an_older_or_newer_schema_is_an_index_of_another_version(
+    index: FullText, version: object
+) -> None:
+    _change_state(index, schema_version=version)
+    with pytest.raises(IndexDamagedError, match="another version"):
+        index.ids()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", '"x"', "null", "{}", "\x00" * 90, "[" * 9999])
+def test_a_garbled_state_is_damage(index: FullText, text: str) -> None:
+    (index._files.folder / "state.json").write_text(text)
+    with pytest.raises(IndexDamagedError, match=r"state\.json"):
+        index.ids()
+
+
+@pytest.mark.parametrize("generation", ["../../elsewhere", "/", "", "g1/.."])
+def test_a_state_never_leads_out_of_the_folder(index: FullText, generation: str) -> None:
+    _change_state(index, generation=generation)
+    with pytest.raises(IndexDamagedError):
+        index.ids()
+
+
+def test_a_changed_byte_in_any_file_is_a_fault(index: FullText) -> None:
+    for path in files_below(index._files.folder):
+        if path.suffix not in (".seg", ".toc"):
+            continue
+        raw = path.read_bytes()
+        path.write_bytes(raw[: len(raw) // 2] + bytes([raw[len(raw) // 2] ^ 1]) +
+                         raw[len(raw) // 2 + 1 :])  # fmt: skip
+        assert index.faults() == [f"The index is damaged ({path.name})."]
+        path.write_bytes(raw)
+    assert index.faults() == []
+
+
+def test_repair_builds_what_is_damaged_and_leaves_what_another_process_repaired(
+    index: FullText, log: Log
+) -> None:
+    version = index.version
+    index.repair(log)
+    assert index.version == version
+    next((index._files.folder / "g000001").glob("*.seg")).write_bytes(b"")
+    index.repair(log)
+    assert index.version != version
+    assert index.ids() == {"a", "b"}
+
+
+def test_a_commit_without_its_state_is_found_and_built_anew_by_the_next_writer(
+    index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    log.write(article("c"))
+    with monkeypatch.context() as patch:
+        patch.setattr(Generations, "publish", killed)
+        with pytest.raises(KeyboardInterrupt):
+            index.update(log)
+    assert index.change == 2
+    assert {"a", "b"} <= index.ids()
+    with pytest.raises(IndexDamagedError):
+        index.update(log)
+    index.repair(log)
+    assert (index.ids(), index.change, index.faults()) == ({"a", "b", "c"}, 3, [])
+
+
+def test_a_file_that_is_known_is_not_read_again_to_seal_it(
+    index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {path.name for path in files_below(index._files.folder)}
+    read = []
+    whole = generation._whole
+    monkeypatch.setattr(generation, "_whole", lambda path: read.append(path.name) or whole(path))
+    monkeypatch.setattr(fulltext, "_WRITER_MEGABYTES", 8)
+    log.write(article("c"))
+    index.update(log)
+    assert read
+    assert not known & set(read)
+
+
+# --- one writer at a time -------------------------------------------------------------------------
+
+
+def test_without_waiting_a_second_writer_is_told_at_once(
+    index: FullText, log: Log, tmp_path: Path
+) -> None:
+    log.write(article("c"))
+    with (
+        FileLock(tmp_path / "index.lock"),
+        pytest.raises(LibraryBusyError, match=r"index is being written by another program"),
+    ):
+        index.update(log, wait=False)
+    index.update(log, wait=False)
+    assert index.ids() == {"a", "b", "c"}
+
+
+def test_a_lock_file_that_a_killed_process_left_stops_nobody(
+    index: FullText, log: Log, tmp_path: Path
+) -> None:
+    (tmp_path / "index.lock").write_text("left behind")
+    (index._files.folder / "g000001" / "MAIN_WRITELOCK").write_text("left behind")
+    log.write(article("c"))
+    index.update(log, wait=False)
+    assert index.ids() == {"a", "b", "c"}
+
+
+def test_the_lock_outlives_the_folder(index: FullText, log: Log, tmp_path: Path) -> None:
+    with FileLock(tmp_path / "index.lock"):
+        shutil.rmtree(tmp_path / "index")
+        with pytest.raises(LibraryBusyError):
+            index.update(log, wait=False)
+
+
+# --- damage, or a fault of ours -------------------------------------------------------------------
+
+
+def test_an_error_over_a_sound_index_is_not_taken_for_damage(index: FullText) -> None:
+    with pytest.raises(LibraryError, match="ZeroDivisionError") as caught, index.searcher():
+        _ = 1 // 0
+    assert not isinstance(caught.value, IndexDamagedError)
+    assert isinstance(caught.value.__cause__, ZeroDivisionError)
+
+
+def test_an_error_over_a_damaged_index_is_damage(index: FullText) -> None:
+    next((index._files.folder / "g000001").glob("*.seg")).write_bytes(b"")
+    with pytest.raises(IndexDamagedError), index._foreign_errors():
+        raise EOFError
+
+
+def test_an_article_that_cannot_be_indexed_is_an_error_and_leaves_the_index_as_it_was(
+    index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Any) -> dict[str, object]:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(fulltext, "document", broken)
+    log.write(article("c"))
+    for write in (index.update, index.rebuild):
+        with pytest.raises(LibraryError, match="a fault of ours") as caught:
+            write(log)
+        assert not isinstance(caught.value, IndexDamagedError)
+    assert index.ids() == {"a", "b"}
+    assert index.faults() == []
+
+
+# --- a writer beside a reader ---------------------------------------------------------------------
+
+
+def _swap_while_opening(
+    index: FullText, monkeypatch: pytest.MonkeyPatch, swap: Any, times: int = 1
+) -> None:
+    """Let another process write between the reading of the state and the opening of the files."""
+    left = [times]
+    opened = fulltext.open_dir
+
+    def late(folder: str) -> Any:
+        if left[0]:
+            left[0] -= 1
+            swap()
+        return opened(folder)
+
+    monkeypatch.setattr(fulltext, "open_dir", late)
+
+
+def test_a_generation_swapped_while_it_is_opened_is_no_damage(
+    index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = FullText(index._files.folder)
+    _swap_while_opening(index, monkeypatch, lambda: other.rebuild(log), times=3)
+    assert index.ids() == {"a", "b"}
+
+
+def test_segments_merged_away_while_they_are_opened_are_no_damage(
+    index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = FullText(index._files.folder)
+    log.write(article("c"))
+    _swap_while_opening(index, monkeypatch, lambda: other.update(log))
+    assert index.ids() == {"a", "b", "c"}
+
+
+def test_files_that_stay_away_are_damage_in_the_end(
+    index: FullText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fulltext, "_REOPEN_SECONDS", 0.0)
+    shutil.rmtree(index._files.folder / "g000001")
+    with pytest.raises(IndexDamagedError):
+        index.ids()
+
+
+def test_a_full_disk_is_no_damage(
+    index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    log.write(article("c"))
+    with monkeypatch.context() as patch:
+        patch.setattr(generation, "_to_disk", full)
+        with pytest.raises(LibraryError, match="index cannot be used: No space left") as caught:
+            index.update(log)
+    assert not isinstance(caught.value, IndexDamagedError)
