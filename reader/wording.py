@@ -136,7 +136,7 @@ def suggestion(results: Results) -> str:
 def nothing_found(results: Results, *, library_is_empty: bool) -> str:
     """Say why the list is empty, and what can be done."""
     if library_is_empty:
-        return "This library is empty. Enter adds five sample articles; ? shows how to add yours."
+        return "This library is empty. Enter adds five sample articles, ? tells how to add yours."
     if results.hidden:
         return f"Nothing here, but {results.hidden:,} outside the filter (f)."
     return "Nothing found."

@@ -49,9 +49,13 @@ class ArticleScreen(Screen[None]):
         """Show the marks of these articles, which have changed."""
         raise NotImplementedError
 
-    def say(self, text: str, *, warn: bool = False) -> None:
-        """Tell the reader something for a few seconds, as plain text."""
-        self.notify(text, markup=False, severity="warning" if warn else "information", timeout=4)
+    def say(self, text: str) -> None:
+        """Tell the reader something in passing."""
+        raise NotImplementedError
+
+    def warn(self, text: str) -> None:
+        """Tell the reader that something went wrong, as plain text."""
+        self.notify(text, markup=False, severity="warning", timeout=8)
 
     # --- marks ----------------------------------------------------------------------------------
 
@@ -91,7 +95,7 @@ class ArticleScreen(Screen[None]):
         try:
             await asyncio.to_thread(browser.open_link, link)
         except browser.CannotOpenError as error:
-            self.say(str(error), warn=True)
+            self.warn(str(error))
 
     @work(group="outside")
     async def action_copy_link(self) -> None:

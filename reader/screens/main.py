@@ -120,6 +120,10 @@ class MainScreen(ResultsScreen):
         """The last line."""
         return self.query_one(StatusLine)
 
+    def say(self, text: str) -> None:
+        """Tell the reader something in passing, in the last line."""
+        self.status.say(text)
+
     # --- reading --------------------------------------------------------------------------------
 
     def shown(self) -> None:

@@ -119,7 +119,7 @@ class ResultsScreen(ArticleScreen):
             self._show_results(Results(query=self.pane.query_text, total=0), keep_place=False)
             self.pane.complain(found.error)
         elif found.error is not None:
-            self.say(str(found.error), warn=True)
+            self.warn(str(found.error))
         elif found.results is not None:
             keep_place = found.question is not None and found.question.keep_place
             self._show_results(found.results, keep_place=keep_place)
@@ -156,7 +156,7 @@ class ResultsScreen(ArticleScreen):
                 article = self.library.article(results.ids[self.result_list.cursor])
                 spans = self.library.spans(article, results)
             except UnknownArticleError as error:
-                self.say(str(error), warn=True)
+                self.warn(str(error))
         self.view.show(article, spans)
         self.shown()
 

@@ -12,6 +12,7 @@ from index.results import PAGE
 from reader.keymap import bind
 from reader.render import CURSOR_BAR, READ, STARRED, UNREAD, Run, hit_rows
 from reader.widgets.drawn_lines import DrawnLines
+from reader.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +87,7 @@ class ResultList(DrawnLines):
         self.message = ""
         """What to say where there is no hit."""
 
+        self._message_lines: list[str] = []
         self._hits: dict[int, Hit] = {}
         self._asked: set[int] = set()
 
@@ -97,8 +99,7 @@ class ResultList(DrawnLines):
         self._hits = dict(enumerate(results.hits))
         self._asked = {0}
         self.set_reactive(ResultList.cursor, max(0, min(place, self.total - 1)))
-        self.show_lines(self.total * self.row_height if self.total else 1)
-        self._bring_into_view()
+        self.lay_out_again()
 
     def add_page(self, start: int, hits: tuple[Hit, ...]) -> None:
         """Take hits that were wanted."""
@@ -127,7 +128,9 @@ class ResultList(DrawnLines):
     def line(self, number: int) -> Strip:
         """Draw one line of one row."""
         if not self.total:
-            return self.strip([Run(f" {self.message}", "hit-summary")], "hit-summary")
+            return self.strip(
+                [Run(f" {self._message_lines[number]}", "hit-summary")], "hit-summary"
+            )
         place, part = divmod(number, self.row_height)
         if place not in self._hits:
             self._want(place)
@@ -161,7 +164,9 @@ class ResultList(DrawnLines):
 
     def lay_out_again(self) -> None:
         """Keep the cursor in view when the height of rows changes with that of the list."""
-        self.show_lines(self.total * self.row_height if self.total else 1)
+        lines = wrap(self.message, self.line_width - 2)
+        self._message_lines = [self.message[start:end] for start, end in lines]
+        self.show_lines(self.total * self.row_height if self.total else len(lines))
         self._bring_into_view()
 
     def _repaint(self, place: int) -> None:

@@ -1,4 +1,4 @@
-"""The last line: which keys do what here, and where one is."""
+"""The last line: which keys do what here, what there is to say, and where one is."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
+from index.cleaning import mask
 from reader.keymap import FOOTER, display, main_key
+from reader.wrap import shorten
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
     from textual.binding import ActiveBinding
     from textual.screen import Screen
+    from textual.timer import Timer
 
 _GAP = "  "
+_SAID_SECONDS = 4.0
 
 
 class StatusLine(Widget):
@@ -27,6 +31,8 @@ class StatusLine(Widget):
         super().__init__(id=id)
         self._place = ""
         self._activity = ""
+        self._said = ""
+        self._silence: Timer | None = None
 
     def on_mount(self) -> None:
         """Follow the bindings as the focus moves."""
@@ -38,7 +44,7 @@ class StatusLine(Widget):
     def place(self, text: str) -> None:
         """Say where the reader is."""
         if text != self._place:
-            self._place = text
+            self._place, self._said = text, ""
             self.refresh()
 
     def activity(self, text: str) -> None:
@@ -47,20 +53,37 @@ class StatusLine(Widget):
             self._activity = text
             self.refresh()
 
+    def say(self, text: str) -> None:
+        """Say something in the place of the keys, for a few seconds."""
+        if self._silence is not None:
+            self._silence.stop()
+        self._said = text
+        self._silence = self.set_timer(_SAID_SECONDS, self._be_silent)
+        self.refresh()
+
+    def _be_silent(self) -> None:
+        self._said = ""
+        self.refresh()
+
     def render(self) -> RenderResult:
-        """Draw as many keys as there is room for beside the place."""
+        """Draw the keys, or what is said, beside the place."""
         width = self.size.width
         right = _GAP.join(part for part in (self._activity, self._place) if part)
         room = width - cell_len(right) - 3
-        key_style = self.get_visual_style("status--key", partial=True)
-        left = Content(" ")
-        for key, description in self._keys():
-            label = Content.assemble((key, key_style), " ", description, _GAP)
-            if left.cell_length + label.cell_length > room:
-                break
-            left += label
+        left = Content(" " + shorten(mask(self._said), room)) if self._said else self._help(room)
         gap = max(1, width - left.cell_length - cell_len(right) - 1)
         return left + Content(" " * gap + right + " ")
+
+    def _help(self, room: int) -> Content:
+        """Return as many keys as fit into ``room`` cells."""
+        style = self.get_visual_style("status--key", partial=True)
+        line = Content(" ")
+        for key, description in self._keys():
+            label = Content.assemble((key, style), " ", description, _GAP)
+            if line.cell_length + label.cell_length > room:
+                break
+            line += label
+        return line
 
     def _keys(self) -> list[tuple[str, str]]:
         """Return the keys that are alive now and worth a place, and what they do."""
