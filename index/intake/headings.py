@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from index.article import Block
@@ -16,6 +17,16 @@ MOST_WORDS = 14
 
 _SHORTEST_PARAGRAPH = 100
 """Characters of a paragraph that may stand beside a heading."""
+
+_NO_HEADING = re.compile(
+    # captions and credits of pictures
+    r"\b(?:getty images|ap photo|afp|reuters)\s*$|toggle caption|\bphoto by\b"
+    r"|^(?:image|photo|media) (?:copyright|caption|credit)"
+    # links to other pages, and handles
+    r"|\bread more$|^related (?:coverage|stor|article)|^\(|\bwww\.|\bhttps?:|^follow @|^by [A-Z]",
+    re.IGNORECASE,
+)
+"""What stands alone on a line between paragraphs as a heading does, and is none."""
 
 _NO_HEADING_END = tuple(".,;:!…-–—")
 _OPENING = "\"'“‘«([¿¡$£€#"
@@ -57,6 +68,7 @@ def _may_be_heading(block: Block) -> bool:
         and not text.rstrip(_CLOSING).endswith(_NO_HEADING_END)
         and _opens_heading(text[0])
         and any(character.isalpha() for character in text)
+        and not _NO_HEADING.search(text)
     )
 
 
