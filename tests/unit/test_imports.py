@@ -1,0 +1,207 @@
+"""Who may import whom, and how large anything may become: the rules of the design, read and run."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from desk import CHECKOUT, python
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SOURCES = sorted((*(CHECKOUT / "index").rglob("*.py"), *(CHECKOUT / "reader").rglob("*.py")))
+
+MOST_LINES, MOST_CLASS_LINES, MOST_FUNCTION_LINES = 300, 250, 40
+
+USES_WHOOSH = {"index.schema", "index.search", "index.fulltext", "index.query"}
+
+LAYERS = (
+    {"index.article", "index.errors", "index.results"},
+    {"index.intake", "index.schema", "index.query", "index.furniture", "index.key_points"},
+    {"index.store", "index.search", "index.fulltext", "index.generation"},
+    {"index.gather", "index.library"},
+)
+"""From those who know nobody to those who know all: none may import one behind it."""
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(CHECKOUT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_bytes())
+
+
+def is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def imports(path: Path, *, of_types: bool = True) -> Iterator[str]:
+    """Give what a file imports, with or without what only its annotations need."""
+    ahead: list[ast.AST] = [tree_of(path)]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        if of_types or not is_for_types(node):
+            ahead += ast.iter_child_nodes(node)
+
+
+def is_of(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
+
+
+def layer_of(name: str) -> int | None:
+    for number, layer in enumerate(LAYERS):
+        if any(is_of(name, package) for package in layer):
+            return number
+    return None
+
+
+by_file = pytest.mark.parametrize("path", SOURCES, ids=name_of)
+
+
+# --- by reading -----------------------------------------------------------------------------------
+
+
+@by_file
+def test_the_index_knows_nothing_of_the_terminal(path: Path) -> None:
+    if is_of(name_of(path), "index"):
+        outside = ("reader", "textual", "rich", "click")
+        assert not [name for name in imports(path) if any(is_of(name, one) for one in outside)]
+
+
+@by_file
+def test_whoosh_is_where_it_is_searched_and_written(path: Path) -> None:
+    if any(is_of(name, "whoosh") for name in imports(path)):
+        assert any(is_of(name_of(path), user) for user in USES_WHOOSH)
+
+
+@by_file
+def test_sqlite_is_in_one_file(path: Path) -> None:
+    if any(is_of(name, "sqlite3") for name in imports(path)):
+        assert name_of(path) == "index.store.database"
+
+
+@by_file
+def test_no_layer_imports_one_behind_it(path: Path) -> None:
+    own = layer_of(name_of(path))
+    if own is not None:
+        others = {name: layer_of(name) for name in imports(path, of_types=False)}
+        assert not [name for name, layer in others.items() if layer is not None and layer > own]
+
+
+@by_file
+def test_widgets_know_neither_the_library_nor_each_other(path: Path) -> None:
+    if path.parent.name == "widgets":
+        base = "reader.widgets.drawn_lines"
+        foreign = ("index.store", "index.library", "reader.widgets", "reader.screens", "reader.app")
+        found = [name for name in imports(path) if any(is_of(name, one) for one in foreign)]
+        assert not [name for name in found if not is_of(name, base)]
+
+
+@by_file
+def test_textual_is_where_the_screen_is(path: Path) -> None:
+    if any(is_of(name, "textual") for name in imports(path)):
+        drawn = ("app", "keymap", "themes", "widgets", "screens")
+        assert any(is_of(name_of(path), f"reader.{one}") for one in drawn)
+
+
+@by_file
+def test_an_import_within_a_function_says_why(path: Path) -> None:
+    lines = path.read_text().splitlines()
+    for function in ast.walk(tree_of(path)):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    assert "noqa: PLC0415" in lines[node.lineno - 1]
+
+
+@by_file
+def test_nothing_grows_too_large(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= MOST_LINES
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            most = MOST_CLASS_LINES if isinstance(node, ast.ClassDef) else MOST_FUNCTION_LINES
+            assert (node.end_lineno or 0) - node.lineno < most, node.name
+
+
+@by_file
+def test_every_file_says_what_it_is_for(path: Path) -> None:
+    documentation = ast.get_docstring(tree_of(path))
+    assert documentation
+    assert documentation.splitlines()[0].endswith((".", ".”"))
+
+
+# --- by running -----------------------------------------------------------------------------------
+
+_RUN = """
+import sys
+from reader.cli import main
+try:
+    main(sys.argv[2:])
+except SystemExit as end:
+    assert not end.code, end.code
+found = [name for name in sys.argv[1].split(",") if name in sys.modules]
+print("imported:", *found, file=sys.stderr)
+"""
+
+
+def imported(unwanted: str, *arguments: str | Path) -> str:
+    ended = python(_RUN, unwanted, *arguments)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stderr.splitlines()[-1].strip()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["add {seeds}", "search taliban", "show {id} --json", "show {id}", "list", "export pakistan",
+     "rebuild", "verify"],
+)  # fmt: skip
+def test_no_command_without_a_screen_imports_textual_or_numpy(
+    library_folder: Path, seeds: Path, arguments: str
+) -> None:
+    words = arguments.format(seeds=seeds, id="").split()
+    if words[0] == "show":
+        words.insert(1, python(_IDS, library_folder).stdout.split()[0])
+    assert imported("textual,numpy", *words, "--library", library_folder) == "imported:"
+
+
+_IDS = """
+import pathlib, sys
+from index.library import Library
+print(*Library(pathlib.Path(sys.argv[1])).ids())
+"""
+
+
+@pytest.fixture
+def library_folder(library: object, tmp_path: Path) -> Path:
+    return tmp_path / "library"
+
+
+def test_help_imports_neither_models_nor_the_search_engine() -> None:
+    heavy = "textual,rich,pydantic,whoosh,sqlite3,filelock,numpy,index.library"
+    for arguments in (["--help"], ["search", "--help"], ["--version"]):
+        assert imported(heavy, *arguments) == "imported:"
+
+
+def test_reading_needs_neither_the_search_engine_nor_the_parsers(library_folder: Path) -> None:
+    heavy = "whoosh,filelock,index.intake,index.fulltext,charset_normalizer,dateutil"
+    assert imported(heavy, "list", "--library", library_folder) == "imported:"
+    assert imported("index.intake", "search", "a", "--library", library_folder) == "imported:"
+
+
+def test_the_index_works_without_the_reader() -> None:
+    source = "import index.library, index.gather, index.search, sys; print(*sys.modules)"
+    modules = python(source).stdout.split()
+    assert "index.library" in modules
+    assert not [name for name in modules if name.split(".")[0] in ("reader", "textual", "rich")]
