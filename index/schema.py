@@ -63,31 +63,34 @@ class WordTokenizer(Tokenizer):
         options.setdefault("positions", False)
         token = Token(**options)
         token.boost, token.stopped = 1.0, False
-        for word, text in self.terms(value):
+        for word, text in self.terms_of(analysis.words(value)):
             token.text = text
             token.pos = word.position
             token.startchar, token.endchar = word.start, word.end
             yield token
 
-    def terms(self, value: str) -> Iterable[tuple[analysis.Word, str]]:
-        """Yield each word of ``value`` with the term by which it is indexed."""
-        return ((word, word.form) for word in analysis.words(value))
+    def terms_of(self, words: Iterable[analysis.Word]) -> Iterable[tuple[analysis.Word, str]]:
+        """Yield each of some words with the terms by which it is indexed.
+
+        These depend on the word alone, so they may be worked out once for each.
+        """
+        return ((word, word.form) for word in words)
 
 
 class StemTokenizer(WordTokenizer):
     """Gives stems; compounds by their parts alone, as a query looks for them."""
 
-    def terms(self, value: str) -> Iterable[tuple[analysis.Word, str]]:
+    def terms_of(self, words: Iterable[analysis.Word]) -> Iterable[tuple[analysis.Word, str]]:
         """Yield each word with its stem."""
-        return ((word, stem(word.form)) for word in analysis.words(value) if not word.compound)
+        return ((word, stem(word.form)) for word in words if not word.compound)
 
 
 class StartTokenizer(WordTokenizer):
     """Gives the first letter and the first two letters of each word."""
 
-    def terms(self, value: str) -> Iterable[tuple[analysis.Word, str]]:
+    def terms_of(self, words: Iterable[analysis.Word]) -> Iterable[tuple[analysis.Word, str]]:
         """Yield each word with each of its short prefixes."""
-        for word in analysis.words(value):
+        for word in words:
             for length in range(1, min(SHORT_PREFIX, len(word.form)) + 1):
                 yield word, word.form[:length]
 

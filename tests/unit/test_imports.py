@@ -17,11 +17,12 @@ SOURCES = sorted((*(CHECKOUT / "index").rglob("*.py"), *(CHECKOUT / "reader").rg
 
 MOST_LINES, MOST_CLASS_LINES, MOST_FUNCTION_LINES = 300, 250, 40
 
-USES_WHOOSH = {"index.schema", "index.search", "index.fulltext", "index.query"}
+USES_WHOOSH = {"index.schema", "index.search", "index.fulltext", "index.query", "index.columnar"}
 
 LAYERS = (
     {"index.article", "index.errors", "index.results"},
     {"index.intake", "index.schema", "index.query", "index.furniture", "index.key_points"},
+    {"index.columnar"},
     {"index.store", "index.search", "index.fulltext", "index.generation"},
     {"index.gather", "index.library"},
 )

@@ -1,0 +1,206 @@
+"""Array files: named NumPy arrays in one immutable file, each memory-mapped where it lies.
+
+Layout, all numbers little-endian::
+
+    magic           8 bytes
+    arrays          each from a multiple of 64 bytes, zeros between them
+    table           JSON: {"arrays": {name: {dtype, shape, offset, crc32}}, "notes": {…}}
+    trailer         offset of the table (8 bytes), its length (4), its CRC32 (4), magic again (8)
+
+Opening checks all that can be checked without reading the arrays: both magics, the table's CRC32,
+and that each array is of a known type and lies between head and table. :meth:`ArrayFile.verify`
+reads everything. Nothing in a file is ever executed: there is no pickle, and no dtype of objects.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import mmap
+import os
+import struct
+import zlib
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeGuard
+
+import numpy as np
+
+from index.errors import IndexDamagedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from index.columnar.arrays import Array
+
+MAGIC = b"BSCOLS\x00\x01"
+"""The last byte is the version of the layout."""
+
+ALIGNMENT = 64
+"""Bytes of a cache line."""
+
+_TRAILER = struct.Struct("<QII8s")
+_DTYPES = {name: np.dtype(name) for name in ("<u1", "<u2", "<u4", "<u8", "<i8", "<f4", "<f8")}
+_NAMES = {dtype: name for name, dtype in _DTYPES.items()}
+_CHUNK = 1 << 24
+
+
+class _Place(NamedTuple):
+    """Where an array lies, and what it is."""
+
+    dtype: str
+    shape: list[int]
+    offset: int
+    crc32: int
+
+    @property
+    def size(self) -> int:
+        return math.prod(self.shape) * _DTYPES[self.dtype].itemsize
+
+
+class ArrayFileWriter:
+    """Writes one array file, array by array. It is whole, and on disk, after :meth:`finish`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: BinaryIO = path.open("xb")
+        self._file.write(MAGIC)
+        self._places: dict[str, _Place] = {}
+
+    def add(self, name: str, array: Array) -> None:
+        """Write one array of whatever shape."""
+        self.add_pieces(name, [array], array.dtype, array.shape[1:])
+
+    def add_pieces(
+        self, name: str, pieces: Iterable[Array], dtype: np.dtype[Any], row: tuple[int, ...] = ()
+    ) -> None:
+        """Write the concatenation of ``pieces``, each of shape ``(any, *row)``, as one array."""
+        if name in self._places:
+            raise ValueError(f"{name!r} is written already")
+        self._file.write(bytes(-self._file.tell() % ALIGNMENT))
+        offset, rows, crc = self._file.tell(), 0, 0
+        kind = _NAMES[dtype.newbyteorder("<")]
+        for piece in pieces:
+            if piece.shape[1:] != row:
+                raise ValueError(f"{name!r}: a piece of shape {piece.shape}")
+            raw = np.ascontiguousarray(piece, _DTYPES[kind]).tobytes()
+            rows += len(piece)
+            crc = zlib.crc32(raw, crc)
+            self._file.write(raw)
+        self._places[name] = _Place(kind, [rows, *row], offset, crc)
+
+    def finish(self, notes: dict[str, Any]) -> None:
+        """Write the table, with JSON-able ``notes``, and wait until all is on disk."""
+        table = {
+            "arrays": {name: place._asdict() for name, place in self._places.items()},
+            "notes": notes,
+        }
+        raw = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
+        place = self._file.tell()
+        self._file.write(raw)
+        self._file.write(_TRAILER.pack(place, len(raw), zlib.crc32(raw), MAGIC))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Remove what was written."""
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+class ArrayFile:
+    """The arrays of one file, read where they lie on disk.
+
+    Raises :class:`IndexDamagedError` for whatever is wrong with the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            with path.open("rb") as file:
+                self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise self._damaged("it cannot be read") from error
+        table = self._read_table()
+        self.notes: dict[str, Any] = table["notes"]
+        self._places: dict[str, _Place] = table["arrays"]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __getitem__(self, name: str) -> Array:
+        """Return an array, read-only and backed by the file."""
+        place = self._places.get(name)
+        if place is None:
+            raise self._damaged(f"the array {name!r} is missing")
+        dtype, count = _DTYPES[place.dtype], math.prod(place.shape)
+        if not count:
+            return np.zeros(place.shape, dtype)
+        array: Array = np.frombuffer(self._bytes, dtype, count, place.offset)
+        return array.reshape(place.shape)
+
+    def verify(self) -> None:
+        """Read the whole file and compare each byte with its checksum."""
+        end = len(MAGIC)
+        for name, place in sorted(self._places.items(), key=lambda pair: pair[1].offset):
+            if any(self._bytes[end : place.offset]):
+                raise self._damaged(f"there are stray bytes before {name!r}")
+            end = place.offset + place.size
+            crc = 0
+            for start in range(place.offset, end, _CHUNK):
+                crc = zlib.crc32(self._bytes[start : min(start + _CHUNK, end)], crc)
+            if crc != place.crc32:
+                raise self._damaged(f"the array {name!r} is not as written")
+        if any(self._bytes[end : self._table_start]):
+            raise self._damaged("there are stray bytes before the table")
+
+    def _read_table(self) -> dict[str, Any]:
+        """Return the table of the file, once it is known to be right."""
+        size = len(self._bytes)
+        if size < len(MAGIC) + _TRAILER.size or self._bytes[: len(MAGIC)] != MAGIC:
+            raise self._damaged("it is not an array file")
+        start, length, crc, magic = _TRAILER.unpack(self._bytes[-_TRAILER.size :])
+        if magic != MAGIC or start + length + _TRAILER.size != size:
+            raise self._damaged("its end is missing")
+        raw = self._bytes[start : start + length]
+        if zlib.crc32(raw) != crc:
+            raise self._damaged("its table is not as written")
+        self._table_start: int = start
+        table = _parsed(raw)
+        if table is None or not all(self._is_sound(place) for place in table["arrays"].values()):
+            raise self._damaged("its table cannot be understood")
+        table["arrays"] = {name: _Place(**place) for name, place in table["arrays"].items()}
+        return table
+
+    def _is_sound(self, place: object) -> bool:
+        """Tell whether a place is complete, and lies where arrays may lie."""
+        if not isinstance(place, dict) or set(place) != set(_Place._fields):
+            return False
+        if place["dtype"] not in _DTYPES or not _are_counts(place["shape"]):
+            return False
+        if not _are_counts([place["offset"], place["crc32"]]) or place["offset"] % ALIGNMENT:
+            return False
+        return bool(place["offset"] + _Place(**place).size <= self._table_start)
+
+    def _damaged(self, why: str) -> IndexDamagedError:
+        return IndexDamagedError(f"{self.path} is damaged: {why}.")
+
+
+def _parsed(raw: bytes) -> dict[str, Any] | None:
+    """Return the table as JSON has it, if it is one."""
+    try:
+        table = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(table, dict) or set(table) != {"arrays", "notes"}:
+        return None
+    parts = table["arrays"], table["notes"]
+    return table if all(isinstance(part, dict) for part in parts) else None
+
+
+def _are_counts(numbers: object) -> TypeGuard[list[int]]:
+    """Tell whether something is a list of whole numbers that are not negative."""
+    return isinstance(numbers, list) and all(type(n) is int and n >= 0 for n in numbers)

@@ -1,0 +1,228 @@
+"""A segment in the making: documents in memory, until they are written as one file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from index.analysis import PASSAGE_END
+from index.columnar import fast_lane, general_lane
+from index.columnar.arrayfile import ArrayFileWriter
+from index.columnar.columns import add_column
+from index.columnar.encoding import PostingsEncoder, add_numbers
+from index.columnar.merging import GONE, InMemory, merge
+from index.columnar.segment import LARGEST
+from index.columnar.stored import add_stored, to_json
+from index.columnar.terms import add_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from whoosh.fields import FieldType, Schema
+
+    from index.columnar.arrays import U32
+    from index.columnar.merging import Source
+
+LARGEST_TEXT = 8 << 20
+"""Words of a segment in the making; sorting them takes some 100 MB."""
+
+
+class _Prepared(NamedTuple):
+    """All that a document puts into a segment: worked out before anything is put."""
+
+    texts: dict[str, U32]
+    terms: dict[str, list[general_lane.Posting]]
+    stored: dict[str, bytes]
+    columns: dict[str, Any]
+
+
+class Building:
+    """Documents of one schema on their way into a segment."""
+
+    def __init__(self, schema: Schema, vocabulary: fast_lane.Vocabulary) -> None:
+        self._schema, self._vocabulary = schema, vocabulary
+        self._texts: dict[str, fast_lane.Texts] = {}
+        self._terms: dict[str, general_lane.Terms] = {}
+        self._stored: dict[str, dict[int, bytes]] = {}
+        self._columns: dict[str, dict[int, Any]] = {}
+        self._unique: dict[str, dict[bytes, list[int]]] = {}
+        self._gone: set[int] = set()
+        self._size = self._words = 0
+
+    def __len__(self) -> int:
+        return self._size - len(self._gone)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to write the segment."""
+        return self._size >= LARGEST or self._words >= LARGEST_TEXT
+
+    def add(self, fields: Mapping[str, Any]) -> None:
+        """Take a document, in the keywords of Whoosh's ``add_document``.
+
+        Raises ValueError or TypeError for a value that its field does not take; then nothing of
+        the document is taken.
+        """
+        prepared = self._prepare(fields)
+        document = self._size
+        for name, surfaces in prepared.texts.items():
+            if name not in self._texts:
+                self._texts[name] = fast_lane.Texts(self._schema[name])
+            self._texts[name].add(document, surfaces)
+            self._words += len(surfaces)
+        for name, postings in prepared.terms.items():
+            if name not in self._terms:
+                self._terms[name] = general_lane.Terms(self._schema[name])
+            self._terms[name].add(document, postings)
+            self._words += sum(posting.frequency for posting in postings)
+            if self._schema[name].unique:
+                for posting in postings:
+                    places = self._unique.setdefault(name, {}).setdefault(posting.term, [])
+                    places.append(document)
+        for name, raw in prepared.stored.items():
+            self._stored.setdefault(name, {})[document] = raw
+        for name, value in prepared.columns.items():
+            self._columns.setdefault(name, {})[document] = value
+        self._size += 1
+
+    def remove(self, field: str, term: bytes) -> int:
+        """Leave out the documents with a term in a unique field, and return how many."""
+        found = self._unique.get(field, {}).pop(term, [])
+        new = self._gone.union(found)
+        count = len(new) - len(self._gone)
+        self._gone = new
+        return count
+
+    # --- taking a document --------------------------------------------------------------------
+
+    def _prepare(self, fields: Mapping[str, Any]) -> _Prepared:
+        prepared = _Prepared({}, {}, {}, {})
+        texts: dict[str, str] = {}
+        for name in sorted(name for name in fields if not name.startswith("_")):
+            field, value = self._schema[name], fields[name]
+            if value is None:
+                continue
+            if field.indexed:
+                boost = float(fields.get(f"_{name}_boost", fields.get("_boost", 1.0)))
+                if boost == 1.0 and _is_plain(field, value):
+                    texts[name] = value
+                else:
+                    prepared.terms[name] = general_lane.postings_of(field, value, boost)
+            if field.separate_spelling():
+                words = {word.encode() for word in field.spellable_words(value)}
+                prepared.terms[field.spelling_fieldname(name)] = [
+                    general_lane.Posting(word, 1, 1.0, b"") for word in sorted(words)
+                ]
+            kept = fields.get(f"_stored_{name}", value)
+            if field.stored and kept is not None:
+                prepared.stored[name] = to_json(kept)
+            if field.column_type and kept is not None:
+                prepared.columns[name] = field.to_column_value(kept)
+        self._add_texts(texts, prepared)
+        return prepared
+
+    def _add_texts(self, texts: dict[str, str], prepared: _Prepared) -> None:
+        """Take texts apart, the short ones first: a longer one may be made of them."""
+        mark = self._vocabulary.numbers(PASSAGE_END)
+        known = {"": mark[:0]}
+        for name, text in sorted(texts.items(), key=lambda pair: len(pair[1])):
+            if text not in known:
+                parts = _composed(text, known, mark)
+                known[text] = np.concatenate(parts) if parts else self._vocabulary.numbers(text)
+            prepared.texts[name] = known[text]
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def write(self, path: Path) -> int:
+        """Write the segment, and return how many documents it has."""
+        numbers, size = self._renumbered()
+        file = ArrayFileWriter(path)
+        kinds = {texts.kind for texts in self._texts.values()}
+        expansions = {kind: self._vocabulary.expansion(kind) for kind in kinds}
+        try:
+            for name in sorted({*self._texts, *self._terms}):
+                sources = self._sources(name, numbers, expansions)
+                write_field(file, name, self._schema, sources, size)
+            for name, values in sorted(self._stored.items()):
+                kept = [values.get(old, b"") for old in self._kept()]
+                add_stored(file, f"{name}/stored", kept)
+            columns = {}
+            for name, column in sorted(self._columns.items()):
+                kind: Any = self._schema[name].column_type
+                kept = [column.get(old, kind.default_value()) for old in self._kept()]
+                columns[name] = add_column(file, f"{name}/column", kept)
+            file.finish({"documents": size, "columns": columns})
+        except BaseException:
+            file.abandon()
+            raise
+        return size
+
+    def _kept(self) -> Iterator[int]:
+        return (number for number in range(self._size) if number not in self._gone)
+
+    def _renumbered(self) -> tuple[U32, int]:
+        """Return the new number of each document, without those left out, and how many stay."""
+        numbers = np.full(self._size, GONE, np.uint32)
+        kept = np.fromiter(self._kept(), np.intp)
+        numbers[kept] = np.arange(len(kept), dtype=np.uint32)
+        return numbers, len(kept)
+
+    def _sources(
+        self, name: str, numbers: U32, expansions: Mapping[Any, fast_lane.Expansion]
+    ) -> Iterable[Source]:
+        """Yield what each lane has of a field."""
+        if name in self._texts:
+            texts = self._texts[name]
+            yield InMemory(*texts.postings(expansions[texts.kind]), numbers)
+        if name in self._terms:
+            yield InMemory(*self._terms[name].postings(), numbers)
+
+
+def write_field(
+    file: ArrayFileWriter, name: str, schema: Schema, sources: Iterable[Source], size: int
+) -> None:
+    """Write one field of a segment of ``size`` documents, out of one source or several."""
+    found = list(sources)
+    terms: list[bytes]
+    if len(found) == 1 and isinstance(found[0], InMemory) and len(found[0].numbers) == size:
+        terms, encoder = found[0].terms, PostingsEncoder(size)
+        encoder.add(found[0].postings)
+    else:
+        terms, encoder = merge(found, size)
+    if not terms:
+        return
+    add_terms(file, f"{name}/terms", terms)
+    encoder.write(file, f"{name}/postings")
+    if schema[name].scorable:
+        add_numbers(file, f"{name}/lengths", encoder.lengths, 0xFFFF)
+
+
+def _is_plain(field: FieldType, value: object) -> bool:
+    """Tell whether a value is a text that may take the fast lane."""
+    return (
+        isinstance(value, str)
+        and len(value) <= fast_lane.LONGEST_TEXT
+        and fast_lane.takes(field)
+        and not field.unique
+    )
+
+
+def _composed(text: str, known: dict[str, U32], mark: U32) -> list[U32]:
+    """Return the surfaces of a text, one stretch after another, if it joins known texts.
+
+    ``mark``: the surface between two passages, across which no other surface reaches.
+    """
+    parts: list[U32] = []
+    start = 0
+    while start <= len(text):
+        for part in reversed(known):
+            end = start + len(part)
+            if text.startswith(part, start) and text[end : end + 1] in ("", PASSAGE_END):
+                parts += known[part], mark
+                start = end + len(PASSAGE_END)
+                break
+        else:
+            return []
+    return parts[:-1]

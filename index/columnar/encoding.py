@@ -1,0 +1,114 @@
+"""Writes the postings of a field as :mod:`index.columnar.postings` reads them, slice by slice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.columnar.arrays import offsets
+from index.columnar.narrow import Narrow
+from index.columnar.postings import DENSE, FIRST
+
+if TYPE_CHECKING:
+    from index.columnar.arrayfile import ArrayFileWriter
+    from index.columnar.arrays import U32, Array, Indices
+    from index.columnar.postings import Decoded
+
+
+class PostingsEncoder:
+    """Takes the postings of consecutive slices of a field's terms, and writes them to a file.
+
+    ``size``: how many documents the segment has. Each slice must have the same kinds of arrays.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._pieces: dict[str, list[Array]] = {}
+        self._terms = self._length = 0
+        self.lengths = np.zeros(size, np.uint32)
+        """How often all terms together occur in each document."""
+
+    def add(self, postings: Decoded) -> None:
+        """Take the next slice of terms."""
+        self._add_documents(postings.counts, postings.documents)
+        found = np.bincount(postings.documents, postings.frequencies, self._size)
+        self.lengths += found.astype(np.uint32)
+        bounds = offsets(postings.frequencies)
+        if postings.positions is not None:
+            self._add_positions(postings.positions, bounds[:-1])
+        else:
+            self._append("frequencies", postings.frequencies)
+        for kind in ("weights", "spans", "boosts"):
+            array = getattr(postings, kind)
+            if array is not None:
+                self._append(kind, array)
+        ends = bounds[offsets(postings.counts)]
+        self._append("occurrences", np.diff(ends))
+        self._append("postings", postings.counts)
+        self._terms += len(postings.counts)
+
+    def write(self, file: ArrayFileWriter, name: str) -> None:
+        """Write everything under ``name``."""
+        file.add(f"{name}.postings", _bounds(self._pieces.pop("postings", [])))
+        file.add(f"{name}.dense", self._whole("dense", np.uint32))
+        width = (self._size + 7) // 8
+        rows = self._pieces.pop("bitmaps", [])
+        file.add_pieces(f"{name}.bitmaps", rows, np.dtype(np.uint8), (width,))
+        documents = self._pieces.pop("documents", [])
+        file.add_pieces(f"{name}.documents", documents, np.dtype(np.uint16))
+        occurrences = _bounds(self._pieces.pop("occurrences", []))
+        frequencies = self._whole("frequencies", np.uint32)
+        if "positions" in self._pieces or (frequencies > 1).any():
+            file.add(f"{name}.occurrences", occurrences)
+        if "positions" not in self._pieces and (frequencies > 1).any():
+            _add_narrow(file, f"{name}.frequencies", Narrow.of(frequencies, 0xFF))
+        for kind in sorted(self._pieces):
+            pieces = self._pieces[kind]
+            file.add_pieces(f"{name}.{kind}", pieces, pieces[0].dtype, pieces[0].shape[1:])
+
+    def _append(self, kind: str, piece: Array) -> None:
+        self._pieces.setdefault(kind, []).append(piece)
+
+    def _whole(self, kind: str, dtype: type[np.generic]) -> Array:
+        return np.concatenate([np.zeros(0, dtype), *self._pieces.pop(kind, [])]).astype(dtype)
+
+    def _add_documents(self, counts: Indices, documents: Array) -> None:
+        """Take document numbers, those of dense terms as bitmaps."""
+        dense = np.flatnonzero(counts * DENSE > self._size)
+        bounds = offsets(counts)
+        for term in dense:
+            mask = np.zeros(self._size, np.bool_)
+            mask[documents[bounds[term] : bounds[term + 1]]] = True
+            self._append("bitmaps", np.packbits(mask, bitorder="little")[np.newaxis])
+        self._append("dense", (dense + self._terms).astype(np.uint32))
+        sparse = np.ones(len(counts), np.bool_)
+        sparse[dense] = False
+        self._append("documents", documents[np.repeat(sparse, counts)].astype(np.uint16))
+
+    def _add_positions(self, positions: U32, firsts: Indices) -> None:
+        """Take positions; the first of each posting is marked."""
+        narrow = Narrow.of(positions, FIRST - 1)
+        low = narrow.low.astype(np.uint16)
+        low[firsts] |= np.uint16(FIRST)
+        self._append("positions", low)
+        self._append("positions.places", narrow.places + np.uint32(self._length))
+        self._append("positions.wide", narrow.wide)
+        self._length += len(positions)
+
+
+def _bounds(counts: list[Array]) -> Array:
+    """Return where each term begins, in the narrowest type that has room."""
+    bounds = offsets(np.concatenate([np.zeros(0, np.intp), *counts]))
+    return bounds.astype(np.uint64 if int(bounds[-1]) >> 32 else np.uint32)
+
+
+def _add_narrow(file: ArrayFileWriter, name: str, numbers: Narrow) -> None:
+    file.add(name, numbers.low)
+    file.add(f"{name}.places", numbers.places)
+    file.add(f"{name}.wide", numbers.wide)
+
+
+def add_numbers(file: ArrayFileWriter, name: str, numbers: Any, limit: int) -> None:
+    """Write whole numbers of up to 32 bits, nearly all of which are at most ``limit``."""
+    _add_narrow(file, name, Narrow.of(np.asarray(numbers, np.uint32), limit))

@@ -1,0 +1,90 @@
+"""The dictionary of a field: its terms, sorted as bytes, each with the number of its place.
+
+All terms lie in one blob, a line feed behind each, so that a pattern can be looked for in all of
+them at once. A term costs its bytes, the line feed, and four bytes for where it begins; what else
+is known of it (how many documents have it, and how often) is the distance of two neighbours in
+the offsets of the postings.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.columnar.arrays import offsets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from index.columnar.arrayfile import ArrayFile, ArrayFileWriter
+
+SEPARATOR = b"\n"
+
+
+class Terms:
+    """The sorted terms of one field, as bytes. Supports ``len``, indexing and iteration."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._starts = file[f"{name}.starts"].data
+        self._blob = file[f"{name}.blob"].data
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        return bytes(self._blob[self._starts[number] : self._starts[number + 1] - 1])
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.between(0, len(self))
+
+    def between(self, low: int, high: int) -> Iterator[bytes]:
+        """Yield the terms numbered from ``low`` to before ``high``."""
+        if low >= high:
+            return
+        first = self._starts[low]
+        blob = bytes(self._blob[first : self._starts[high]])
+        start = 0
+        for end in self._starts[low + 1 : high + 1]:
+            yield blob[start : end - first - 1]
+            start = end - first
+
+    def place(self, term: bytes) -> int:
+        """Return the number of the first term that is not before ``term``."""
+        return bisect_left(range(len(self)), term, key=self.__getitem__)
+
+    def find(self, term: bytes) -> int | None:
+        """Return the number of ``term``, None where the field does not have it."""
+        number = self.place(term)
+        return number if number < len(self) and self[number] == term else None
+
+    def prefixed(self, prefix: bytes) -> tuple[int, int]:
+        """Return the numbers of the terms that begin so, as ``(low, high)``, ``high`` excluded."""
+        behind = prefix.rstrip(b"\xff")
+        low = self.place(prefix) if prefix else 0
+        if not behind:
+            return low, len(self)
+        return low, self.place(behind[:-1] + bytes([behind[-1] + 1]))
+
+    @cached_property
+    def lines(self) -> str | None:
+        """All terms as one text, a line each; None where they are not lines of UTF-8."""
+        blob = bytes(self._blob)
+        if blob.count(SEPARATOR) != len(self):
+            return None
+        try:
+            return blob.decode()
+        except UnicodeDecodeError:
+            return None
+
+
+def add_terms(file: ArrayFileWriter, name: str, terms: Sequence[bytes]) -> None:
+    """Write sorted terms, each different from all others, under ``name``."""
+    lengths: Iterable[int] = (len(term) + 1 for term in terms)
+    starts = offsets(np.fromiter(lengths, np.intp, len(terms)))
+    blob = SEPARATOR.join([*terms, b""])
+    wide = np.uint64 if len(blob) >> 32 else np.uint32
+    file.add(f"{name}.starts", starts.astype(wide))
+    file.add(f"{name}.blob", np.frombuffer(blob, np.uint8))
