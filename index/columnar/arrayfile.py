@@ -121,6 +121,12 @@ class ArrayFile:
                 self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             raise self._damaged("it cannot be read") from error
+        self.size = len(self._bytes)
+        """Bytes of the file."""
+
+        self.seal = 0
+        """CRC32 of the table, and so of all that its checksums are of."""
+
         table = self._read_table()
         self.notes: dict[str, Any] = table["notes"]
         self._places: dict[str, _Place] = table["arrays"]
@@ -159,7 +165,7 @@ class ArrayFile:
 
     def _read_table(self) -> dict[str, Any]:
         """Return the table of the file, once it is known to be right."""
-        size = len(self._bytes)
+        size = self.size
         if size < len(MAGIC) + _TRAILER.size or self._bytes[: len(MAGIC)] != MAGIC:
             raise self._damaged("it is not an array file")
         start, length, crc, magic = _TRAILER.unpack(self._bytes[-_TRAILER.size :])
@@ -169,6 +175,7 @@ class ArrayFile:
         if zlib.crc32(raw) != crc:
             raise self._damaged("its table is not as written")
         self._table_start: int = start
+        self.seal = crc
         table = _parsed(raw)
         if table is None or not all(self._is_sound(place) for place in table["arrays"].values()):
             raise self._damaged("its table cannot be understood")

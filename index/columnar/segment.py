@@ -44,10 +44,10 @@ class Segment:
     """One segment, opened. Raises :class:`IndexDamagedError` where its file is wrong."""
 
     def __init__(self, path: Path) -> None:
-        self._file = ArrayFile(path)
+        self.file = ArrayFile(path)
         self._fields: dict[str, Field] = {}
         self._lengths: dict[str, U32] = {}
-        notes = self._file.notes
+        notes = self.file.notes
         size, columns = notes.get("documents"), notes.get("columns")
         if type(size) is not int or not 0 < size <= LARGEST or not isinstance(columns, dict):
             raise IndexDamagedError(f"{path} is damaged: it is no segment.")
@@ -60,7 +60,7 @@ class Segment:
     def names(self) -> dict[str, frozenset[str]]:
         """The names of the fields of each kind: terms, lengths, column, stored."""
         kinds: dict[str, set[str]] = {kind: set() for kind in ("terms", "lengths", "stored")}
-        for array in self._file:
+        for array in self.file:
             field, _, kind = array.rpartition("/")
             kinds.setdefault(kind.partition(".")[0], set()).add(field)
         return {kind: frozenset(fields) for kind, fields in kinds.items()} | {
@@ -72,8 +72,8 @@ class Segment:
         if name not in self._fields:
             if name not in self.names["terms"]:
                 return None
-            terms = Terms(self._file, f"{name}/terms")
-            self._fields[name] = Field(terms, Postings(self._file, f"{name}/postings", self.size))
+            terms = Terms(self.file, f"{name}/terms")
+            self._fields[name] = Field(terms, Postings(self.file, f"{name}/postings", self.size))
         return self._fields[name]
 
     def lengths(self, name: str) -> U32 | None:
@@ -84,7 +84,7 @@ class Segment:
         if name not in self._lengths:
             if name not in self.names["lengths"]:
                 return None
-            lengths = Narrow.from_file(self._file, f"{name}/lengths").read(0, self.size)
+            lengths = Narrow.from_file(self.file, f"{name}/lengths").read(0, self.size)
             lengths.setflags(write=False)
             self._lengths[name] = lengths
         return self._lengths[name]
@@ -93,7 +93,7 @@ class Segment:
         """Return the sortable column of a field, None where no document has a value in it."""
         if name not in self._columns:
             return None
-        return read_column(self._file, f"{name}/column", self._columns[name])
+        return read_column(self.file, f"{name}/column", self._columns[name])
 
     def stored(self, document: int) -> dict[str, Any]:
         """Return the stored fields of a document."""
@@ -108,10 +108,9 @@ class Segment:
     def stored_columns(self) -> dict[str, StoredColumn]:
         """The stored values of each field that has any."""
         return {
-            name: StoredColumn(self._file, f"{name}/stored")
-            for name in sorted(self.names["stored"])
+            name: StoredColumn(self.file, f"{name}/stored") for name in sorted(self.names["stored"])
         }
 
     def verify(self) -> None:
         """Compare each byte of the file with its checksum; raise where one differs."""
-        self._file.verify()
+        self.file.verify()

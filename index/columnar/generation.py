@@ -1,0 +1,95 @@
+"""One generation of an index, opened: its segments, each with the documents deleted of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from index.columnar.arrayfile import ArrayFile, ArrayFileWriter
+from index.columnar.manifest import File, Manifest, SegmentFiles, read_manifest
+from index.columnar.segment import Segment
+from index.errors import IndexDamagedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.columnar.arrays import Mask
+
+_TRIES = 10
+"""How often a reader looks again, whose files were swept while it opened them."""
+
+
+class Live(NamedTuple):
+    """A segment of a generation."""
+
+    files: SegmentFiles
+    segment: Segment
+    deleted: Mask | None
+    """bool ``[documents]``; None where no document is deleted."""
+
+
+class Generation(NamedTuple):
+    """A manifest with all it names, opened."""
+
+    manifest: Manifest
+    segments: tuple[Live, ...]
+
+
+def open_generation(
+    folder: Path, schema_version: int, known: Generation | None = None
+) -> Generation:
+    """Open the current generation; what ``known`` has open already is taken from there.
+
+    Raises IndexDamagedError for a missing or damaged file, or an index of another schema.
+    """
+    for _ in range(_TRIES):
+        manifest = read_manifest(folder)
+        if manifest.schema_version != schema_version:
+            raise IndexDamagedError("The index was made by another version of Broadsheet.")
+        try:
+            segments = tuple(_open(folder, files, known) for files in manifest.segments)
+            return Generation(manifest, segments)
+        except IndexDamagedError:
+            if read_manifest(folder).generation == manifest.generation:
+                raise
+    raise IndexDamagedError(f"The index in {folder} changes faster than it can be read.")
+
+
+def write_deleted(path: Path, deleted: Mask) -> File:
+    """Write which documents of a segment are deleted."""
+    writer = ArrayFileWriter(path)
+    writer.add("deleted", np.packbits(deleted, bitorder="little"))
+    writer.finish({"documents": len(deleted)})
+    return file_of(path)
+
+
+def file_of(path: Path) -> File:
+    """Return what the manifest says of a file."""
+    file = ArrayFile(path)
+    return File(name=path.name, size=file.size, seal=file.seal)
+
+
+def _open(folder: Path, files: SegmentFiles, known: Generation | None) -> Live:
+    for live in known.segments if known else ():
+        if live.files == files:
+            return live
+        if live.files.segment == files.segment:
+            return Live(files, live.segment, _read_deleted(folder, files))
+    segment = Segment(folder / files.segment.name)
+    if (segment.file.size, segment.file.seal) != (files.segment.size, files.segment.seal):
+        raise IndexDamagedError(f"{segment.file.path} is damaged: it is another segment.")
+    if segment.size != files.documents:
+        raise IndexDamagedError(f"{segment.file.path} is damaged: its size is wrong.")
+    return Live(files, segment, _read_deleted(folder, files))
+
+
+def _read_deleted(folder: Path, files: SegmentFiles) -> Mask | None:
+    if files.deleted is None:
+        return None
+    file = ArrayFile(folder / files.deleted.name)
+    file.verify()
+    packed = file["deleted"]
+    if file.seal != files.deleted.seal or len(packed) != (files.documents + 7) // 8:
+        raise IndexDamagedError(f"{file.path} is damaged: it is of another segment.")
+    return np.unpackbits(packed, count=files.documents, bitorder="little").view(np.bool_)

@@ -1,0 +1,134 @@
+"""Which segments to merge, and merging them into one.
+
+Segments of about the same size are a tier, each tier eight times the one below; a tier of eight
+is merged. So a document is written again at most once a tier, however many commits there are, and
+small commits stay cheap. Segments of which most is deleted are written anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.columnar.arrayfile import ArrayFileWriter
+from index.columnar.building import write_field
+from index.columnar.columns import add_column
+from index.columnar.merging import GONE, InSegment
+from index.columnar.segment import LARGEST
+from index.columnar.stored import add_stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from whoosh.fields import Schema
+
+    from index.columnar.arrays import U32
+    from index.columnar.generation import Live
+
+WIDTH = 8
+"""Segments that a tier holds before they are merged; and how much larger the next tier is."""
+
+
+def crowded(segments: Sequence[Live], everything: bool) -> set[int]:
+    """Return the places of some segments that should be one; none where all is well.
+
+    ``everything``: merge whatever fits together, not only crowded tiers.
+    """
+    alive = [_alive(live) for live in segments]
+    order = sorted(range(len(segments)), key=alive.__getitem__)
+    hollow = [place for place in order if alive[place] * 2 < segments[place].segment.size]
+    for place in order:
+        tier = {p for p in order if alive[place] <= alive[p] < max(alive[place], 1) * WIDTH}
+        group = _fitting(sorted(tier, key=alive.__getitem__), alive)
+        if len(group) >= (2 if everything else WIDTH):
+            return group
+    if everything:
+        hollow += [p for p in order if alive[p] < segments[p].segment.size]
+        group = _fitting(order, alive)
+        if len(group) > 1:
+            return group
+    return set(hollow[:1])
+
+
+def _fitting(order: list[int], alive: list[int]) -> set[int]:
+    """Return as many of the first places as fit into one segment."""
+    sizes = np.cumsum([alive[place] for place in order])
+    return set(order[: int(np.searchsorted(sizes, LARGEST, side="right"))])
+
+
+def merge_segments(path: Path, schema: Schema, parts: Sequence[Live]) -> int:
+    """Write segments as one, without what is deleted; return how many documents it has.
+
+    Without any document, nothing is written.
+    """
+    numbers = list(_renumbered(parts))
+    size = sum(map(_alive, parts))
+    if not size:
+        return 0
+    file = ArrayFileWriter(path)
+    try:
+        for name in _names(parts, "terms"):
+            fields = [live.segment.field(name) for live in parts]
+            pairs = [(f, n) for f, n in zip(fields, numbers, strict=True) if f is not None]
+            sources = [InSegment(field, new) for field, new in pairs]
+            if name in schema:
+                write_field(file, name, schema, sources, size)
+        for name in _names(parts, "stored"):
+            add_stored(file, f"{name}/stored", list(_stored(parts, name)))
+        columns = {
+            name: add_column(file, f"{name}/column", list(_values(parts, name, schema)))
+            for name in _names(parts, "column")
+            if name in schema and schema[name].column_type
+        }
+        file.finish({"documents": size, "columns": columns})
+    except BaseException:
+        file.abandon()
+        raise
+    return size
+
+
+def _names(parts: Sequence[Live], kind: str) -> list[str]:
+    return sorted(set().union(*(live.segment.names[kind] for live in parts)))
+
+
+def _alive(live: Live) -> int:
+    return live.segment.size - (0 if live.deleted is None else int(live.deleted.sum()))
+
+
+def _renumbered(parts: Sequence[Live]) -> Iterator[U32]:
+    """Yield the new number of each document of each segment."""
+    base = 0
+    for live in parts:
+        kept = np.array(_kept(live), np.intp)
+        numbers = np.full(live.segment.size, GONE, np.uint32)
+        numbers[kept] = np.arange(base, base + len(kept), dtype=np.uint32)
+        base += len(kept)
+        yield numbers
+
+
+def _kept(live: Live) -> list[int]:
+    """Return the numbers of the documents that are not deleted."""
+    if live.deleted is None:
+        return list(range(live.segment.size))
+    kept: list[int] = np.flatnonzero(~live.deleted).tolist()
+    return kept
+
+
+def _stored(parts: Sequence[Live], name: str) -> Iterator[bytes]:
+    """Yield the stored values of a field, as JSON."""
+    for live in parts:
+        column = live.segment.stored_columns.get(name)
+        for document in _kept(live):
+            yield b"" if column is None else column.raw(document)
+
+
+def _values(parts: Sequence[Live], name: str, schema: Schema) -> Iterator[Any]:
+    """Yield the sortable values of a field."""
+    kind: Any = schema[name].column_type
+    for live in parts:
+        column = live.segment.column(name)
+        values = None if column is None else column.values.tolist()
+        for document in _kept(live):
+            yield kind.default_value() if values is None else values[document]
