@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from whoosh.fields import Schema
     from whoosh.matching.mcore import Matcher
 
-    from index.columnar.arrays import Mask
+    from index.columnar.arrays import F64, U32, Mask
     from index.columnar.segment import Field, Segment
 
 
@@ -38,6 +38,9 @@ class SegmentReader(IndexReader):
 
         self.deleted = deleted
         """bool ``[documents]``: whether a document is deleted; None where none is."""
+
+        self.norms: dict[tuple[str, float, float, float], F64] = {}
+        """What the evaluation keeps of each field's lengths, by field and parameters."""
 
         self.schema = schema
         self._generation = generation
@@ -155,8 +158,8 @@ class SegmentReader(IndexReader):
         return self._deleted_count > 0
 
     def is_deleted(self, docnum: int) -> bool:
-        """Tell whether a document is deleted."""
-        return self.deleted is not None and bool(self.deleted[docnum])
+        """Tell whether a document is deleted. Whoosh also asks for the number behind the last."""
+        return self.deleted is not None and docnum < self.columns.size and self.deleted.item(docnum)
 
     def all_doc_ids(self) -> Iterator[int]:
         """Return the numbers of all documents that are not deleted."""
@@ -171,23 +174,24 @@ class SegmentReader(IndexReader):
 
     def field_length(self, fieldname: str) -> int:
         """Return how many terms a field has in all documents together."""
-        lengths = self.columns.lengths(fieldname)
-        return 0 if lengths is None else int(lengths.sum(dtype=np.int64))
+        return self.columns.total_length(fieldname)
 
     def min_field_length(self, fieldname: str) -> int:
         """Return the length of the shortest field."""
-        lengths = self.columns.lengths(fieldname)
-        return 0 if lengths is None else int(lengths.min())
+        return int(self.lengths(fieldname).min())
 
     def max_field_length(self, fieldname: str) -> int:
         """Return the length of the longest field."""
-        lengths = self.columns.lengths(fieldname)
-        return 0 if lengths is None else int(lengths.max())
+        return int(self.lengths(fieldname).max())
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """Return how many terms a document has in a field; exactly, unlike Whoosh's own files."""
+        return int(self.lengths(fieldname)[docnum]) or default
+
+    def lengths(self, fieldname: str) -> U32:
+        """Return how many terms each document has in a field, uint32 ``[documents]``."""
         lengths = self.columns.lengths(fieldname)
-        return default if lengths is None else int(lengths[docnum]) or default
+        return np.zeros(self.columns.size, np.uint32) if lengths is None else lengths
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:  # noqa: ARG002
         """Tell that there are no term vectors."""
@@ -244,8 +248,7 @@ class SegmentReader(IndexReader):
     def _info(self, name: str, number: int) -> TermInfo:
         postings = self._field(name).postings
         documents, weights = postings.documents(number), postings.weights(number)
-        lengths = self.columns.lengths(name)
-        found = np.zeros(1) if lengths is None else lengths[documents]
+        found = self.lengths(name)[documents]
         return TermInfo(
             float(weights.sum()), len(documents), int(found.min()), int(found.max()),
             float(weights.max()), int(documents[0]), int(documents[-1]),

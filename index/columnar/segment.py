@@ -47,6 +47,7 @@ class Segment:
         self.file = ArrayFile(path)
         self._fields: dict[str, Field] = {}
         self._lengths: dict[str, U32] = {}
+        self._totals: dict[str, int] = {}
         notes = self.file.notes
         size, columns = notes.get("documents"), notes.get("columns")
         if type(size) is not int or not 0 < size <= LARGEST or not isinstance(columns, dict):
@@ -88,6 +89,13 @@ class Segment:
             lengths.setflags(write=False)
             self._lengths[name] = lengths
         return self._lengths[name]
+
+    def total_length(self, name: str) -> int:
+        """Return how many terms all documents together have in a field."""
+        if name not in self._totals:
+            lengths = self.lengths(name)
+            self._totals[name] = 0 if lengths is None else int(lengths.sum(dtype="int64"))
+        return self._totals[name]
 
     def column(self, name: str) -> NumberColumn | BytesColumn | None:
         """Return the sortable column of a field, None where no document has a value in it."""

@@ -9,7 +9,6 @@ the offsets of the postings.
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,14 +67,18 @@ class Terms:
             return low, len(self)
         return low, self.place(behind[:-1] + bytes([behind[-1] + 1]))
 
-    @cached_property
-    def lines(self) -> str | None:
-        """All terms as one text, a line each; None where they are not lines of UTF-8."""
-        blob = bytes(self._blob)
-        if blob.count(SEPARATOR) != len(self):
+    def texts(self, low: int, high: int) -> list[str] | None:
+        """Return the terms numbered from ``low`` to before ``high`` as texts.
+
+        None where they are not all lines of UTF-8.
+        """
+        if low >= high:
+            return []
+        blob = bytes(self._blob[self._starts[low] : self._starts[high] - 1])
+        if blob.count(SEPARATOR) != high - low - 1:
             return None
         try:
-            return blob.decode()
+            return blob.decode().split(SEPARATOR.decode())
         except UnicodeDecodeError:
             return None
 

@@ -117,7 +117,7 @@ class SegmentsWriter(IndexWriter):
             manifest = Manifest(
                 schema_version=self._manifest.schema_version,
                 generation=self._manifest.generation + 1,
-                segments=tuple(self._written(live) for live in self._segments if _has_any(live)),
+                segments=tuple(self._written(live) for live in self._segments),
             )
             publish(self._folder, manifest)
             sweep(self._folder, manifest)
@@ -165,7 +165,8 @@ class SegmentsWriter(IndexWriter):
         self._building = Building(self.schema, self._vocabulary)
 
     def _merge(self, everything: bool) -> None:
-        """Merge segments until no tier is crowded."""
+        """Leave out the segments that are all deleted, and merge until no tier is crowded."""
+        self._segments = [live for live in self._segments if _has_any(live)]
         while group := crowded(self._segments, everything):
             path = self._new_path("segment")
             parts = [self._segments[place] for place in group]

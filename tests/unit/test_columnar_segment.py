@@ -127,7 +127,8 @@ def test_prefix_ranges(tmp_path: Path) -> None:
     for prefix in ("", "a", "ab", "c", "\U0010ffff"):
         found = list(field.terms.between(*field.terms.prefixed(prefix.encode())))
         assert found == [text.encode() for text in ids if text and text.startswith(prefix)]
-    assert field.terms.lines is None
+    assert field.terms.texts(0, len(field.terms)) is None
+    assert field.terms.texts(0, 2) == ["a", "ab"]
     assert field.terms.find(b"abcd") is None
 
 

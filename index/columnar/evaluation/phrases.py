@@ -1,0 +1,91 @@
+"""Phrases: words in order, each at most so many positions behind the one before."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from index.columnar.evaluation.found import NOTHING, Found, intersection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.columnar.arrays import Array, Indices, Mask
+    from index.columnar.evaluation.leaf import Leaf
+    from index.columnar.postings import Postings
+
+_DOCUMENT = 32
+"""Bits behind the document in a place: document and position as one number."""
+
+
+class Word(NamedTuple):
+    """One step of a phrase."""
+
+    low: int
+    high: int
+    """Its terms have the numbers from ``low`` to before ``high``."""
+
+    ranked: bool
+    """Whether its one term counts as BM25F has it; otherwise it counts 1."""
+
+
+def phrase(leaf: Leaf, name: str, words: Sequence[Word], slop: int, *, scored: bool) -> Found:
+    """Return the documents with a phrase; its score is that of all its words."""
+    field = leaf.field(name)
+    if field is None or any(low >= high for low, high, _ in words):
+        return NOTHING
+    parts = [
+        leaf.having(name, word.low, scored=scored)
+        if word.ranked
+        else leaf.having_any(name, [(word.low, word.high)], float(scored))
+        for word in words
+    ]
+    found = intersection(parts, leaf.size)
+    if len(words) < 2 or not len(found.documents):
+        return found
+    wanted = found.marks(leaf.size)
+    places = [_places(field.postings, word, wanted) for word in words]
+    last = reduce(lambda before, behind: _following(before, behind, slop), places)
+    marks = np.zeros(leaf.size, np.bool_)
+    marks[last >> _DOCUMENT] = True
+    return found.where(marks[found.documents])
+
+
+def _places(postings: Postings, word: Word, wanted: Mask) -> Indices:
+    """Return where the wanted documents have a word, as places, ascending."""
+    decoded = postings.decode(word.low, word.high)
+    positions = decoded.positions
+    if positions is None:
+        raise TypeError("The field has no positions.")
+    kept = wanted[decoded.documents]
+    documents = np.repeat(decoded.documents[kept].astype(np.int64), decoded.frequencies[kept])
+    if not kept.all():
+        positions = positions[np.repeat(kept, decoded.frequencies)]
+    places: Indices = (documents << _DOCUMENT) | positions
+    if word.high > word.low + 1:
+        places.sort()
+    return places
+
+
+def _following(before: Indices, behind: Indices, slop: int) -> Indices:
+    """Return the places of a word that are at most ``slop`` behind one of the word before."""
+    if slop == 1:
+        wanted: Indices = before + 1
+        return _common(wanted, behind)
+    nearest = np.searchsorted(before, behind) - 1
+    reached = behind[nearest >= 0]
+    near: Indices = reached[reached - before[nearest[nearest >= 0]] <= slop]
+    return near
+
+
+def _common(one: Indices, other: Indices) -> Indices:
+    """Return the numbers that are in both of two ascending arrays, each without doubles or not.
+
+    NumPy's stable sort recognises the two runs and only merges them.
+    """
+    merged: Array = np.concatenate([np.unique(one), np.unique(other)])
+    merged.sort(kind="stable")
+    common: Indices = merged[1:][merged[1:] == merged[:-1]]
+    return common
