@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.columnar.arrays import offsets
+from index.columnar.arrays import offsets, spread
 from index.columnar.narrow import Narrow, patch
 
 if TYPE_CHECKING:
@@ -132,8 +132,28 @@ class Postings:
         """Return the positions of the terms ``low`` to before ``high``, uint32, in their order."""
         start, end = int(self._occurrences[low]), int(self._occurrences[high])
         positions = (self._positions[start:end] & np.uint16(FIRST - 1)).astype(np.uint32)
-        patch(positions, start, self._file[f"{self._name}.positions.places"], self._wide)
+        patch(positions, start, self._wide_places, self._wide)
         return positions
+
+    def places(self, low: int, high: int, wanted: Mask) -> tuple[Indices, Indices, U32]:
+        """Return where wanted documents have the terms from ``low`` to before ``high``.
+
+        ``wanted``: bool ``[documents of the segment]``. The result: intp ``[n]``, a document each;
+        intp ``[n]``, how many occurrences are of it; their positions, uint32.
+        """
+        documents = self.documents(low) if high == low + 1 else self._documents_of(low, high)
+        firsts, counts = self._firsts_and_counts(low, high)
+        kept = wanted[documents]
+        if kept.all():
+            return documents.astype(np.intp), counts, self.positions(low, high)
+        documents, firsts, counts = documents[kept].astype(np.intp), firsts[kept], counts[kept]
+        start, end = int(self._occurrences[low]), int(self._occurrences[high])
+        first, behind = np.searchsorted(self._wide_places, (start, end))
+        at = spread(firsts, counts)
+        if first < behind:
+            return documents, counts, self.positions(low, high)[at]
+        raw = self._positions[start:end][at] & np.uint16(FIRST - 1)
+        return documents, counts, raw.astype(np.uint32)
 
     def decode(self, low: int, high: int) -> Decoded:
         """Return all that is known of the terms from ``low`` to before ``high``."""
@@ -170,6 +190,10 @@ class Postings:
     @cached_property
     def _wide(self) -> U32:
         return self._file[f"{self._name}.positions.wide"]
+
+    @cached_property
+    def _wide_places(self) -> U32:
+        return self._file[f"{self._name}.positions.places"]
 
     @cached_property
     def _frequencies(self) -> Narrow:

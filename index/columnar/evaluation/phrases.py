@@ -12,12 +12,15 @@ from index.columnar.evaluation.found import NOTHING, Found, intersection
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.columnar.arrays import Array, Indices, Mask
+    from index.columnar.arrays import Indices, Mask
     from index.columnar.evaluation.leaf import Leaf
     from index.columnar.postings import Postings
 
 _DOCUMENT = 32
 """Bits behind the document in a place: document and position as one number."""
+
+_FEW = 16
+"""Of so many times fewer places, each is looked up; otherwise both are merged."""
 
 
 class Word(NamedTuple):
@@ -55,25 +58,21 @@ def phrase(leaf: Leaf, name: str, words: Sequence[Word], slop: int, *, scored: b
 
 def _places(postings: Postings, word: Word, wanted: Mask) -> Indices:
     """Return where the wanted documents have a word, as places, ascending."""
-    decoded = postings.decode(word.low, word.high)
-    positions = decoded.positions
-    if positions is None:
-        raise TypeError("The field has no positions.")
-    kept = wanted[decoded.documents]
-    documents = np.repeat(decoded.documents[kept].astype(np.int64), decoded.frequencies[kept])
-    if not kept.all():
-        positions = positions[np.repeat(kept, decoded.frequencies)]
-    places: Indices = (documents << _DOCUMENT) | positions
+    documents, counts, positions = postings.places(word.low, word.high, wanted)
+    places: Indices = np.repeat(documents << _DOCUMENT, counts)
+    places |= positions
     if word.high > word.low + 1:
         places.sort()
+    else:
+        # Already in order but for fields of the strangest analysers; then this takes no time.
+        places.sort(kind="stable")
     return places
 
 
 def _following(before: Indices, behind: Indices, slop: int) -> Indices:
     """Return the places of a word that are at most ``slop`` behind one of the word before."""
     if slop == 1:
-        wanted: Indices = before + 1
-        return _common(wanted, behind)
+        return _common(before + np.intp(1), behind)
     nearest = np.searchsorted(before, behind) - 1
     reached = behind[nearest >= 0]
     near: Indices = reached[reached - before[nearest[nearest >= 0]] <= slop]
@@ -81,11 +80,21 @@ def _following(before: Indices, behind: Indices, slop: int) -> Indices:
 
 
 def _common(one: Indices, other: Indices) -> Indices:
-    """Return the numbers that are in both of two ascending arrays, each without doubles or not.
-
-    NumPy's stable sort recognises the two runs and only merges them.
-    """
-    merged: Array = np.concatenate([np.unique(one), np.unique(other)])
+    """Return the numbers that are in both of two ascending arrays."""
+    few, many = sorted((one, other), key=len)
+    if len(few) * _FEW < len(many):
+        at = np.searchsorted(many, few)
+        at[at == len(many)] = 0
+        inside: Indices = few[many[at] == few]
+        return inside
+    # NumPy's stable sort recognises the two runs, and only merges them.
+    merged: Indices = np.concatenate([_once(one), _once(other)])
     merged.sort(kind="stable")
     common: Indices = merged[1:][merged[1:] == merged[:-1]]
     return common
+
+
+def _once(numbers: Indices) -> Indices:
+    """Return ascending numbers without doubles."""
+    new = numbers[1:] != numbers[:-1]
+    return numbers if new.all() else numbers[np.append(True, new)]
