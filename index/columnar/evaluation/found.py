@@ -52,21 +52,26 @@ def constant(documents: Indices, score: float) -> Found:
 
 
 def union(parts: Sequence[Found], size: int, *, highest: bool = False) -> Found:
-    """Return all documents of any part; scores added, or the highest of each document."""
+    """Return all documents of any part; scores added, or the highest of each document.
+
+    No score may be negative.
+    """
     parts = [part for part in parts if len(part.documents)]
     if len(parts) < 2:
         return parts[0] if parts else NOTHING
     if sum(len(part.documents) for part in parts) * _FEW < size:
         return _sorted_union(parts, highest=highest)
-    totals = np.full(size, -np.inf) if highest else np.zeros(size)
-    marks = np.zeros(size, np.bool_)
+    totals = np.zeros(size)
+    # A score of 0 is a hit all the same; without any, the sums tell where the hits are.
+    marks = None if all(part.scores.min() > 0 for part in parts) else np.zeros(size, np.bool_)
     for part in parts:
         if highest:
             totals[part.documents] = np.maximum(totals[part.documents], part.scores)
         else:
             totals[part.documents] += part.scores
-        marks[part.documents] = True
-    documents = np.flatnonzero(marks)
+        if marks is not None:
+            marks[part.documents] = True
+    documents = np.flatnonzero(totals != 0 if marks is None else marks)
     return Found(documents, totals[documents])
 
 

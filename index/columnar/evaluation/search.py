@@ -9,6 +9,7 @@ import numpy as np
 from index.columnar.columns import BytesColumn
 from index.columnar.evaluation.found import NOTHING, Found
 from index.columnar.evaluation.leaf import Leaf
+from index.columnar.evaluation.memory import keep_freed_memory
 from index.columnar.evaluation.tree import evaluate
 from index.columnar.reader import SegmentReader
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from index.columnar.arrays import Array, Indices
+
+
+keep_freed_memory()
 
 
 def find(searcher: Searcher, query: Any, *, scored: bool = True) -> Found:
