@@ -20,7 +20,7 @@ import mmap
 import os
 import struct
 import zlib
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self, TypeGuard
 
 import numpy as np
 
@@ -58,13 +58,23 @@ class _Place(NamedTuple):
 
 
 class ArrayFileWriter:
-    """Writes one array file, array by array. It is whole, and on disk, after :meth:`finish`."""
+    """Writes one array file, array by array. It is whole, and on disk, after :meth:`finish`.
+
+    As a context it removes the file where an error ends it.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: BinaryIO = path.open("xb")
         self._file.write(MAGIC)
         self._places: dict[str, _Place] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is not None:
+            self.abandon()
 
     def add(self, name: str, array: Array) -> None:
         """Write one array of whatever shape."""

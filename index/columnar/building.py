@@ -138,10 +138,9 @@ class Building:
     def write(self, path: Path) -> int:
         """Write the segment, and return how many documents it has."""
         numbers, size = self._renumbered()
-        file = ArrayFileWriter(path)
         kinds = {texts.kind for texts in self._texts.values()}
         expansions = {kind: self._vocabulary.expansion(kind) for kind in kinds}
-        try:
+        with ArrayFileWriter(path) as file:
             for name in sorted({*self._texts, *self._terms}):
                 sources = self._sources(name, numbers, expansions)
                 write_field(file, name, self._schema, sources, size)
@@ -154,9 +153,6 @@ class Building:
                 kept = [column.get(old, kind.default_value()) for old in self._kept()]
                 columns[name] = add_column(file, f"{name}/column", kept)
             file.finish({"documents": size, "columns": columns})
-        except BaseException:
-            file.abandon()
-            raise
         return size
 
     def _kept(self) -> Iterator[int]:

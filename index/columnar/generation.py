@@ -58,9 +58,9 @@ def open_generation(
 
 def write_deleted(path: Path, deleted: Mask) -> File:
     """Write which documents of a segment are deleted."""
-    writer = ArrayFileWriter(path)
-    writer.add("deleted", np.packbits(deleted, bitorder="little"))
-    writer.finish({"documents": len(deleted)})
+    with ArrayFileWriter(path) as writer:
+        writer.add("deleted", np.packbits(deleted, bitorder="little"))
+        writer.finish({"documents": len(deleted)})
     return file_of(path)
 
 

@@ -67,8 +67,7 @@ def merge_segments(path: Path, schema: Schema, parts: Sequence[Live]) -> int:
     size = sum(map(_alive, parts))
     if not size:
         return 0
-    file = ArrayFileWriter(path)
-    try:
+    with ArrayFileWriter(path) as file:
         for name in _names(parts, "terms"):
             fields = [live.segment.field(name) for live in parts]
             pairs = [(f, n) for f, n in zip(fields, numbers, strict=True) if f is not None]
@@ -83,9 +82,6 @@ def merge_segments(path: Path, schema: Schema, parts: Sequence[Live]) -> int:
             if name in schema and schema[name].column_type
         }
         file.finish({"documents": size, "columns": columns})
-    except BaseException:
-        file.abandon()
-        raise
     return size
 
 
