@@ -67,20 +67,23 @@ class Terms:
             return low, len(self)
         return low, self.place(behind[:-1] + bytes([behind[-1] + 1]))
 
-    def texts(self, low: int, high: int) -> list[str] | None:
-        """Return the terms numbered from ``low`` to before ``high`` as texts.
+    def text(self, low: int, high: int) -> str | None:
+        """Return the terms numbered from ``low`` to before ``high``, a line feed behind each.
 
         None where they are not all lines of UTF-8.
         """
-        if low >= high:
-            return []
-        blob = bytes(self._blob[self._starts[low] : self._starts[high] - 1])
-        if blob.count(SEPARATOR) != high - low - 1:
+        blob = bytes(self._blob[self._starts[low] : self._starts[max(low, high)]])
+        if blob.count(SEPARATOR) != max(high - low, 0):
             return None
         try:
-            return blob.decode().split(SEPARATOR.decode())
+            return blob.decode()
         except UnicodeDecodeError:
             return None
+
+    def texts(self, low: int, high: int) -> list[str] | None:
+        """Return the same terms as a list."""
+        text = self.text(low, high)
+        return None if text is None else text.split(SEPARATOR.decode())[:-1]
 
 
 def add_terms(file: ArrayFileWriter, name: str, terms: Sequence[bytes]) -> None:

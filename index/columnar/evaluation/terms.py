@@ -11,7 +11,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from whoosh.query.ranges import TermRange
-from whoosh.query.terms import Prefix, Wildcard
+from whoosh.query.terms import FuzzyTerm, Prefix, Wildcard
+
+from index.columnar.evaluation.nearness import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +42,10 @@ def ranges_of(query: Any, leaf: Leaf) -> list[tuple[int, int]]:
         found = _fitting(query, terms)
         if found is not None:
             return list(_runs(found))
+    if isinstance(query, FuzzyTerm) and query.prefixlength <= len(query.text):
+        close = near(terms, query.text, query.maxdist, query.prefixlength)
+        if close is not None:
+            return list(_runs(close.tolist()))
     to_bytes = leaf.schema[query.field()].to_bytes
     numbers = {terms.find(to_bytes(term)) for term in query._btexts(leaf.reader)}  # noqa: SLF001
     return list(_runs(sorted(number for number in numbers if number is not None)))
