@@ -24,6 +24,9 @@ PASSAGE_GAP = 100
 LONGEST_FORM = 64
 """Characters of a form that count: what is longer is no word, and would only swell the index."""
 
+_LONGEST_INITIALISM = 3
+"""Letters of a word in capitals that may be an abbreviation, such as ``USA``."""
+
 _APOSTROPHES = "'’‘‛ʼʻ`´′＇"
 _HYPHENS = "-\u2010\u2011\ufe63\uff0d"
 _INVISIBLE = "\u00ad\u200c\u200d\u2060"
@@ -149,7 +152,12 @@ def _forms(part: str) -> tuple[str, ...]:
         initials = [fold(letter) for letter in part.split(".") if letter]
         return "".join(f"{letter}." for letter in initials), "".join(initials)
     form = fold(part)
-    if len(part) in (2, 3) and part.isascii() and part.isalpha() and part.isupper():
+    if (
+        1 < len(part) <= _LONGEST_INITIALISM
+        and part.isascii()
+        and part.isalpha()
+        and part.isupper()
+    ):
         return form, "".join(f"{letter}." for letter in form)
     return (form,)
 
@@ -159,6 +167,9 @@ def analyse(surface: str) -> Analysis:
     """Return the words of one surface, as found by :data:`SURFACE`."""
     if surface == PASSAGE_END:
         return Analysis((), PASSAGE_GAP)
+    if len(surface) > _LONGEST_INITIALISM and surface.isascii() and surface.isalpha():
+        # Most words: nothing to fold but case, and a tenth of the time of what follows.
+        return Analysis((Word(surface.lower()[:LONGEST_FORM], 0, 0, len(surface)),), 1)
     words: list[Word] = []
     parts: list[str] = []
     end = 0

@@ -119,6 +119,8 @@ class _Table:
     def __init__(self, tokenizer: WordTokenizer) -> None:
         self._tokenizer = tokenizer
         self._numbers = _Numbers()
+        self._encoded: dict[bytes, int] = {}
+        self._vocabulary: list[bytes] = []
         self._bounds, self._terms, self._shifts = array("I", [0]), array("I"), array("I")
 
     def expansion(self, words: list[tuple[analysis.Word, ...]], widths: Indices) -> Expansion:
@@ -127,12 +129,9 @@ class _Table:
                 self._terms.append(self._numbers[term])
                 self._shifts.append(word.position)
             self._bounds.append(len(self._terms))
-        encoded = {term.encode(): number for term, number in self._numbers.items()}
-        vocabulary = sorted(encoded)
-        if len(vocabulary) >= _MOST_TERMS:
-            raise OverflowError("Too many different words for one segment.")
+        vocabulary = self._sorted()
         ranks = np.empty(len(vocabulary), np.uint64)
-        order = np.fromiter(map(encoded.__getitem__, vocabulary), np.intp, len(vocabulary))
+        order = np.fromiter(map(self._encoded.__getitem__, vocabulary), np.intp, len(vocabulary))
         ranks[order] = np.arange(len(order), dtype=np.uint64)
         keys = ranks[np.array(self._terms, np.intp)] << np.uint64(_RANK_SHIFT)
         keys += np.array(self._shifts, np.uint64)
@@ -141,6 +140,16 @@ class _Table:
         counts = np.diff(bounds)
         firsts[counts == 0] = _NOTHING
         return Expansion(vocabulary, firsts, counts > 1, bounds, keys, widths)
+
+    def _sorted(self) -> list[bytes]:
+        """Return all terms, sorted; those sorted before take next to no time."""
+        new = islice(self._numbers.items(), len(self._encoded), None)
+        added = {term.encode(): number for term, number in new}
+        self._encoded.update(added)
+        self._vocabulary = sorted([*self._vocabulary, *sorted(added)])
+        if len(self._vocabulary) >= _MOST_TERMS:
+            raise OverflowError("Too many different words for one segment.")
+        return self._vocabulary
 
 
 class Texts:

@@ -12,6 +12,7 @@ from index.columnar.building import Building
 from index.columnar.fast_lane import MOST_SURFACES, Vocabulary
 from index.columnar.generation import Generation, Live, file_of, write_deleted
 from index.columnar.manifest import Manifest, SegmentFiles, publish, sweep
+from index.columnar.memory import keep_freed_memory
 from index.columnar.reader import reader_of
 from index.columnar.segment import Segment
 from index.columnar.tiers import crowded, merge_segments
@@ -45,6 +46,7 @@ class SegmentsWriter(IndexWriter):
         self._building = Building(schema, self._vocabulary)
         self._files = 0
         self.is_closed = False
+        keep_freed_memory(31 << 20)
         # What a writer left behind that was killed.
         sweep(folder, self._manifest)
 

@@ -9,8 +9,8 @@ import numpy as np
 from index.columnar.columns import BytesColumn
 from index.columnar.evaluation.found import NOTHING, Found
 from index.columnar.evaluation.leaf import Leaf
-from index.columnar.evaluation.memory import keep_freed_memory
 from index.columnar.evaluation.tree import evaluate
+from index.columnar.memory import keep_freed_memory
 from index.columnar.reader import SegmentReader
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.columnar.arrays import Array, Indices
 
 
-keep_freed_memory()
+keep_freed_memory(16 << 20)
 
 
 def find(searcher: Searcher, query: Any, *, scored: bool = True) -> Found:
