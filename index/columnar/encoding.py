@@ -26,6 +26,7 @@ class PostingsEncoder:
         self._size = size
         self._pieces: dict[str, list[Array]] = {}
         self._terms = self._length = 0
+        self._is_counted = False
         self.lengths = np.zeros(size, np.uint32)
         """How often all terms together occur in each document."""
 
@@ -38,7 +39,8 @@ class PostingsEncoder:
         if postings.positions is not None:
             self._add_positions(postings.positions, bounds[:-1])
         else:
-            self._append("frequencies", postings.frequencies)
+            self._add_narrow("frequencies", postings.frequencies, 0xFF)
+            self._is_counted |= bool((postings.frequencies > 1).any())
         for kind in ("weights", "spans", "boosts"):
             array = getattr(postings, kind)
             if array is not None:
@@ -58,11 +60,11 @@ class PostingsEncoder:
         documents = self._pieces.pop("documents", [])
         file.add_pieces(f"{name}.documents", documents, np.dtype(np.uint16))
         occurrences = _bounds(self._pieces.pop("occurrences", []))
-        frequencies = self._whole("frequencies", np.uint32)
-        if "positions" in self._pieces or (frequencies > 1).any():
+        if "positions" in self._pieces or self._is_counted:
             file.add(f"{name}.occurrences", occurrences)
-        if "positions" not in self._pieces and (frequencies > 1).any():
-            _add_narrow(file, f"{name}.frequencies", Narrow.of(frequencies, 0xFF))
+        if not self._is_counted:
+            for kind in ("frequencies", "frequencies.places", "frequencies.wide"):
+                self._pieces.pop(kind, None)
         for kind in sorted(self._pieces):
             pieces = self._pieces[kind]
             file.add_pieces(f"{name}.{kind}", pieces, pieces[0].dtype, pieces[0].shape[1:])
@@ -88,13 +90,17 @@ class PostingsEncoder:
 
     def _add_positions(self, positions: U32, firsts: Indices) -> None:
         """Take positions; the first of each posting is marked."""
-        narrow = Narrow.of(positions, FIRST - 1)
-        low = narrow.low.astype(np.uint16)
+        low = self._add_narrow("positions", positions, FIRST - 1)
         low[firsts] |= np.uint16(FIRST)
-        self._append("positions", low)
-        self._append("positions.places", narrow.places + np.uint32(self._length))
-        self._append("positions.wide", narrow.wide)
-        self._length += len(positions)
+
+    def _add_narrow(self, kind: str, numbers: U32, limit: int) -> Array:
+        """Take whole numbers, most of them narrow, and return the array of these."""
+        narrow = Narrow.of(numbers, limit)
+        self._append(kind, narrow.low)
+        self._append(f"{kind}.places", narrow.places + np.uint32(self._length))
+        self._append(f"{kind}.wide", narrow.wide)
+        self._length += len(numbers)
+        return narrow.low
 
 
 def _bounds(counts: list[Array]) -> Array:

@@ -42,6 +42,10 @@ class Source(Protocol):
     def numbers(self) -> U32:
         """The new number of each document, or :data:`GONE`."""
 
+    @property
+    def is_weighted(self) -> bool:
+        """Whether the weights of its postings are others than the frequencies."""
+
     def decode(self, low: int, high: int) -> Decoded:
         """Return the postings of the terms from ``low`` to before ``high``."""
 
@@ -57,6 +61,11 @@ class InMemory(NamedTuple):
     def counts(self) -> Indices:
         """How many documents have each term."""
         return self.postings.counts
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether the weights of its postings are others than the frequencies."""
+        return self.postings.weights is not None
 
     def decode(self, low: int, high: int) -> Decoded:
         """Return the postings of the terms from ``low`` to before ``high``."""
@@ -96,6 +105,11 @@ class InSegment(NamedTuple):
         """How many documents have each term."""
         return self.field.postings.counts(0, len(self.field.terms))
 
+    @property
+    def is_weighted(self) -> bool:
+        """Whether the weights of its postings are others than the frequencies."""
+        return self.field.postings.has_weights
+
     def decode(self, low: int, high: int) -> Decoded:
         """Return the postings of the terms from ``low`` to before ``high``."""
         return self.field.postings.decode(low, high)
@@ -114,6 +128,7 @@ def merge(sources: list[Source], size: int) -> tuple[list[bytes], PostingsEncode
         totals[numbers] += source.counts
     kept: list[bytes] = []
     encoder = PostingsEncoder(size)
+    weighted = any(source.is_weighted for source in sources)
     for low, high in _slices(totals):
         taken = []
         for numbers, source in zip(ranked, sources, strict=True):
@@ -121,7 +136,7 @@ def merge(sources: list[Source], size: int) -> tuple[list[bytes], PostingsEncode
             if first < behind:
                 decoded = source.decode(first, behind)
                 taken.append(_Taken(numbers[first:behind] - low, decoded, source.numbers))
-        counts, postings = _merged(taken, high - low)
+        counts, postings = _merged(taken, high - low, weighted)
         kept += (union[low + term] for term in np.flatnonzero(counts).tolist())
         encoder.add(postings)
     return kept, encoder
@@ -148,7 +163,7 @@ def _slices(totals: Indices) -> Iterator[tuple[int, int]]:
         low = high
 
 
-def _merged(taken: list[_Taken], terms: int) -> tuple[Indices, Decoded]:
+def _merged(taken: list[_Taken], terms: int, weighted: bool) -> tuple[Indices, Decoded]:
     """Return how many documents have each term of a slice, and its postings in order."""
     term = np.concatenate([np.repeat(t.terms, t.postings.counts) for t in taken])
     document = np.concatenate([t.numbers[t.postings.documents] for t in taken])
@@ -167,7 +182,7 @@ def _merged(taken: list[_Taken], terms: int) -> tuple[Indices, Decoded]:
         counts[counts > 0],
         document[order].astype(np.uint16),
         frequencies[order],
-        _weights(taken, order),
+        _weights(taken)[order] if weighted else None,
         of_occurrences(lambda postings: postings.positions),
         of_occurrences(lambda postings: postings.spans),
         of_occurrences(lambda postings: postings.boosts),
@@ -175,18 +190,16 @@ def _merged(taken: list[_Taken], terms: int) -> tuple[Indices, Decoded]:
     return counts, decoded
 
 
-def _weights(taken: list[_Taken], order: Indices) -> F32 | None:
-    """Return the weights of the postings in order, if any source has weights of its own."""
-    if all(t.postings.weights is None for t in taken):
-        return None
-    weights = [
-        t.postings.frequencies.astype(np.float32)
-        if t.postings.weights is None
-        else t.postings.weights
-        for t in taken
-    ]
-    joined: F32 = np.concatenate(weights)[order]
-    return joined
+def _weights(taken: list[_Taken]) -> F32:
+    """Return the weights of all postings; where a source has none, they are the frequencies."""
+    return np.concatenate(
+        [
+            t.postings.frequencies.astype(np.float32)
+            if t.postings.weights is None
+            else t.postings.weights
+            for t in taken
+        ]
+    )
 
 
 def _occurrences(postings: Decoded) -> int:

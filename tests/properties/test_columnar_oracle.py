@@ -38,6 +38,7 @@ from whoosh.query.spans import SpanFirst, SpanNear2
 from whoosh.query.terms import FuzzyTerm, Prefix, Regex, Term, Variations, Wildcard
 from whoosh.query.wrappers import ConstantScoreQuery, Not
 
+from index.columnar import merging
 from index.columnar.evaluation.search import best, find, ordered, sort_keys
 from index.columnar.index import ColumnarIndex
 from index.query.nodes import AnyMatching, AnyNear, AnyOf, AnyPrefixed, PrefixSpans, Unscored
@@ -223,6 +224,7 @@ def _exact_lengths() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(whoosh3, "length_to_byte", lambda length: length)
         patch.setattr(whoosh3, "byte_to_length", lambda byte: byte)
+        patch.setattr(merging, "_SLICE", 5)
         yield
 
 
