@@ -65,6 +65,7 @@ class ArrayFileWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.folder = path.parent
         self._file: BinaryIO = path.open("xb")
         self._file.write(MAGIC)
         self._places: dict[str, _Place] = {}

@@ -183,10 +183,10 @@ def write_field(
     found = list(sources)
     terms: list[bytes]
     if len(found) == 1 and isinstance(found[0], InMemory) and len(found[0].numbers) == size:
-        terms, encoder = found[0].terms, PostingsEncoder(size)
+        terms, encoder = found[0].terms, PostingsEncoder(size, file.folder)
         encoder.add(found[0].postings)
     else:
-        terms, encoder = merge(found, size)
+        terms, encoder = merge(found, size, file.folder)
     if not terms:
         return
     add_terms(file, f"{name}/terms", terms)

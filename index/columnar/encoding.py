@@ -9,8 +9,12 @@ import numpy as np
 from index.columnar.arrays import offsets
 from index.columnar.narrow import Narrow
 from index.columnar.postings import DENSE, FIRST
+from index.columnar.spool import Spool
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from index.columnar.arrayfile import ArrayFileWriter
     from index.columnar.arrays import U32, Array, Indices
     from index.columnar.postings import Decoded
@@ -19,12 +23,13 @@ if TYPE_CHECKING:
 class PostingsEncoder:
     """Takes the postings of consecutive slices of a field's terms, and writes them to a file.
 
-    ``size``: how many documents the segment has. Each slice must have the same kinds of arrays.
+    ``size``: how many documents the segment has; ``folder``: where it may keep what is too much for
+    memory. Each slice must have the same kinds of arrays.
     """
 
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._pieces: dict[str, list[Array]] = {}
+    def __init__(self, size: int, folder: Path) -> None:
+        self._size, self._folder = size, folder
+        self._pieces: dict[str, Spool] = {}
         self._terms = self._length = 0
         self._is_counted = False
         self.lengths = np.zeros(size, np.uint32)
@@ -37,7 +42,7 @@ class PostingsEncoder:
         self.lengths += found.astype(np.uint32)
         bounds = offsets(postings.frequencies)
         if postings.positions is not None:
-            self._add_positions(postings.positions, bounds[:-1])
+            self._add_narrow("positions", postings.positions, FIRST - 1, firsts=bounds[:-1])
         else:
             self._add_narrow("frequencies", postings.frequencies, 0xFF)
             self._is_counted |= bool((postings.frequencies > 1).any())
@@ -52,28 +57,31 @@ class PostingsEncoder:
 
     def write(self, file: ArrayFileWriter, name: str) -> None:
         """Write everything under ``name``."""
-        file.add(f"{name}.postings", _bounds(self._pieces.pop("postings", [])))
+        file.add(f"{name}.postings", _bounds(self._pieces.pop("postings", ())))
         file.add(f"{name}.dense", self._whole("dense", np.uint32))
         width = (self._size + 7) // 8
-        rows = self._pieces.pop("bitmaps", [])
+        rows = self._pieces.pop("bitmaps", ())
         file.add_pieces(f"{name}.bitmaps", rows, np.dtype(np.uint8), (width,))
-        documents = self._pieces.pop("documents", [])
+        documents = self._pieces.pop("documents", ())
         file.add_pieces(f"{name}.documents", documents, np.dtype(np.uint16))
-        occurrences = _bounds(self._pieces.pop("occurrences", []))
+        occurrences = _bounds(self._pieces.pop("occurrences", ()))
         if "positions" in self._pieces or self._is_counted:
             file.add(f"{name}.occurrences", occurrences)
         if not self._is_counted:
             for kind in ("frequencies", "frequencies.places", "frequencies.wide"):
-                self._pieces.pop(kind, None)
+                if kind in self._pieces:
+                    self._pieces.pop(kind).close()
         for kind in sorted(self._pieces):
             pieces = self._pieces[kind]
-            file.add_pieces(f"{name}.{kind}", pieces, pieces[0].dtype, pieces[0].shape[1:])
+            file.add_pieces(f"{name}.{kind}", pieces, *pieces.kind)
 
     def _append(self, kind: str, piece: Array) -> None:
-        self._pieces.setdefault(kind, []).append(piece)
+        if kind not in self._pieces:
+            self._pieces[kind] = Spool(self._folder)
+        self._pieces[kind].append(piece)
 
     def _whole(self, kind: str, dtype: type[np.generic]) -> Array:
-        return np.concatenate([np.zeros(0, dtype), *self._pieces.pop(kind, [])]).astype(dtype)
+        return np.concatenate([np.zeros(0, dtype), *self._pieces.pop(kind, ())]).astype(dtype)
 
     def _add_documents(self, counts: Indices, documents: Array) -> None:
         """Take document numbers, those of dense terms as bitmaps."""
@@ -88,22 +96,20 @@ class PostingsEncoder:
         sparse[dense] = False
         self._append("documents", documents[np.repeat(sparse, counts)].astype(np.uint16))
 
-    def _add_positions(self, positions: U32, firsts: Indices) -> None:
-        """Take positions; the first of each posting is marked."""
-        low = self._add_narrow("positions", positions, FIRST - 1)
-        low[firsts] |= np.uint16(FIRST)
-
-    def _add_narrow(self, kind: str, numbers: U32, limit: int) -> Array:
-        """Take whole numbers, most of them narrow, and return the array of these."""
+    def _add_narrow(
+        self, kind: str, numbers: U32, limit: int, firsts: Indices | None = None
+    ) -> None:
+        """Take whole numbers, most of them narrow; mark those that are the first of a posting."""
         narrow = Narrow.of(numbers, limit)
+        if firsts is not None:
+            narrow.low[firsts] |= np.uint16(FIRST)
         self._append(kind, narrow.low)
         self._append(f"{kind}.places", narrow.places + np.uint32(self._length))
         self._append(f"{kind}.wide", narrow.wide)
         self._length += len(numbers)
-        return narrow.low
 
 
-def _bounds(counts: list[Array]) -> Array:
+def _bounds(counts: Iterable[Array]) -> Array:
     """Return where each term begins, in the narrowest type that has room."""
     bounds = offsets(np.concatenate([np.zeros(0, np.intp), *counts]))
     return bounds.astype(np.uint64 if int(bounds[-1]) >> 32 else np.uint32)

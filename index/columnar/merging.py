@@ -16,6 +16,7 @@ from index.columnar.postings import Decoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from index.columnar.arrays import F32, U32, Array, Indices
     from index.columnar.segment import Field
@@ -115,10 +116,10 @@ class InSegment(NamedTuple):
         return self.field.postings.decode(low, high)
 
 
-def merge(sources: list[Source], size: int) -> tuple[list[bytes], PostingsEncoder]:
+def merge(sources: list[Source], size: int, folder: Path) -> tuple[list[bytes], PostingsEncoder]:
     """Return the terms of all sources that any document still has, and their postings.
 
-    ``size``: how many documents there will be.
+    ``size``: how many documents there will be; ``folder``: for what is too much for memory.
     """
     union = sorted(set().union(*(source.terms for source in sources)))
     ranks = {term: rank for rank, term in enumerate(union)}
@@ -127,7 +128,7 @@ def merge(sources: list[Source], size: int) -> tuple[list[bytes], PostingsEncode
     for numbers, source in zip(ranked, sources, strict=True):
         totals[numbers] += source.counts
     kept: list[bytes] = []
-    encoder = PostingsEncoder(size)
+    encoder = PostingsEncoder(size, folder)
     weighted = any(source.is_weighted for source in sources)
     for low, high in _slices(totals):
         taken = []

@@ -31,31 +31,31 @@ WIDTH = 8
 """Segments that a tier holds before they are merged; and how much larger the next tier is."""
 
 
-def crowded(segments: Sequence[Live], everything: bool) -> set[int]:
-    """Return the places of some segments that should be one; none where all is well.
+def crowded(segments: Sequence[Live], everything: bool) -> list[int]:
+    """Return the places of some segments that should be one, ascending; none where all is well.
 
-    ``everything``: merge whatever fits together, not only crowded tiers.
+    ``everything``: merge all neighbours that fit together, not only crowded tiers.
     """
     alive = [_alive(live) for live in segments]
-    order = sorted(range(len(segments)), key=alive.__getitem__)
-    hollow = [place for place in order if alive[place] * 2 < segments[place].segment.size]
-    for place in order:
-        tier = {p for p in order if alive[place] <= alive[p] < max(alive[place], 1) * WIDTH}
-        group = _fitting(sorted(tier, key=alive.__getitem__), alive)
-        if len(group) >= (2 if everything else WIDTH):
-            return group
     if everything:
-        hollow += [p for p in order if alive[p] < segments[p].segment.size]
-        group = _fitting(order, alive)
-        if len(group) > 1:
-            return group
-    return set(hollow[:1])
+        for place in range(len(segments)):
+            group = _fitting(range(place, len(segments)), alive)
+            if len(group) > 1 or alive[place] < segments[place].segment.size:
+                return group
+        return []
+    order = sorted(range(len(segments)), key=alive.__getitem__)
+    for place in order:
+        tier = [p for p in order if alive[place] <= alive[p] < max(alive[place], 1) * WIDTH]
+        group = _fitting(tier, alive)
+        if len(group) >= WIDTH:
+            return sorted(group)
+    return [place for place in order if alive[place] * 2 < segments[place].segment.size][:1]
 
 
-def _fitting(order: list[int], alive: list[int]) -> set[int]:
+def _fitting(places: Sequence[int], alive: list[int]) -> list[int]:
     """Return as many of the first places as fit into one segment."""
-    sizes = np.cumsum([alive[place] for place in order])
-    return set(order[: int(np.searchsorted(sizes, LARGEST, side="right"))])
+    sizes = np.cumsum([alive[place] for place in places])
+    return list(places[: int(np.searchsorted(sizes, LARGEST, side="right"))])
 
 
 def merge_segments(path: Path, schema: Schema, parts: Sequence[Live]) -> int:

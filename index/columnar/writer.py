@@ -173,8 +173,10 @@ class SegmentsWriter(IndexWriter):
             path = self._new_path("segment")
             parts = [self._segments[place] for place in group]
             size = merge_segments(path, self.schema, parts)
-            kept = [live for place, live in enumerate(self._segments) if place not in group]
-            self._segments = kept + ([_opened(path)] if size else [])
+            for place in reversed(group):
+                del self._segments[place]
+            if size:
+                self._segments.insert(group[0], _opened(path))
 
     def _written(self, live: Live) -> SegmentFiles:
         """Return what the manifest says of a segment, with its deletions on disk."""

@@ -3,7 +3,9 @@
 Three answers are compared for random schemas, documents, deletions, segments and query trees: the
 fast path, a stock ``Searcher`` over our reader, and a stock index. Stock Whoosh rounds the length
 of a field into one of 256 steps; here it is made to keep lengths exactly, so that all three are the
-exact formula. Left out is what stock Whoosh gets wrong by itself:
+exact formula. Merges are made to go by small slices, and by way of the disk.
+
+Left out is what stock Whoosh gets wrong by itself:
 
 - ``AndNot``: where the excluded part begins before the other one, its matcher still finds the
   first document of the segment.
@@ -38,7 +40,7 @@ from whoosh.query.spans import SpanFirst, SpanNear2
 from whoosh.query.terms import FuzzyTerm, Prefix, Regex, Term, Variations, Wildcard
 from whoosh.query.wrappers import ConstantScoreQuery, Not
 
-from index.columnar import merging
+from index.columnar import merging, spool
 from index.columnar.evaluation.search import best, find, ordered, sort_keys
 from index.columnar.index import ColumnarIndex
 from index.query.nodes import AnyMatching, AnyNear, AnyOf, AnyPrefixed, PrefixSpans, Unscored
@@ -225,6 +227,8 @@ def _exact_lengths() -> Iterator[None]:
         patch.setattr(whoosh3, "length_to_byte", lambda length: length)
         patch.setattr(whoosh3, "byte_to_length", lambda byte: byte)
         patch.setattr(merging, "_SLICE", 5)
+        patch.setattr(spool, "_IN_MEMORY", 40)
+        patch.setattr(spool, "_ROWS", 7)
         yield
 
 

@@ -187,6 +187,6 @@ def test_merging_drops_deleted_documents_and_their_terms(tmp_path: Path) -> None
         field = segment.field("body_words")
         assert field is not None
         sources.append(InSegment(field, new))
-    terms, encoder = merge(list(sources), 2)
+    terms, encoder = merge(list(sources), 2, tmp_path)
     assert terms == [b"a", b"b", b"c"]
     assert encoder.lengths.tolist() == [3, 2]
