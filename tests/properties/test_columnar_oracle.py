@@ -242,7 +242,7 @@ def _by_fast_path(searcher: Any, asked: Query) -> dict[int, float]:
 
 
 @settings(
-    max_examples=150, deadline=None,
+    max_examples=100, deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
 @given(case=cases(), asked=st.lists(queries, min_size=5, max_size=15))
