@@ -81,9 +81,15 @@ class Library:
         return report
 
     def _begin(self) -> None:
-        """Give an empty record its empty index, so that one missing later is one that was lost."""
-        if not self._store.articles.last_change():
-            self.sync()
+        """Make sure of an index of this record, before the record changes.
+
+        Even an empty one gets one, so that an index missing later is one that was lost.
+        """
+        log = _Log(self._store, silent)
+        try:
+            self._fulltext.change(log)
+        except IndexDamagedError as error:
+            self._repair(error, log)
 
     def sync(self, progress: Listener = silent, *, wait: bool = True) -> None:
         """Bring the index up to the record; build it anew where it is missing or damaged.
@@ -92,7 +98,7 @@ class Library:
         """
         log = _Log(self._store, progress)
         try:
-            if self._fulltext.change < log.last():
+            if self._fulltext.change(log) < log.last():
                 self._fulltext.update(log, wait=wait)
         except IndexDamagedError as error:
             self._repair(error, log)
@@ -107,7 +113,7 @@ class Library:
         self._fulltext.rebuild(_Log(self._store, progress))
 
     def _repair(self, error: IndexDamagedError, log: _Log) -> None:
-        if log.last():
+        if log.last() or self._fulltext.version:
             self.notice(f"{error} It is being rebuilt.")
         self._fulltext.repair(log)
 
@@ -244,7 +250,10 @@ class Library:
         wrong = [*self._store.damage(), *self._fulltext.faults()]
         if wrong:
             return wrong
-        indexed = self._fulltext.change
+        try:
+            indexed = self._fulltext.change(_Log(self._store, silent))
+        except IndexDamagedError as error:
+            return [str(error)]
         found = self._fulltext.ids()
         listed = set(self.ids())
         # What the index is merely behind with is no fault: the next search takes it in.
@@ -261,6 +270,7 @@ class _Log:
     def __init__(self, store: Store, progress: Listener) -> None:
         self._articles = store.articles
         self._progress = progress
+        self.identity = store.identity
 
     def last(self) -> int:
         return self._articles.last_change()

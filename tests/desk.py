@@ -87,13 +87,13 @@ def broadsheet(*arguments: str | Path, **settings: str) -> subprocess.CompletedP
 
 def command(*arguments: str | Path) -> list[str]:
     """Return the words by which the program is started."""
-    return [sys.executable, "-m", "reader", *map(os.fspath, arguments)]
+    return [sys.executable, "-m", "reader", *(os.fspath(one) for one in arguments)]
 
 
 def python(source: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run Python source in a process of its own."""
     return subprocess.run(
-        [sys.executable, "-c", source, *map(os.fspath, arguments)],
+        [sys.executable, "-c", source, *(os.fspath(one) for one in arguments)],
         capture_output=True,
         text=True,
         env=surroundings({}),

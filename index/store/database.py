@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import time
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from index.errors import LibraryBusyError, LibraryError
@@ -25,6 +26,10 @@ _BUSY_SECONDS = 30.0
 _RETRY_SECONDS = 0.02
 
 _TABLES = """
+CREATE TABLE record (
+    identity TEXT NOT NULL                -- tells this record from all others
+);
+INSERT INTO record VALUES (lower(hex(randomblob(16))));
 CREATE TABLE articles (
     id        TEXT PRIMARY KEY,
     origin    TEXT NOT NULL UNIQUE,
@@ -143,6 +148,12 @@ class Database:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 raise
+
+    @cached_property
+    def identity(self) -> str:
+        """What tells this record from all others."""
+        with self.reading() as db:
+            return str(db.execute("SELECT identity FROM record").fetchone()[0])
 
     def damage(self) -> Iterator[str]:
         """Give a sentence for each fault that SQLite finds in the file."""

@@ -95,7 +95,12 @@ def test_what_cannot_be_read_is_named_and_the_others_go_on(
     with open(undecodable, "w") as file:  # noqa: PTH123
         file.write(story("windmill"))
     names = ["pipe", "socket", "huge", "dangling", "empty", "blank", "binary", "picture", "gone"]
-    inputs = [news / "0000.txt", *(odd / name for name in names), undecodable, news / "0001.txt"]
+    inputs: list[str | Path] = [
+        news / "0000.txt",
+        *(odd / name for name in names),
+        undecodable,
+        news / "0001.txt",
+    ]
 
     report = gather.add(store, inputs, silent)
 
