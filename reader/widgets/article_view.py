@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -135,16 +135,23 @@ class ArticleView(DrawnLines):
         if not self.matches.move(step):
             return False
         self._go_to_match()
-        self._redraw()
+        self.forget()
+        self.post_message(self.Moved())
         return True
 
     # --- drawing --------------------------------------------------------------------------------
 
     def lay_out_again(self) -> None:
-        """Break the article into lines of the new width, and stay where the reader was."""
+        """Break the article into lines of the new width, and stay where the reader was.
+
+        A match may have become current before there were any lines: where only one pane is shown,
+        the article has no width until it is opened.
+        """
         row = None if self._layout is None else self._layout.rows[self._row_in_view()]
         self._lay_out()
-        if row is not None and self._layout is not None and self.scroll_offset.y:
+        if row is None:
+            self._go_to_match()
+        elif self._layout is not None and self.scroll_offset.y:
             self._bring_to_top(self._layout.row_of(row.text, row.start))
         self._redraw()
 
@@ -187,7 +194,7 @@ class ArticleView(DrawnLines):
         place = self.matches.place
         current = place.span if place and place.text == row.text else None
         left = max(1, (self.line_width - layout.width) // 2)
-        segments = [self._placed(" " * left, self.rich_style, row.text, row.start)]
+        segments = [self._placed(" ", self.rich_style, row.text, row.start)] * left
         for run in article_row(layout, row, self.matches.of(row.text), current):
             segments += self._selectable(run, row)
         strip = Strip(segments)
@@ -289,6 +296,5 @@ class ArticleView(DrawnLines):
             return
         row = self._layout.row_of(place.text, place.span[0])
         around = min(_AROUND, max(0, (self.size.height - 1) // 2))
-        self.virtual_size = Size(self.line_width, len(self._layout.rows))
         region = Region(0, max(0, row - around), 1, 2 * around + 1)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
