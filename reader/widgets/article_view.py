@@ -6,7 +6,6 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -14,16 +13,16 @@ from textual.strip import Strip
 from reader.keymap import bind
 from reader.layout import by_text, lay_out, texts_of
 from reader.matches import Matches, find
-from reader.render import Run, article_row, match_marks
-from reader.widgets.drawn_lines import DrawnLines
+from reader.render import article_row, match_marks
+from reader.widgets.selectable_lines import SelectableLines, placed
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
-    from textual.selection import Selection
 
     from index.article import Article
     from index.results import Spans
-    from reader.layout import Layout, Row
+    from reader.layout import Layout
+    from reader.matches import Place
 
 _AROUND = 3
 """Lines kept in view above and below a match that is jumped to."""
@@ -32,7 +31,7 @@ _PANEL = frozenset({"points-heading", "point"})
 """Looks of lines that share one background, as wide as the measure."""
 
 
-class ArticleView(DrawnLines):
+class ArticleView(SelectableLines):
     """One article in a comfortable measure."""
 
     LOOKS = frozenset(
@@ -43,7 +42,7 @@ class ArticleView(DrawnLines):
     )  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"line--{look}" for look in LOOKS),
-        *DrawnLines.EMPHASES.values(),
+        *SelectableLines.EMPHASES.values(),
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,7 +78,6 @@ class ArticleView(DrawnLines):
         super().__init__(id=id)
         self._measure = measure
         self._article: Article | None = None
-        self._texts: tuple[str, ...] = ()
         self._layout: Layout | None = None
         self._of_query, self._found = Matches(), Matches()
         self._wanted = ""
@@ -114,7 +112,7 @@ class ArticleView(DrawnLines):
         if article is None or article != self._article:
             self._bring_to_top(0)
         self._article, self._wanted = article, ""
-        self._texts = texts_of(article) if article else ()
+        self.texts = texts_of(article) if article else ()
         self._of_query = Matches(by_text(article, spans) if article and spans else ())
         self._lay_out()
         self._redraw()
@@ -122,7 +120,7 @@ class ArticleView(DrawnLines):
     def find(self, wanted: str) -> None:
         """Look for words in this article; with nothing wanted, go back to the query's matches."""
         self._wanted = wanted
-        self._found = Matches(find(self._texts, wanted) if wanted else ())
+        self._found = Matches(find(self.texts, wanted) if wanted else ())
         if len(self._found) and self._layout is not None:
             first = self._layout.rows[self._row_in_view()]
             if not self._found.move_from(first.text, first.start):
@@ -132,10 +130,13 @@ class ArticleView(DrawnLines):
 
     def move_match(self, step: int) -> bool:
         """Go to the next (1) or previous (-1) match; tell whether there was one."""
+        left = self.matches.place
         if not self.matches.move(step):
             return False
+        self._forget_text(left)
+        self._forget_text(self.matches.place)
         self._go_to_match()
-        self.forget()
+        self.refresh()
         self.post_message(self.Moved())
         return True
 
@@ -172,6 +173,13 @@ class ArticleView(DrawnLines):
         self.forget()
         self.post_message(self.Moved())
 
+    def _forget_text(self, place: Place | None) -> None:
+        """Draw the lines of one text anew."""
+        if place is not None and self._layout is not None:
+            end = self._layout.row_of(place.text, len(self.texts[place.text]))
+            for number in range(self._layout.row_of(place.text, 0), end + 1):
+                self._strips.pop(number, None)
+
     def render_line(self, y: int) -> Strip:
         """Draw a line, with a mark at its end where the matches of the article lie."""
         strip = super().render_line(y)
@@ -194,53 +202,15 @@ class ArticleView(DrawnLines):
         place = self.matches.place
         current = place.span if place and place.text == row.text else None
         left = max(1, (self.line_width - layout.width) // 2)
-        segments = [self._placed(" ", self.rich_style, row.text, row.start)] * left
+        segments = [placed(" ", self.rich_style, row.text, row.start)] * left
         for run in article_row(layout, row, self.matches.of(row.text), current):
-            segments += self._selectable(run, row)
+            segments += self.selectable(run, row.text, row.start)
         strip = Strip(segments)
         if row.look in _PANEL:
             strip = strip.adjust_cell_length(left + layout.width, self.style_of(row.look))
-        end = self._placed(" ", self.rich_style, row.text, row.end)
+        end = placed(" ", self.rich_style, row.text, row.end)
         filling = Strip([end] * max(0, self.line_width - strip.cell_length))
         return Strip.join([strip, filling])
-
-    def _selectable(self, run: Run, row: Row) -> list[Segment]:
-        """Make segments of a run that know where they are in the text, for selecting by mouse."""
-        style = self.style_of(run.look, run.emphasis)
-        if run.offset < 0:
-            return [self._placed(run.text, style, row.text, row.start)]
-        selected = self._selected(row.text)
-        if selected is None:
-            return [self._placed(run.text, style, row.text, run.offset)]
-        start, end = (max(0, min(len(run.text), edge - run.offset)) for edge in selected)
-        lit = style + self.screen.get_component_rich_style("screen--selection")
-        parts = ((0, start, style), (start, end, lit), (end, len(run.text), style))
-        return [
-            self._placed(run.text[a:b], look, row.text, run.offset + a)
-            for a, b, look in parts
-            if b > a
-        ]
-
-    def _selected(self, text: int) -> tuple[int, int] | None:
-        selection = self.text_selection
-        span = selection.get_span(text) if selection is not None else None
-        if span is None:
-            return None
-        return span[0], len(self._texts[text]) if span[1] == -1 else span[1]
-
-    @staticmethod
-    def _placed(content: str, style: Style, text: int, offset: int) -> Segment:
-        return Segment(content, style + Style.from_meta({"offset": (offset, text)}))
-
-    # --- selecting (Textual's side) ---------------------------------------------------------------
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Return the selected text as it is in the article, not as it is wrapped."""
-        return selection.extract("\n".join(self._texts)), "\n"
-
-    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
-        """Draw the selection."""
-        self.forget()
 
     # --- moving ---------------------------------------------------------------------------------
 
