@@ -195,22 +195,21 @@ class ArticleView(SelectableLines):
         return self._strips[number]
 
     def _draw(self, number: int) -> Strip:
-        layout = self._layout
+        layout, width, ground = self._layout, self.line_width, self.style_of("ground")
         if layout is None:
-            return Strip.blank(self.line_width, self.rich_style)
+            return Strip.blank(width, ground)
         row = layout.rows[number]
         place = self.matches.place
         current = place.span if place and place.text == row.text else None
-        left = max(1, (self.line_width - layout.width) // 2)
-        segments = [placed(" ", self.rich_style, row.text, row.start)] * left
+        left = max(1, (width - layout.width) // 2)
+        segments = [placed(" ", ground, row.text, row.start)] * left
         for run in article_row(layout, row, self.matches.of(row.text), current):
             segments += self.selectable(run, row.text, row.start)
         strip = Strip(segments)
         if row.look in _PANEL:
             strip = strip.adjust_cell_length(left + layout.width, self.style_of(row.look))
-        end = placed(" ", self.rich_style, row.text, row.end)
-        filling = Strip([end] * max(0, self.line_width - strip.cell_length))
-        return Strip.join([strip, filling])
+        rest = width - strip.cell_length
+        return Strip([*strip, *[placed(" ", ground, row.text, row.end)] * rest], width)
 
     # --- moving ---------------------------------------------------------------------------------
 
