@@ -209,7 +209,8 @@ class ArticleView(SelectableLines):
         if row.look in _PANEL:
             strip = strip.adjust_cell_length(left + layout.width, self.style_of(row.look))
         rest = width - strip.cell_length
-        return Strip([*strip, *[placed(" ", ground, row.text, row.end)] * rest], width)
+        line = Strip([*strip, *[placed(" ", ground, row.text, row.end)] * rest])
+        return line.adjust_cell_length(width, ground)
 
     # --- moving ---------------------------------------------------------------------------------
 
