@@ -13,6 +13,7 @@ from whoosh.index import create_in, open_dir
 
 from index.errors import BroadsheetError, IndexDamagedError, LibraryBusyError, LibraryError
 from index.generation import Generations, State
+from index.merging import merge
 from index.schema import SCHEMA, document
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ class FullText:
         except BaseException:
             writer.cancel()
             raise
-        writer.commit()
+        writer.commit(mergetype=merge)
 
     def _is_of_no_use(self, log: ChangeLog) -> bool:
         """Tell whether the index is of another record, or was left without its last state."""

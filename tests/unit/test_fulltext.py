@@ -11,7 +11,7 @@ from desk import files_below
 from filelock import FileLock
 from newsroom import article
 
-from index import fulltext, generation
+from index import fulltext, generation, merging
 from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
 from index.fulltext import FullText
 from index.generation import Generations
@@ -219,6 +219,20 @@ def test_a_file_that_is_known_is_not_read_again_to_seal_it(
     index.update(log)
     assert read
     assert not known & set(read)
+
+
+def test_many_small_additions_leave_few_segments_and_no_deletions(
+    index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "SMALL", 2)
+    for number in range(24):
+        log.write(article(f"{number:02}", "Orchard"), article("a", f"Ferry {number}"))
+        index.update(log)
+        with index.searcher() as searcher:
+            leaves = [reader for reader, _ in searcher.reader().leaf_readers()]
+            assert len(leaves) <= 5
+            assert sum(leaf.doc_count_all() for leaf in leaves) <= number + 4
+    assert index.ids() == {"a", "b", *(f"{number:02}" for number in range(24))}
 
 
 # --- one writer at a time -------------------------------------------------------------------------
