@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from desk import (
     CHECKOUT,
     PATIENCE,
+    about,
     broadsheet,
     command,
     everything,
@@ -66,7 +67,7 @@ def _is_right(folder: Path, reported: set[str]) -> None:
     library = Library(folder)
     library.sync()
     assert reported <= set(library.ids())
-    assert rankings(library, QUERIES) == reindexed(library, folder.with_name("twin"))
+    assert rankings(library, QUERIES) == about(reindexed(library, folder.with_name("twin")))
     assert set(library.search("council", limit=0).ids) == set(library.ids())
     assert library.verify() == []
     library.close()
@@ -295,7 +296,7 @@ def test_processes_that_add_at_the_same_time_lose_nothing_and_disturb_no_reader(
     assert "rebuilt" not in notices
     library = Library(base)
     assert len(library.ids()) == 124
-    assert rankings(library, QUERIES) == reindexed(library, tmp_path / "twin")
+    assert rankings(library, QUERIES) == about(reindexed(library, tmp_path / "twin"))
     assert library.verify() == []
     library.close()
 

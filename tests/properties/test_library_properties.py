@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk import everything, rankings, write
+from desk import about, everything, rankings, write
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -80,7 +80,7 @@ def test_in_any_order_and_in_any_batches_it_is_the_same_library(
         for start in range(0, len(shuffled), size):
             other.add(shuffled[start : start + size])
         assert everything(one) == everything(other)
-        assert rankings(one, QUERIES) == rankings(other, QUERIES)
+        assert rankings(one, QUERIES) == about(rankings(other, QUERIES))
 
 
 @few
@@ -186,7 +186,7 @@ class Shelf(RuleBasedStateMachine):
             shutil.copy(path, folder)
         with opened(folder) as twin:
             twin.sync()
-            assert rankings(twin, QUERIES) == found
+            assert rankings(twin, QUERIES) == about(found)
 
 
 TestShelf = Shelf.TestCase
