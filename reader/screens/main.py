@@ -249,8 +249,11 @@ class MainScreen(ResultsScreen):
             return self.pane.has_focus_within
         if action == "end_find":
             return self.find_bar.has_focus_within
+        typing = self.pane.has_focus_within or self.find_bar.has_focus_within
+        if action in ("search", "search_or_find"):
+            # Textual does not know that an input takes a slash.
+            return not typing
         if action in ("back", "quit"):
-            typing = self.pane.has_focus_within or self.find_bar.has_focus_within
             return not typing and self._has_way_back is (action == "back")
         return super().check_action(action, parameters)
 
