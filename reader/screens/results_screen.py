@@ -129,6 +129,7 @@ class ResultsScreen(ArticleScreen):
         keep_article = keep_place and (self.settled or place > 0)
         if keep_article and self.article is not None and self.article.id in results.ids:
             place = results.ids.index(self.article.id)
+        again = keep_place and self.results is not None and self.results.query == results.query
         self.results = results
         self.pane.say(wording.suggestion(results))
         self.result_list.message = wording.nothing_found(
@@ -137,7 +138,7 @@ class ResultsScreen(ArticleScreen):
         self.result_list.show(results, place)
         # Marks may have been set since the search read them.
         self.marked([hit.id for hit in results.hits])
-        self._show_article()
+        self._show_article(again=again)
 
     @on(ResultList.Wanted)
     def _page_wanted(self, event: ResultList.Wanted) -> None:
@@ -146,8 +147,8 @@ class ResultsScreen(ArticleScreen):
 
     # --- from hit to hit ------------------------------------------------------------------------
 
-    def _show_article(self) -> None:
-        """Show the article at the cursor, with its matches."""
+    def _show_article(self, *, again: bool = False) -> None:
+        """Show the article at the cursor, with its matches; ``again``, as it is in view."""
         article: Article | None = None
         spans: tuple[Spans, ...] = ()
         results = self.results
@@ -157,7 +158,7 @@ class ResultsScreen(ArticleScreen):
                 spans = self.library.spans(article, results)
             except UnknownArticleError as error:
                 self.warn(str(error))
-        self.view.show(article, spans)
+        self.view.show(article, spans, again=again)
         self.shown()
 
     def shown(self) -> None:

@@ -79,6 +79,9 @@ class ArticleView(SelectableLines):
         self._measure = measure
         self._article: Article | None = None
         self._layout: Layout | None = None
+        self._top: tuple[int, int] | None = None
+        """The text and offset at the top, for when there is room to draw it again."""
+
         self._of_query, self._found = Matches(), Matches()
         self._wanted = ""
         self._marked_rows: frozenset[int] = frozenset()
@@ -107,9 +110,17 @@ class ArticleView(SelectableLines):
             return None
         return 1.0 if self.max_scroll_y <= 0 else min(1.0, self.scroll_offset.y / self.max_scroll_y)
 
-    def show(self, article: Article | None, spans: tuple[Spans, ...] = ()) -> None:
-        """Show an article from its top, or nothing, with the match spans of its passages."""
+    def show(
+        self, article: Article | None, spans: tuple[Spans, ...] = (), *, again: bool = False
+    ) -> None:
+        """Show an article from its top, or nothing, with the match spans of its passages.
+
+        With ``again``, what is in view already stays as it is: its find, and the current match.
+        """
+        if again and article is not None and article == self._article:
+            return
         if article is None or article != self._article:
+            self._top = None
             self._bring_to_top(0)
         self._article, self._wanted = article, ""
         self.texts = texts_of(article) if article else ()
@@ -148,12 +159,15 @@ class ArticleView(SelectableLines):
         A match may have become current before there were any lines: where only one pane is shown,
         the article has no width until it is opened.
         """
-        row = None if self._layout is None else self._layout.rows[self._row_in_view()]
+        drawn = self._layout
+        if drawn is not None:
+            row = drawn.rows[self._row_in_view()]
+            self._top = (row.text, row.start) if self.scroll_offset.y else None
         self._lay_out()
-        if row is None:
+        if self._top is not None and self._layout is not None:
+            self._bring_to_top(self._layout.row_of(*self._top))
+        elif drawn is None:
             self._go_to_match()
-        elif self._layout is not None and self.scroll_offset.y:
-            self._bring_to_top(self._layout.row_of(row.text, row.start))
         self._redraw()
 
     def _lay_out(self) -> None:
@@ -262,7 +276,10 @@ class ArticleView(SelectableLines):
 
     def _go_to_match(self) -> None:
         place = self.matches.place
-        if place is None or self._layout is None:
+        if place is None:
+            return
+        if self._layout is None:
+            self._top = None
             return
         row = self._layout.row_of(place.text, place.span[0])
         around = min(_AROUND, max(0, (self.size.height - 1) // 2))
