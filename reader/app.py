@@ -22,7 +22,7 @@ from reader.keymap import bind, display, unknown
 from reader.screens.article_screen import ArticleScreen
 from reader.screens.main import MainScreen
 from reader.screens.results_screen import ResultsScreen
-from reader.themes import FALLBACK, THEMES
+from reader.themes import THEMES, fallback
 from reader.widgets.article_view import ArticleView
 from reader.widgets.result_list import ResultList
 
@@ -92,7 +92,7 @@ class BroadsheetApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the other themes our colour names."""
-        return FALLBACK
+        return fallback(dark=self.current_theme.dark)
 
     def on_mount(self) -> None:
         """Set the reader up, and bring the library up to date beside it."""
@@ -123,7 +123,7 @@ class BroadsheetApp(App[None]):
 
     def warn(self, text: str) -> None:
         """Tell the reader that something is not right, as plain text."""
-        self.notify(text, markup=False, severity="warning", timeout=8)
+        self.notify(mask(text), markup=False, severity="warning", timeout=8)
 
     def _notice(self, text: str) -> None:
         """Hear what the library has to say, on any thread."""

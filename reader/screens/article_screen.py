@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.screen import Screen
 
+from index.cleaning import mask
 from index.results import Marks
 from reader import browser, clipboard, wording
 from reader.keymap import bind
@@ -55,7 +56,7 @@ class ArticleScreen(Screen[None]):
 
     def warn(self, text: str) -> None:
         """Tell the reader that something went wrong, as plain text."""
-        self.notify(text, markup=False, severity="warning", timeout=8)
+        self.notify(mask(text), markup=False, severity="warning", timeout=8)
 
     # --- marks ----------------------------------------------------------------------------------
 

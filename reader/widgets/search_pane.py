@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from reader.widgets.text_line import TextLine
 from reader.wording import SEPARATOR
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class SearchPane(Vertical):
         """Lay out the pane."""
         with Horizontal(id="search-line"):
             yield Static(PROMPT, id="search-prompt", markup=False)
-            yield Input(placeholder=self._placeholder, compact=True, id="search-input")
+            yield TextLine(placeholder=self._placeholder, compact=True, id="search-input")
             yield Static(id="search-state", markup=False)
         yield Static(id="search-message", markup=False)
 
