@@ -38,7 +38,7 @@ _MOST_TRIES = 500
 _PAUSE = 0.01
 
 _ROUNDS = 4
-"""As many as a message takes from a widget up to the screen, and down to another widget."""
+"""Half as many as a message takes from a widget up to the screen, and what it causes back down."""
 
 
 def nothing_to_do(library: Library, progress: Listener) -> Report:
@@ -101,6 +101,7 @@ class Stage:
         for key in keys:
             self.app.post_message(_key(key))
             await self.settle()
+        await self.settle()
         await self.settle()
 
     @staticmethod
@@ -179,7 +180,8 @@ class Stage:
     @property
     def said(self) -> str:
         """What the reader was told for a few seconds."""
-        return "\n".join(str(toast.render()) for toast in self.app.screen.query(Toast))
+        toasts = (str(toast.render()) for toast in self.app.screen.query(Toast))
+        return "\n".join([self.status, *toasts])
 
     @property
     def title(self) -> str:

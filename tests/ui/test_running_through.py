@@ -87,7 +87,6 @@ async def test_brackets_go_to_unread_articles_with_and_without_a_search(library:
 async def test_j_and_k_in_capitals_change_the_article_and_not_the_pane(library: Library) -> None:
     async with reading(library) as stage:
         await stage.press("J")
-        assert not stage.main.reading
         assert stage.title == stage.titles[1]
         await stage.press("enter", "J", "J")
         assert stage.main.reading
