@@ -128,9 +128,9 @@ class _Finder:
         matches: list[Match] = []
         places: list[list[Places]] = [[{} for _ in leaf.forms] for _, leaf in self._phrases]
         position = 0
-        surfaces, look_up = self._surfaces, self._look_up
+        known, look_up = self._surfaces, self._look_up
         for found in surfaces(text):
-            surface = surfaces.get(found[0]) or look_up(found[0])
+            surface = known.get(found[0]) or look_up(found[0])
             if surface.hits or surface.steps:
                 first = found.start()
                 for start, end, number in surface.hits:
