@@ -24,6 +24,7 @@ from reader.screens.main import MainScreen
 from reader.screens.results_screen import ResultsScreen
 from reader.themes import THEMES, fallback
 from reader.widgets.article_view import ArticleView
+from reader.widgets.paged_lines import PagedLines
 from reader.widgets.result_list import ResultList
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ class BroadsheetApp(App[None]):
 PANES = (
     ("Everywhere", (MainScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
     ("In the list", (ResultList,)),
-    ("In the article", (ArticleView,)),
+    ("In the article", (PagedLines, ArticleView)),
 )
 """Whose keys there are, in the order of the help."""
 

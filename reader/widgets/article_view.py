@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 
 from reader.keymap import bind
 from reader.layout import by_text, lay_out, texts_of
 from reader.matches import Matches, find
 from reader.render import article_row, match_marks
-from reader.widgets.selectable_lines import SelectableLines, placed
+from reader.widgets.paged_lines import PagedLines
+from reader.widgets.selectable_lines import placed
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -31,7 +31,7 @@ _PANEL = frozenset({"points-heading", "point"})
 """Looks of lines that share one background, as wide as the measure."""
 
 
-class ArticleView(SelectableLines):
+class ArticleView(PagedLines):
     """One article in a comfortable measure."""
 
     LOOKS = frozenset(
@@ -42,21 +42,10 @@ class ArticleView(SelectableLines):
     )  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"line--{look}" for look in LOOKS),
-        *SelectableLines.EMPHASES.values(),
+        *PagedLines.EMPHASES.values(),
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("j,down", "scroll_by(1)", "Line down", id="article.down"),
-        bind("k,up", "scroll_by(-1)", "Line up", id="article.up"),
-        bind(
-            "space,pagedown,ctrl+f", "page(1)", "Page down, then the next article",
-            id="article.page_down",
-        ),
-        bind("b,pageup,ctrl+b", "page(-1)", "Page up", id="article.page_up"),
-        bind("d,ctrl+d", "page(0.5)", "Half a page down", id="article.half_down"),
-        bind("u,ctrl+u", "page(-0.5)", "Half a page up", id="article.half_up"),
-        bind("g,home", "edge(0)", "Top", id="article.top"),
-        bind("G,end", "edge(1)", "Bottom", id="article.bottom"),
         bind("full_stop", "points", "To the key points", id="article.points"),
         bind(
             "right_curly_bracket", "heading(1)", "Next heading",
@@ -67,12 +56,6 @@ class ArticleView(SelectableLines):
             id="article.previous_heading",
         ),
     ]  # fmt: skip
-
-    class Moved(Message):
-        """Another part of the article is in view, or another match is current."""
-
-    class Finished(Message):
-        """The reader pages on at the end of the article."""
 
     def __init__(self, measure: int, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -103,13 +86,6 @@ class ArticleView(SelectableLines):
         """Whether the reader looks for something within this article."""
         return bool(self._wanted)
 
-    @property
-    def progress(self) -> float | None:
-        """How much of the article has been in view, from 0 to 1; None where it is not drawn."""
-        if self._layout is None:
-            return None
-        return 1.0 if self.max_scroll_y <= 0 else min(1.0, self.scroll_offset.y / self.max_scroll_y)
-
     def show(
         self, article: Article | None, spans: tuple[Spans, ...] = (), *, again: bool = False
     ) -> None:
@@ -121,7 +97,7 @@ class ArticleView(SelectableLines):
             return
         if article is None or article != self._article:
             self._top = None
-            self._bring_to_top(0)
+            self.bring_to_top(0)
         self._article, self._wanted = article, ""
         self.texts = texts_of(article) if article else ()
         self._of_query = Matches(by_text(article, spans) if article and spans else ())
@@ -165,7 +141,7 @@ class ArticleView(SelectableLines):
             self._top = (row.text, row.start) if self.scroll_offset.y else None
         self._lay_out()
         if self._top is not None and self._layout is not None:
-            self._bring_to_top(self._layout.row_of(*self._top))
+            self.bring_to_top(self._layout.row_of(*self._top))
         elif drawn is None:
             self._go_to_match()
         self._redraw()
@@ -228,34 +204,11 @@ class ArticleView(SelectableLines):
 
     # --- moving ---------------------------------------------------------------------------------
 
-    def watch_scroll_y(self, old: float, new: float) -> None:
-        """Say that another part is in view."""
-        super().watch_scroll_y(old, new)
-        if round(old) != round(new):
-            self.post_message(self.Moved())
-
-    def action_scroll_by(self, lines: int) -> None:
-        """Scroll by lines."""
-        self._bring_to_top(self.scroll_offset.y + lines)
-
-    def action_page(self, pages: float) -> None:
-        """Scroll by pages; at the end, go on to the next article."""
-        if pages == 1 and self.scroll_offset.y >= self.max_scroll_y:
-            self.post_message(self.Finished())
-            return
-        # One line of the last page stays in view, so that the eye finds its place.
-        step = max(1, int((self.size.height - 1) * abs(pages)))
-        self.action_scroll_by(step if pages > 0 else -step)
-
-    def action_edge(self, bottom: int) -> None:
-        """Scroll to the top (0) or the bottom (1)."""
-        self._bring_to_top(self.max_scroll_y if bottom else 0)
-
     def action_points(self) -> None:
         """Scroll to the key points."""
         row = None if self._layout is None else self._layout.points_row()
         if row is not None:
-            self._bring_to_top(row)
+            self.bring_to_top(row)
 
     def action_heading(self, step: int) -> None:
         """Scroll to the next (1) or previous (-1) heading."""
@@ -265,10 +218,7 @@ class ArticleView(SelectableLines):
         here = self.scroll_offset.y
         at = bisect_right(rows, here) if step > 0 else bisect_right(rows, here - 1) - 1
         if 0 <= at < len(rows):
-            self._bring_to_top(rows[at])
-
-    def _bring_to_top(self, row: float) -> None:
-        self.scroll_to(y=row, animate=False, immediate=True, force=True)
+            self.bring_to_top(rows[at])
 
     def _row_in_view(self) -> int:
         rows = 0 if self._layout is None else len(self._layout.rows)

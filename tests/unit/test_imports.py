@@ -20,7 +20,8 @@ MOST_LINES, MOST_CLASS_LINES, MOST_FUNCTION_LINES = 300, 250, 40
 USES_WHOOSH = {"index.schema", "index.search", "index.fulltext", "index.query", "index.merging"}
 
 COMMON = tuple(
-    f"reader.widgets.{part}" for part in ("drawn_lines", "selectable_lines", "text_line")
+    f"reader.widgets.{part}"
+    for part in ("drawn_lines", "selectable_lines", "paged_lines", "text_line")
 )
 """Parts that several widgets are made from."""
 
