@@ -21,7 +21,6 @@ from reader.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.events import DescendantFocus
 
     from index.library import Library
     from reader.config import Config
@@ -166,11 +165,12 @@ class MainScreen(ResultsScreen):
         elif self.library_is_empty:
             self.post_message(self.SamplesWanted())
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
+    def on_descendant_focus(self) -> None:
         """Follow the mouse, too, into the article and out of it."""
-        if event.widget is self.view:
+        # Where the focus is now counts: the event may be older than the last key.
+        if self.focused is self.view:
             self.reading = True
-        elif event.widget is self.result_list:
+        elif self.focused is self.result_list:
             self.reading = False
 
     def action_pane(self, step: int) -> None:
