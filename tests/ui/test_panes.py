@@ -107,13 +107,19 @@ async def test_z_leaves_only_the_article(library: Library) -> None:
         assert "search the library" in stage.text
 
 
-async def test_keys_in_a_burst_act_one_by_one(library: Library) -> None:
-    async with reading(library) as stage:
+@pytest.mark.parametrize("size", SIZES)
+async def test_keys_in_a_burst_act_one_by_one(library: Library, size: tuple[int, int]) -> None:
+    async with reading(library, size) as stage:
         for key in ("/", *"doha", "enter", "enter"):
             stage.app.post_message(stage.key(key))
         await stage.until(lambda: stage.answered == "doha", "the query")
-        await stage.until(lambda: where(stage) == "article", "the article")
-        assert not library.marked("starred")
+        await stage.settle()
+        assert where(stage) == "article"
+        for key in ("q", "tab", "tab", "enter", "s"):
+            stage.app.post_message(stage.key(key))
+        await stage.until(lambda: library.marked("starred"), "the star")
+        await stage.settle()
+        assert where(stage) == "list"
 
 
 async def test_the_last_line_says_where_one_is(library: Library) -> None:
