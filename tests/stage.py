@@ -212,6 +212,20 @@ class Stage:
         raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
 
 
+async def opened(app: BroadsheetApp, pilot: Pilot[None]) -> Stage:
+    """Wait until a reader that was started shows its first results and has nothing to do."""
+    stage = Stage(app, pilot)
+    await stage.until(lambda: hasattr(app, "main") and app.main.is_mounted, "the main screen")
+    for line in app.main.query(Input):
+        line.cursor_blink = False
+    await stage.until(lambda: app.main.settled, "the end of the update")
+    await app.workers.wait_for_complete()
+    await stage.until(lambda: app.main.results is not None, "the first results")
+    # Scrollbars appear when there is nothing else to do.
+    await pilot.pause()
+    return stage
+
+
 @asynccontextmanager
 async def reading(
     library: Library,
@@ -222,13 +236,4 @@ async def reading(
     """Open the reader over a library, and wait for its first results."""
     app = BroadsheetApp(library, config or Config(), update)
     async with app.run_test(size=size, notifications=True) as pilot:
-        stage = Stage(app, pilot)
-        await stage.until(lambda: hasattr(app, "main") and app.main.is_mounted, "the main screen")
-        for line in app.main.query(Input):
-            line.cursor_blink = False
-        await stage.until(lambda: app.main.settled, "the end of the update")
-        await app.workers.wait_for_complete()
-        await stage.until(lambda: app.main.results is not None, "the first results")
-        # Scrollbars appear when there is nothing else to do.
-        await pilot.pause()
-        yield stage
+        yield await opened(app, pilot)

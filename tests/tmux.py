@@ -36,9 +36,9 @@ class Terminal:
         surroundings = os.environ | {"PS1": "$ ", "PYTHONPATH": str(ROOT)}
         self._tmux_with(
             surroundings, "-f", os.devnull,
-            "new-session", "-d", "-x", str(width), "-y", str(height), "-c", str(folder), "sh", ";", "set", "-s", "escape-time", "0",
-            ";", "set", "-g", "status", "off", ";", "set", "-s", "set-clipboard", "on",
-            ";", "set", "-g", "allow-rename", "on",
+            "new-session", "-d", "-x", str(width), "-y", str(height), "-c", str(folder), "sh",
+            ";", "set", "-s", "escape-time", "0", ";", "set", "-s", "set-clipboard", "on",
+            ";", "set", "-g", "status", "off", ";", "set", "-g", "allow-rename", "on",
         )  # fmt: skip
 
     def _tmux_with(self, surroundings: dict[str, str] | None, *words: str) -> str:
