@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from tmux import Terminal
 
+    from index.library import Library
+
 pytestmark = needs_tmux
 
 AFTERWARDS = "; echo left with $?"
@@ -24,9 +26,9 @@ def _left_in_order(window: Terminal, code: int) -> None:
     assert "⌕" not in window.text
 
 
-def test_from_the_first_key_to_the_last(tmp_path: Path, seeds: Path) -> None:
+def test_from_the_first_key_to_the_last(tmp_path: Path, library: Library) -> None:
     with terminal((120, 40), tmp_path) as window:
-        window.enter(f"{COMMAND} open {seeds}{AFTERWARDS}")
+        window.enter(f"{COMMAND} --library {library.folder}{AFTERWARDS}")
         window.until_shown("1 of 5")
         assert window.ask("alternate_on") == "1"
         # All at once, as over a slow line: each key acts where the ones before it lead.
@@ -45,9 +47,9 @@ def test_from_the_first_key_to_the_last(tmp_path: Path, seeds: Path) -> None:
         _left_in_order(window, 0)
 
 
-def test_on_the_smallest_terminal_without_colours(tmp_path: Path, seeds: Path) -> None:
+def test_on_the_smallest_terminal_without_colours(tmp_path: Path, library: Library) -> None:
     with terminal((40, 12), tmp_path) as window:
-        window.enter(f"NO_COLOR=1 {COMMAND} open {seeds}{AFTERWARDS}")
+        window.enter(f"NO_COLOR=1 {COMMAND} --library {library.folder}{AFTERWARDS}")
         window.until_shown("1 of 5")
         window.type("/taliban")
         window.press("Enter")
