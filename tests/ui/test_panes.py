@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,19 +26,14 @@ def where(stage: Stage) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("deeper", ["l", "right", "enter"])
-@pytest.mark.parametrize("back", ["h", "left", "escape", "q"])
-async def test_deeper_and_back(
-    library: Library, size: tuple[int, int], deeper: str, back: str
-) -> None:
-    if size != NARROW and deeper != "l" and back != "h":
-        pytest.skip("told by the other sizes")
+async def test_deeper_and_back(library: Library, size: tuple[int, int]) -> None:
     async with reading(library, size) as stage:
         assert where(stage) == "list"
-        await stage.press(deeper)
-        assert where(stage) == "article"
-        await stage.press(back)
-        assert where(stage) == "list"
+        for deeper, back in product(("l", "right", "enter"), ("h", "left", "escape", "q")):
+            await stage.press(deeper)
+            assert where(stage) == "article", deeper
+            await stage.press(back)
+            assert where(stage) == "list", back
         assert stage.app.is_running
 
 
