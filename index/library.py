@@ -10,10 +10,11 @@ import datetime as dt
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from index.change_log import ChangeLog
 from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
 from index.hits import make_hit, missing_hit
 from index.matching import Matcher
-from index.progress import Progress, silent
+from index.progress import silent
 from index.query.marked import MarkedIds
 from index.query.syntax import parse
 from index.results import PAGE, Marks, Results
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from index.progress import Listener
     from index.results import Hit, Scope, Sort, Spans
     from index.search import Ranking
-    from index.store import Change, Mark, Undone
+    from index.store import Mark, Undone
 
 
 class Library:
@@ -85,7 +86,7 @@ class Library:
 
         Even an empty one gets one, so that an index missing later is one that was lost.
         """
-        log = _Log(self._store, silent)
+        log = ChangeLog(self._store, silent)
         try:
             self._fulltext.change(log)
         except IndexDamagedError as error:
@@ -96,7 +97,7 @@ class Library:
 
         While another process writes it, it can be behind: without ``wait`` that is left so.
         """
-        log = _Log(self._store, progress)
+        log = ChangeLog(self._store, progress)
         try:
             if self._fulltext.change(log) < log.last():
                 self._fulltext.update(log, wait=wait)
@@ -110,9 +111,9 @@ class Library:
         from index import gather  # noqa: PLC0415
 
         gather.reparse(self._store, progress)
-        self._fulltext.rebuild(_Log(self._store, progress))
+        self._fulltext.rebuild(ChangeLog(self._store, progress))
 
-    def _repair(self, error: IndexDamagedError, log: _Log) -> None:
+    def _repair(self, error: IndexDamagedError, log: ChangeLog) -> None:
         if log.last() or self._fulltext.version:
             self.notice(f"{error} It is being rebuilt.")
         self._fulltext.repair(log)
@@ -169,7 +170,7 @@ class Library:
         try:
             return self._rank_once(query, typing=typing, sort=sort)
         except IndexDamagedError as error:
-            self._repair(error, _Log(self._store, self.progress))
+            self._repair(error, ChangeLog(self._store, self.progress))
             return self._rank_once(query, typing=typing, sort=sort)
 
     def _rank_once(self, query: str, *, typing: bool, sort: Sort) -> Ranking:
@@ -239,6 +240,12 @@ class Library:
         """Set or take away a mark, as one step of undo unless not ``undoable``."""
         self._store.marks.put(ids, mark, on=on, undoable=undoable)
 
+    def toggle_mark(self, id_: str, mark: Mark) -> bool:
+        """Set a mark on an article, or take it away; return whether it is set now."""
+        on = not getattr(self.marks([id_]).get(id_, Marks()), mark)
+        self.set_mark([id_], mark, on=on)
+        return on
+
     def undo(self) -> Undone | None:
         """Take back the newest step; return what it was, or None where there is none."""
         return self._store.marks.undo()
@@ -251,7 +258,7 @@ class Library:
         if wrong:
             return wrong
         try:
-            indexed = self._fulltext.change(_Log(self._store, silent))
+            indexed = self._fulltext.change(ChangeLog(self._store, silent))
         except IndexDamagedError as error:
             return [str(error)]
         found = self._fulltext.ids()
@@ -262,24 +269,6 @@ class Library:
         wrong += (f"Article {id_} is not in the index." for id_ in sorted(listed - found - behind))
         wrong += (f"The index has a foreign id, {id_}." for id_ in sorted(found - listed - behind))
         return wrong
-
-
-class _Log:
-    """The record's changes as the index takes them in, with somebody told how far it is."""
-
-    def __init__(self, store: Store, progress: Listener) -> None:
-        self._articles = store.articles
-        self._progress = progress
-        self.identity = store.identity
-
-    def last(self) -> int:
-        return self._articles.last_change()
-
-    def changes(self, after: int, up_to: int) -> Iterator[Change]:
-        total = self._articles.count_changes(after, up_to)
-        for done, change in enumerate(self._articles.changes(after, up_to)):
-            self._progress(Progress("indexing", done, total))
-            yield change
 
 
 def _today() -> dt.date:

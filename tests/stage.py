@@ -102,7 +102,18 @@ class Stage:
             self.app.post_message(_key(key))
             await self.settle()
         await self.settle()
+        await self._marks_written()
         await self.settle()
+
+    async def _marks_written(self) -> None:
+        """Wait for the marks made so far: what is put behind them is done after them."""
+        written: list[bool] = []
+        self.main._writer.put(lambda: True, written.append)
+        while not (written or self._is_left()):
+            await self.pilot.pause(0)
+
+    def _is_left(self) -> bool:
+        return not self.app.is_running
 
     @staticmethod
     def key(key: str) -> Key:

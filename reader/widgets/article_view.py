@@ -46,14 +46,14 @@ class ArticleView(PagedLines):
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("full_stop", "points", "To the key points", id="article.points"),
+        bind("full_stop", "points", "Key points", id="article.points", tooltip="To the key points"),
         bind(
-            "right_curly_bracket", "heading(1)", "Next heading",
-            id="article.next_heading",
+            "right_curly_bracket", "heading(1)", "Next heading", id="article.next_heading",
+            tooltip="To the next heading",
         ),
         bind(
-            "left_curly_bracket", "heading(-1)", "Previous heading",
-            id="article.previous_heading",
+            "left_curly_bracket", "heading(-1)", "Previous heading", id="article.previous_heading",
+            tooltip="To the previous heading",
         ),
     ]  # fmt: skip
 
@@ -67,6 +67,9 @@ class ArticleView(PagedLines):
 
         self._of_query, self._found = Matches(), Matches()
         self._wanted = ""
+        self._found_from = (0, 0)
+        """Where a find began: each letter more or less is looked for from there."""
+
         self._marked_rows: frozenset[int] = frozenset()
 
     # --- what it shows --------------------------------------------------------------------------
@@ -106,11 +109,13 @@ class ArticleView(PagedLines):
 
     def find(self, wanted: str) -> None:
         """Look for words in this article; with nothing wanted, go back to the query's matches."""
+        if wanted and not self._wanted and self._layout is not None:
+            first = self._layout.rows[self._row_in_view()]
+            self._found_from = first.text, first.start
         self._wanted = wanted
         self._found = Matches(find(self.texts, wanted) if wanted else ())
-        if len(self._found) and self._layout is not None:
-            first = self._layout.rows[self._row_in_view()]
-            if not self._found.move_from(first.text, first.start):
+        if len(self._found):
+            if not self._found.move_from(*self._found_from):
                 self._found.move(1)
             self._go_to_match()
         self._redraw()

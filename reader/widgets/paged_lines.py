@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
-from reader.keymap import bind
+from reader.keymap import pager
 from reader.widgets.selectable_lines import SelectableLines
 
 if TYPE_CHECKING:
@@ -16,19 +16,7 @@ if TYPE_CHECKING:
 class PagedLines(SelectableLines):
     """Lines with the keys of a pager."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("j,down", "scroll_by(1)", "Line down", id="article.down"),
-        bind("k,up", "scroll_by(-1)", "Line up", id="article.up"),
-        bind(
-            "space,pagedown,ctrl+f", "page(1)", "Page down, then the next article",
-            id="article.page_down",
-        ),
-        bind("b,pageup,ctrl+b", "page(-1)", "Page up", id="article.page_up"),
-        bind("d,ctrl+d", "page(0.5)", "Half a page down", id="article.half_down"),
-        bind("u,ctrl+u", "page(-0.5)", "Half a page up", id="article.half_up"),
-        bind("g,home", "edge(0)", "Top", id="article.top"),
-        bind("G,end", "edge(1)", "Bottom", id="article.bottom"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = pager("article", "line", ", then the next article")
 
     class Moved(Message):
         """Another part is in view, or another match is current."""
@@ -53,7 +41,7 @@ class PagedLines(SelectableLines):
         if round(old) != round(new):
             self.post_message(self.Moved())
 
-    def action_scroll_by(self, lines: int) -> None:
+    def action_lines(self, lines: int) -> None:
         """Scroll by lines."""
         self.bring_to_top(self.scroll_offset.y + lines)
 
@@ -64,7 +52,7 @@ class PagedLines(SelectableLines):
             return
         # One line of the last page stays in view, so that the eye finds its place.
         step = max(1, int((self.size.height - 1) * abs(pages)))
-        self.action_scroll_by(step if pages > 0 else -step)
+        self.action_lines(step if pages > 0 else -step)
 
     def action_edge(self, bottom: int) -> None:
         """Scroll to the top (0) or the bottom (1)."""

@@ -136,5 +136,6 @@ async def test_the_smallest_screen_says_what_matters(library: Library) -> None:
         assert "1 of 5" in stage.lines[0]
         await stage.search("taliban")
         await stage.press("enter", "n")
-        assert "match 1/" in stage.status
+        assert "1/18 · 1/5" in stage.status
+        assert "q back" in stage.status
         assert all(len(line) == 40 for line in stage.lines)

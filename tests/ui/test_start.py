@@ -28,7 +28,7 @@ async def test_the_start_shows_all_articles_newest_first(
         assert stage.titles[0].startswith(DATED)
         assert [hit.published is None for hit in stage.results.hits] == [False] + [True] * 4
         assert "1 of 5" in stage.text
-        assert "article 1/5" in stage.status
+        assert "1/5" in stage.status
         assert stage.app.focused is stage.result_list
         assert DATED[:20] in stage.text
 
