@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from index.search import Ranking
     from index.store import Mark, Undone
 
+RECORD = "library.db"
+"""The file that makes a folder a library."""
+
 
 class Library:
     """Articles that can be added, searched, read, marked, and proved to be all there.
@@ -46,7 +49,7 @@ class Library:
         self.progress: Listener = silent
         """Told of the progress of what the library does unasked."""
 
-        self._store = Store(folder / "library.db")
+        self._store = Store(folder / RECORD)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -189,7 +192,7 @@ class Library:
         return tuple(
             make_hit(articles[id_], score, marks.get(id_, Marks()), matcher)
             if id_ in articles
-            else missing_hit(id_)
+            else missing_hit(id_, damaged=self._store.articles.has(id_))
             for id_, score in zip(ids, results.scores[start:stop], strict=True)
         )
 
