@@ -86,8 +86,13 @@ class Database:
 
     def _prepare(self) -> None:
         with self._errors():
-            # Before anything is changed: the file may be somebody else's.
-            found = self._format()
+            # Before anything is changed: the file may be somebody else's. One transaction, since
+            # another process may be writing the tables this very moment.
+            self._writer.execute("BEGIN")
+            try:
+                found = self._format()
+            finally:
+                self._writer.execute("ROLLBACK")
             self._turn_to_wal()
             self._writer.execute("PRAGMA synchronous = FULL")
         if found == _FORMAT:
