@@ -101,12 +101,15 @@ _SCOPES: dict[Scope, str] = {"all": "all articles", "unread": "unread", "starred
 def state(
     place: int, total: int, results: Results | None, sort: Sort, scope: Scope
 ) -> tuple[str, ...]:
-    """Say which results there are: ``3 of 12``, ``relevance``, ``all articles``."""
+    """Say which results there are: ``3 of 12``, ``relevance``, ``all articles``.
+
+    A query without words, such as a date, has nothing to rank by and is in the order of time.
+    """
     if results is None:
         return ()
     hidden = f" ({results.hidden:,} hidden)" if results.hidden else ""
     count_ = f"{place:,} of {total:,}" if total else "none"
-    order, within = _SORTS[sort if results.query.strip() else "date"], _SCOPES[scope] + hidden
+    order, within = _SORTS[sort if results.highlights else "date"], _SCOPES[scope] + hidden
     # What is last is left out first where there is little room: never what hides articles.
     return (count_, order, within) if scope == "all" else (count_, within, order)
 
