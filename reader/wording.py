@@ -108,8 +108,10 @@ def state(
     if results is None:
         return ()
     hidden = f" ({results.hidden:,} hidden)" if results.hidden else ""
-    count_ = f"{place:,} of {total:,}" if total else "none"
-    order, within = _SORTS[sort if results.highlights else "date"], _SCOPES[scope] + hidden
+    within = _SCOPES[scope] + hidden
+    if not total:
+        return "none", within
+    count_, order = f"{place:,} of {total:,}", _SORTS[sort if results.highlights else "date"]
     # What is last is left out first where there is little room: never what hides articles.
     return (count_, order, within) if scope == "all" else (count_, within, order)
 

@@ -154,7 +154,9 @@ class MainScreen(ResultsScreen):
         parts = wording.state(number, total, self.results, self.sort, self.scope)
         self.pane.state(*parts, keep=1 if self.scope == "all" else 2)
         place = wording.place if self.size.width >= _WORDY else wording.short_place
-        self.status.place(place(number, total, self.view.matches, self.view.progress))
+        in_view = self.reading or self.has_class("-wide")
+        progress = self.view.progress if in_view else None
+        self.status.place(place(number, total, self.view.matches, progress))
         self.refresh_bindings()
 
     def watch_reading(self, reading: bool) -> None:

@@ -92,7 +92,7 @@ def test_a_quotation_says_where_it_is_from() -> None:
             "all",
             ("3 of 12", "newest first"),
         ),
-        (1, Results(query="x", total=0, highlights=True), "date", "all", ("none", "newest first")),
+        (1, Results(query="x", total=0, highlights=True), "date", "all", ("none", "all articles")),
         (
             1,
             Results(query="x", total=1, hidden=4, highlights=True),
