@@ -11,7 +11,6 @@ COMPAT_TESTS = tests/unit/test_analysis.py tests/unit/test_excerpts.py tests/uni
 	tests/unit/test_library.py tests/unit/test_matching.py tests/unit/test_query_dates.py \
 	tests/unit/test_query_syntax.py tests/unit/test_search.py tests/properties/test_query_properties.py
 
-
 .PHONY: run test check test-compat keys screenshots snapshots wheel constraints clean
 
 run: $(VENV)/run
@@ -68,6 +67,7 @@ $(COMPAT)/dev: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(COMPAT)
 	$(COMPAT)/bin/python -m pip --disable-pip-version-check --quiet install \
 		--constraint constraints.txt --editable ".[dev]"
-	$(COMPAT)/bin/python -m pip --disable-pip-version-check --quiet uninstall --yes whoosh3
+	@# Both distributions own the same files: neither may be there when the other comes.
+	$(COMPAT)/bin/python -m pip --disable-pip-version-check --quiet uninstall --yes whoosh3 Whoosh
 	$(COMPAT)/bin/python -m pip --disable-pip-version-check --quiet install Whoosh==2.7.4
 	@touch $@

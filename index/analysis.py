@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -102,24 +102,43 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_MARK = f"[{_marks()}\uff9e\uff9f{_INVISIBLE}]"
 _WORD_CHARACTER = rf"[^\W_{_SPACELESS}]"
 _LETTER = rf"[^\W\d_{_SPACELESS}]"
 _APOSTROPHE = f"[{_APOSTROPHES}]"
-_RUN = rf"{_WORD_CHARACTER}++(?:{_MARK}++{_WORD_CHARACTER}*+)*+"
 _JOINT = rf"(?:{_APOSTROPHE}|(?<=\d)\.(?=\d)|(?<=\d)(?<!\d{{4}}),(?=\d{{3}}(?!\d)))"
 _INITIALS = rf"{_LETTER}(?:\.{_LETTER})+(?!{_WORD_CHARACTER})\.?(?:{_APOSTROPHE}[sS](?!\w))?"
-_PART = rf"(?:{_INITIALS}|{_RUN}(?:{_JOINT}{_RUN})*+)"
 
 _PLAIN = r"[A-Za-z]{2,}+(?![^\s,.;:!?)\]\"”])"
 """Most words of most texts, found three times as fast. What follows them can't be part of them."""
 
-SURFACE = re.compile(
-    rf"{_PLAIN}|{PASSAGE_END}|(?=\w)[{_SPACELESS}]{_MARK}*+|{_PART}(?:[{_HYPHENS}]{_PART})*+"
-)
-"""Finds the surfaces of a text: words, compounds, single characters of a spaceless script."""
 
-_PARTS = re.compile(_PART)
+class _Patterns(NamedTuple):
+    """What finds words. Made when first used: that takes as long as a tenth of a start-up."""
+
+    surface: re.Pattern[str]
+    parts: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    mark = f"[{_marks()}\uff9e\uff9f{_INVISIBLE}]"
+    run = rf"{_WORD_CHARACTER}++(?:{mark}++{_WORD_CHARACTER}*+)*+"
+    part = rf"(?:{_INITIALS}|{run}(?:{_JOINT}{run})*+)"
+    compound = rf"{part}(?:[{_HYPHENS}]{part})*+"
+    surface = rf"{_PLAIN}|{PASSAGE_END}|(?=\w)[{_SPACELESS}]{mark}*+|{compound}"
+    return _Patterns(re.compile(surface), re.compile(part))
+
+
+def surfaces(text: str) -> Iterator[re.Match[str]]:
+    """Find the surfaces of a text: words, compounds, single characters of a spaceless script."""
+    return _patterns().surface.finditer(text)
+
+
+def surface_texts(text: str) -> list[str]:
+    """Return the surfaces of a text, without their places, in one call."""
+    return _patterns().surface.findall(text)
+
+
 _SPACELESS_FORM = re.compile(f"[{_SPACELESS}]")
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}[sS]$")
 _DOTTED = re.compile(rf"{_LETTER}(?:\.{_LETTER})+\.?")
@@ -164,7 +183,7 @@ def _forms(part: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 17)
 def analyse(surface: str) -> Analysis:
-    """Return the words of one surface, as found by :data:`SURFACE`."""
+    """Return the words of one surface, as found by :func:`surfaces`."""
     if surface == PASSAGE_END:
         return Analysis((), PASSAGE_GAP)
     if len(surface) > _LONGEST_INITIALISM and surface.isascii() and surface.isalpha():
@@ -173,7 +192,7 @@ def analyse(surface: str) -> Analysis:
     words: list[Word] = []
     parts: list[str] = []
     end = 0
-    for match in _PARTS.finditer(surface):
+    for match in _patterns().parts.finditer(surface):
         part = _POSSESSIVE.sub("", match[0])
         forms = _forms(part)
         end = match.start() + len(part)
@@ -191,7 +210,7 @@ def analyse(surface: str) -> Analysis:
 def words(text: str) -> Iterator[Word]:
     """Find the words of a text, in order of their positions."""
     position = 0
-    for match in SURFACE.finditer(text):
+    for match in surfaces(text):
         found, width = analyse(match[0])
         start = match.start()
         for form, offset, first, behind, compound in found:

@@ -23,6 +23,10 @@ _ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter that reads like a digit, safe in shells and file names."""
 
 
+_AS_DIGITS = str.maketrans("ilo", "110")
+"""Letters that are none of the alphabet, and the digits that they were read for."""
+
+
 class Frozen(BaseModel):
     """Base of all values that travel between rooms: immutable, and strict about their fields."""
 
@@ -107,3 +111,8 @@ def article_id(origin: str) -> str:
         number, digit = divmod(number, 32)
         digits.append(_ID_ALPHABET[digit])
     return "".join(digits)
+
+
+def as_id(typed: str) -> str:
+    """Return an id, or the beginning of one, as it is written from how somebody typed it."""
+    return typed.strip().lower().translate(_AS_DIGITS)

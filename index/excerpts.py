@@ -87,10 +87,13 @@ def _best(passage: Passage, number: int, matches: list[Match]) -> _Stretch | Non
 
 
 def _opening(article: Article) -> Passage:
-    """Return the passage that stands for the article as a whole."""
+    """Return the passage that stands, below the title, for the article as a whole."""
     for point in article.key_points.points:
         return Passage("points", point)
     paragraphs = [block for block in article.blocks if block.kind == "paragraph"]
+    if article.title_from == "first sentence":
+        # A row of the list shows the beginning of the first one as the title.
+        paragraphs = paragraphs[1:] or paragraphs
     for block in (*paragraphs, *article.blocks):
         return Passage("body", block.text)
     return Passage("title", article.title)

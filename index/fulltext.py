@@ -13,6 +13,7 @@ from whoosh.index import create_in, open_dir
 
 from index.errors import BroadsheetError, IndexDamagedError, LibraryBusyError, LibraryError
 from index.generation import Generations, State
+from index.merging import merge
 from index.schema import SCHEMA, document
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ _NOT_DAMAGE = frozenset(
 class ChangeLog(Protocol):
     """The record, as the index sees it."""
 
+    @property
+    def identity(self) -> str:
+        """What tells the record from all others."""
+
     def last(self) -> int:
         """Return the number of the newest change."""
 
@@ -67,13 +72,12 @@ class FullText:
         self._mutex = threading.RLock()
         self._open: _Opened | None = None
 
-    @property
-    def change(self) -> int:
-        """The newest change of the record that can be found.
+    def change(self, log: ChangeLog) -> int:
+        """Return the newest change of the record that can be found.
 
-        Raises :class:`IndexDamagedError` where there is no index, or one of an older schema.
+        Raises :class:`IndexDamagedError` where there is no index of this record and this schema.
         """
-        return self._files.state().change
+        return self._state_of(log).change
 
     @property
     def version(self) -> tuple[int, ...]:
@@ -126,17 +130,21 @@ class FullText:
         raise AssertionError("the last opening returns or raises")
 
     def _generation(self, state: State) -> FileIndex:
-        index = open_dir(str(self._files.path(state)))
-        if index.latest_generation() == state.toc:
+        # A writer at work has taken some of the files away already.
+        if not self._files.has_newer_commit(state):
             self._files.require_whole(state)
-        return index
+        return open_dir(str(self._files.path(state)))
 
     def _moved_on(self, version: tuple[int, ...], state: State) -> bool:
         """Tell whether another process has committed since the state was read."""
-        if self.version != version:
-            return True
-        commits = self._files.path(state).glob("_MAIN_*.toc")
-        return any(path.name not in state.files for path in commits)
+        return self.version != version or self._files.has_newer_commit(state)
+
+    def _state_of(self, log: ChangeLog) -> State:
+        state = self._files.state()
+        # The record may have been put in the place of another, or of a newer copy of itself.
+        if state.record != log.identity or state.change > log.last():
+            raise IndexDamagedError("The index was made from another record.")
+        return state
 
     # --- writing --------------------------------------------------------------------------------
 
@@ -147,19 +155,18 @@ class FullText:
         ``wait``, at all.
         """
         with self._writing(_LOCK_SECONDS if wait else 0.0):
-            state, last = self._files.state(), log.last()
+            state, last = self._state_of(log), log.last()
             if state.change >= last:
                 return
             with self._foreign_errors():
+                if self._files.has_newer_commit(state):
+                    raise IndexDamagedError("The index was left unfinished.")
                 index = self._generation(state)
                 try:
-                    if index.latest_generation() != state.toc:
-                        raise IndexDamagedError("The index was left unfinished.")
                     self._write(index, log.changes(state.change, last), replace=True)
-                    toc = index.latest_generation()
                 finally:
                     index.close()
-                self._files.publish(self._files.path(state), last, toc)
+                self._files.publish(self._files.path(state), log.identity, last)
 
     def rebuild(self, log: ChangeLog) -> None:
         """Build a new generation beside the current one, and swap it in."""
@@ -169,7 +176,7 @@ class FullText:
     def repair(self, log: ChangeLog) -> None:
         """Build a new generation, unless another process did it while this one waited."""
         with self._writing(_LOCK_SECONDS):
-            if self._is_unfinished() or self.faults():
+            if self._is_of_no_use(log) or self.faults():
                 self._build(log)
 
     def _build(self, log: ChangeLog) -> None:
@@ -179,10 +186,9 @@ class FullText:
             index = create_in(str(folder), SCHEMA)
             try:
                 self._write(index, log.changes(0, last), replace=False)
-                toc = index.latest_generation()
             finally:
                 index.close()
-            self._files.publish(folder, last, toc)
+            self._files.publish(folder, log.identity, last)
 
     def _write(self, index: FileIndex, changes: Iterable[Change], *, replace: bool) -> None:
         writer = index.writer(limitmb=_WRITER_MEGABYTES)
@@ -195,15 +201,14 @@ class FullText:
         except BaseException:
             writer.cancel()
             raise
-        writer.commit()
+        writer.commit(mergetype=merge)
 
-    def _is_unfinished(self) -> bool:
-        """Tell whether a writer was killed between its commit and the state that names it."""
+    def _is_of_no_use(self, log: ChangeLog) -> bool:
+        """Tell whether the index is of another record, or was left without its last state."""
         try:
-            state = self._files.state()
+            return self._files.has_newer_commit(self._state_of(log))
         except IndexDamagedError:
             return True
-        return self._moved_on(self.version, state)
 
     @contextmanager
     def _writing(self, patience: float) -> Iterator[None]:

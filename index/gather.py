@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-
-from pydantic import Field
 
 from index.article import Frozen, article_id
 from index.errors import LibraryError, UnreadableError
@@ -17,7 +14,8 @@ from index.progress import Listener, Progress
 from index.store import Incoming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from index.article import Article
     from index.store import Original, Store
@@ -46,15 +44,7 @@ class Report(Frozen):
     added: int = 0
     updated: int = 0
     unchanged: int = 0
-    removed: int = Field(default=0, exclude=True)
-    """Articles no longer listed because their file is gone; only where a folder is mirrored."""
-
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def changed(self) -> bool:
-        """Whether the record is different from before."""
-        return bool(self.added or self.updated or self.removed)
 
 
 def add(store: Store, paths: Iterable[str | Path], progress: Listener) -> Report:
@@ -81,15 +71,16 @@ def mirror(store: Store, paths: Sequence[str | Path], progress: Listener) -> Rep
         if id_ not in known or known[id_].stamp != _stamp(found):
             touched.append(found)
     report = _gather(store, [*unreadable, *touched], progress)
-    within = [origin_of(path) for path in paths]
-    closed = [error.path for error in unreadable if os.path.lexists(error.path)]
+    within = _Places(origin_of(path) for path in paths)
+    closed = _Places(error.path for error in unreadable if os.path.lexists(error.path))
     gone = [
         id_
         for id_, (origin, _) in known.items()
-        if id_ not in present and _is_below(origin, within) and not _is_below(origin, closed)
+        if id_ not in present and origin in within and origin not in closed
     ]
-    removed, untouched = store.articles.withdraw(gone), len(present) - len(touched)
-    return report.model_copy(update={"removed": removed, "unchanged": report.unchanged + untouched})
+    store.articles.withdraw(gone)
+    untouched = len(present) - len(touched)
+    return report.model_copy(update={"unchanged": report.unchanged + untouched})
 
 
 def reparse(store: Store, progress: Listener) -> None:
@@ -167,9 +158,16 @@ def _batches(
         yield batch
 
 
-def _is_below(path: str, folders: Collection[str]) -> bool:
-    """Tell whether a path is one of ``folders``, or in one of them, or below."""
-    return any(Path(path).is_relative_to(folder) for folder in folders)
+class _Places:
+    """Files and folders, with all that is below them."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths = frozenset(paths)
+        # A folder ends in a separator, lest `news` holds `news-archive`; the root has one already.
+        self._prefixes = tuple(os.path.join(path, "") for path in self._paths)  # noqa: PTH118
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._paths or path.startswith(self._prefixes)
 
 
 def _stamp(path: Path) -> str | None:

@@ -48,11 +48,11 @@ class State(Frozen):
 
     schema_version: int
     generation: str = Field(pattern="^g[0-9]+$")
+    record: str
+    """The identity of the record that the index was made from."""
+
     change: int = Field(ge=0)
     """The newest change of the record that is in the index."""
-
-    toc: int
-    """Whoosh's own count of commits: a higher one on disk means a kill just before the state."""
 
     files: dict[str, FileSeal]
 
@@ -110,6 +110,10 @@ class Generations:
             if _whole(self.path(state) / name) != seal.whole:
                 yield f"The index is damaged ({name})."
 
+    def has_newer_commit(self, state: State) -> bool:
+        """Tell whether Whoosh committed since: a writer is at work, or was killed."""
+        return any(path.name not in state.files for path in self.path(state).glob("_MAIN_*.toc"))
+
     def new(self) -> Path:
         """Make the folder of the next generation."""
         numbers = [int(path.name[1:]) for path in self.folder.glob("g[0-9]*") if path.is_dir()]
@@ -117,7 +121,7 @@ class Generations:
         folder.mkdir()
         return folder
 
-    def publish(self, folder: Path, change: int, toc: int) -> None:
+    def publish(self, folder: Path, record: str, change: int) -> None:
         """Make a generation current: everything on disk first, then the state that names it."""
         files = [path for path in folder.iterdir() if path.suffix in (".seg", ".toc")]
         for path in files:
@@ -126,8 +130,8 @@ class Generations:
         state = State(
             schema_version=SCHEMA_VERSION,
             generation=folder.name,
+            record=record,
             change=change,
-            toc=toc,
             files={path.name: self._seal(path) for path in files},
         )
         fresh = self._state_file.with_suffix(".new")

@@ -32,11 +32,14 @@ def make_hit(article: Article, score: float, marks: Marks, matcher: Matcher) -> 
     )
 
 
-def missing_hit(id_: str) -> Hit:
-    """Stand in for an article that left the record after it was found, so places stay places."""
+def missing_hit(id_: str, *, damaged: bool) -> Hit:
+    """Stand in for an article that can't be had, so places stay places.
+
+    It is ``damaged``, or it left the record after it was found.
+    """
     return Hit(
         id=id_,
-        title="(no longer in the library)",
+        title="(damaged: it cannot be read)" if damaged else "(no longer in the library)",
         source=None,
         published=None,
         place=None,

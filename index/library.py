@@ -10,10 +10,11 @@ import datetime as dt
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from index.change_log import ChangeLog
 from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
 from index.hits import make_hit, missing_hit
 from index.matching import Matcher
-from index.progress import Progress, silent
+from index.progress import silent
 from index.query.marked import MarkedIds
 from index.query.syntax import parse
 from index.results import PAGE, Marks, Results
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from index.progress import Listener
     from index.results import Hit, Scope, Sort, Spans
     from index.search import Ranking
-    from index.store import Change, Mark, Undone
+    from index.store import Mark, Undone
+
+RECORD = "library.db"
+"""The file that makes a folder a library."""
 
 
 class Library:
@@ -45,7 +49,7 @@ class Library:
         self.progress: Listener = silent
         """Told of the progress of what the library does unasked."""
 
-        self._store = Store(folder / "library.db")
+        self._store = Store(folder / RECORD)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -81,18 +85,24 @@ class Library:
         return report
 
     def _begin(self) -> None:
-        """Give an empty record its empty index, so that one missing later is one that was lost."""
-        if not self._store.articles.last_change():
-            self.sync()
+        """Make sure of an index of this record, before the record changes.
+
+        Even an empty one gets one, so that an index missing later is one that was lost.
+        """
+        log = ChangeLog(self._store, silent)
+        try:
+            self._fulltext.change(log)
+        except IndexDamagedError as error:
+            self._repair(error, log)
 
     def sync(self, progress: Listener = silent, *, wait: bool = True) -> None:
         """Bring the index up to the record; build it anew where it is missing or damaged.
 
         While another process writes it, it can be behind: without ``wait`` that is left so.
         """
-        log = _Log(self._store, progress)
+        log = ChangeLog(self._store, progress)
         try:
-            if self._fulltext.change < log.last():
+            if self._fulltext.change(log) < log.last():
                 self._fulltext.update(log, wait=wait)
         except IndexDamagedError as error:
             self._repair(error, log)
@@ -104,10 +114,10 @@ class Library:
         from index import gather  # noqa: PLC0415
 
         gather.reparse(self._store, progress)
-        self._fulltext.rebuild(_Log(self._store, progress))
+        self._fulltext.rebuild(ChangeLog(self._store, progress))
 
-    def _repair(self, error: IndexDamagedError, log: _Log) -> None:
-        if log.last():
+    def _repair(self, error: IndexDamagedError, log: ChangeLog) -> None:
+        if log.last() or self._fulltext.version:
             self.notice(f"{error} It is being rebuilt.")
         self._fulltext.repair(log)
 
@@ -163,7 +173,7 @@ class Library:
         try:
             return self._rank_once(query, typing=typing, sort=sort)
         except IndexDamagedError as error:
-            self._repair(error, _Log(self._store, self.progress))
+            self._repair(error, ChangeLog(self._store, self.progress))
             return self._rank_once(query, typing=typing, sort=sort)
 
     def _rank_once(self, query: str, *, typing: bool, sort: Sort) -> Ranking:
@@ -182,7 +192,7 @@ class Library:
         return tuple(
             make_hit(articles[id_], score, marks.get(id_, Marks()), matcher)
             if id_ in articles
-            else missing_hit(id_)
+            else missing_hit(id_, damaged=self._store.articles.has(id_))
             for id_, score in zip(ids, results.scores[start:stop], strict=True)
         )
 
@@ -233,6 +243,12 @@ class Library:
         """Set or take away a mark, as one step of undo unless not ``undoable``."""
         self._store.marks.put(ids, mark, on=on, undoable=undoable)
 
+    def toggle_mark(self, id_: str, mark: Mark) -> bool:
+        """Set a mark on an article, or take it away; return whether it is set now."""
+        on = not getattr(self.marks([id_]).get(id_, Marks()), mark)
+        self.set_mark([id_], mark, on=on)
+        return on
+
     def undo(self) -> Undone | None:
         """Take back the newest step; return what it was, or None where there is none."""
         return self._store.marks.undo()
@@ -244,7 +260,10 @@ class Library:
         wrong = [*self._store.damage(), *self._fulltext.faults()]
         if wrong:
             return wrong
-        indexed = self._fulltext.change
+        try:
+            indexed = self._fulltext.change(ChangeLog(self._store, silent))
+        except IndexDamagedError as error:
+            return [str(error)]
         found = self._fulltext.ids()
         listed = set(self.ids())
         # What the index is merely behind with is no fault: the next search takes it in.
@@ -253,23 +272,6 @@ class Library:
         wrong += (f"Article {id_} is not in the index." for id_ in sorted(listed - found - behind))
         wrong += (f"The index has a foreign id, {id_}." for id_ in sorted(found - listed - behind))
         return wrong
-
-
-class _Log:
-    """The record's changes as the index takes them in, with somebody told how far it is."""
-
-    def __init__(self, store: Store, progress: Listener) -> None:
-        self._articles = store.articles
-        self._progress = progress
-
-    def last(self) -> int:
-        return self._articles.last_change()
-
-    def changes(self, after: int, up_to: int) -> Iterator[Change]:
-        total = self._articles.count_changes(after, up_to)
-        for done, change in enumerate(self._articles.changes(after, up_to)):
-            self._progress(Progress("indexing", done, total))
-            yield change
 
 
 def _today() -> dt.date:

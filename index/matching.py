@@ -7,7 +7,7 @@ from dataclasses import replace
 from fnmatch import translate
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.analysis import SURFACE, Word, analyse
+from index.analysis import Word, analyse, surfaces
 from index.query import tree
 from index.spelling import distance, swaps
 
@@ -128,9 +128,9 @@ class _Finder:
         matches: list[Match] = []
         places: list[list[Places]] = [[{} for _ in leaf.forms] for _, leaf in self._phrases]
         position = 0
-        surfaces, look_up = self._surfaces, self._look_up
-        for found in SURFACE.finditer(text):
-            surface = surfaces.get(found[0]) or look_up(found[0])
+        known, look_up = self._surfaces, self._look_up
+        for found in surfaces(text):
+            surface = known.get(found[0]) or look_up(found[0])
             if surface.hits or surface.steps:
                 first = found.start()
                 for start, end, number in surface.hits:

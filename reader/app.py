@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -22,8 +23,10 @@ from reader.keymap import bind, display, unknown
 from reader.screens.article_screen import ArticleScreen
 from reader.screens.main import MainScreen
 from reader.screens.results_screen import ResultsScreen
-from reader.themes import FALLBACK, THEMES
+from reader.search_worker import told
+from reader.themes import THEMES, fallback
 from reader.widgets.article_view import ArticleView
+from reader.widgets.paged_lines import PagedLines
 from reader.widgets.result_list import ResultList
 
 if TYPE_CHECKING:
@@ -92,7 +95,7 @@ class BroadsheetApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the other themes our colour names."""
-        return FALLBACK
+        return fallback(dark=self.current_theme.dark)
 
     def on_mount(self) -> None:
         """Set the reader up, and bring the library up to date beside it."""
@@ -123,7 +126,7 @@ class BroadsheetApp(App[None]):
 
     def warn(self, text: str) -> None:
         """Tell the reader that something is not right, as plain text."""
-        self.notify(text, markup=False, severity="warning", timeout=8)
+        self.notify(mask(text), markup=False, severity="warning", timeout=8)
 
     def _notice(self, text: str) -> None:
         """Hear what the library has to say, on any thread."""
@@ -143,8 +146,8 @@ class BroadsheetApp(App[None]):
         """Do something long beside the screen."""
         try:
             self.post_message(self.Updated(job(self._library, self._listen)))
-        except BroadsheetError as error:
-            self.post_message(self.Updated(None, error))
+        except Exception as error:  # noqa: BLE001
+            self.post_message(self.Updated(None, told(error)))
 
     def _listen(self, progress: Progress) -> None:
         """Hear of progress, on any thread; end what goes on while the reader is being left."""
@@ -167,7 +170,7 @@ class BroadsheetApp(App[None]):
     @on(Updated)
     def _updated(self, event: Updated) -> None:
         self.main.status.activity("")
-        self.main.settled = True
+        self.main.settled = self.main.up_to_date = True
         if event.error is not None:
             self.warn(str(event.error))
         if event.report is not None and event.report.problems:
@@ -212,7 +215,7 @@ class BroadsheetApp(App[None]):
         for actives in alive.values():
             binding, node = actives[0].binding, actives[0].node
             yield SystemCommand(
-                binding.tooltip or binding.description,
+                f"{binding.tooltip or binding.description} ({binding.id})",
                 " ".join(display(active.binding.key) for active in actives),
                 partial(self.call_later, self.run_action, binding.action, node),
             )
@@ -222,11 +225,17 @@ class BroadsheetApp(App[None]):
 PANES = (
     ("Everywhere", (MainScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
     ("In the list", (ResultList,)),
-    ("In the article", (ArticleView,)),
+    ("In the article", (PagedLines, ArticleView)),
 )
 """Whose keys there are, in the order of the help."""
 
 
 def run(library: Library, config: Config, update: Job, name: str) -> None:
-    """Open the screen over a library called ``name``, and return when the reader is left."""
-    BroadsheetApp(library, config, update, name).run()
+    """Open the screen over a library called ``name``, and return when the reader is left.
+
+    Raises ``SystemExit`` with its exit code where the screen broke down.
+    """
+    app = BroadsheetApp(library, config, update, name)
+    app.run()
+    if app.return_code:
+        sys.exit(app.return_code)

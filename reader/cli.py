@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -55,15 +56,27 @@ def _named_folder(folder: Path | None) -> Path | None:
 
 
 @contextmanager
-def _library(folder: Path | None) -> Iterator[Library]:
-    # Models and parsers take a while to import, and --help needs none of them.
-    from index.library import Library  # noqa: PLC0415
+def _library(folder: Path | None, *, make: bool = False) -> Iterator[Library]:
+    """Lend the library: one that is there, unless it is to be made.
 
-    library = Library(locations.library(_named_folder(folder)), console.complain)
-    try:
+    In the platform's folder there is always one to look into, if only an empty one that is gone
+    again afterwards; a folder that somebody named has to have one.
+    """
+    # Models and parsers take a while to import, and --help needs none of them.
+    from index.library import RECORD, Library  # noqa: PLC0415
+
+    named = _named_folder(folder)
+    place = asked = locations.library(named)
+    with ExitStack() as stack:
+        if not make and not os.path.lexists(place / RECORD):
+            if locations.is_named(named):
+                console.fail(f"There is no library in {place}.", console.SOME_UNREADABLE)
+            place = Path(stack.enter_context(TemporaryDirectory(prefix="broadsheet-")))
+        library = Library(place, console.complain)
+        stack.callback(library.close)
+        if place != asked:
+            library.sync()  # Or its index would be missing.
         yield library
-    finally:
-        library.close()
 
 
 @click.group(cls=_Commands, invoke_without_command=True)
@@ -135,7 +148,7 @@ def add(paths: tuple[Path, ...], folder: Path | None, as_json: bool) -> None:
     """
     from reader import printing  # noqa: PLC0415
 
-    with _library(folder) as library, console.progress() as progress:
+    with _library(folder, make=True) as library, console.progress() as progress:
         report = library.add(paths, progress)
     if as_json:
         click.echo(printing.as_json(report.model_dump(mode="json")))
@@ -183,6 +196,8 @@ def show(article_id: str, folder: Path | None, as_json: bool, raw: bool) -> None
     """Show one article. The beginning of its id is enough, if no other id begins so."""
     from reader import printing  # noqa: PLC0415
 
+    if as_json and raw:
+        raise click.UsageError("--json and --raw exclude each other.")
     with _library(folder) as library:
         article = library.article(article_id)
         if raw:
@@ -202,11 +217,14 @@ def list_(folder: Path | None, as_json: bool) -> None:
 
     columns = printing.COLUMNS if console.to_terminal() else None
     with _library(folder) as library:
-        for article in library.articles(library.ids()):
+        ids = library.ids()
+        for article in library.articles(ids):
             line = (
                 printing.listed_json(article) if as_json else printing.listed_line(article, columns)
             )
             click.echo(line)
+    if not ids and not as_json and console.to_terminal():
+        console.complain("The library is empty: broadsheet add PATH…")
 
 
 @main.command()
@@ -229,7 +247,10 @@ def export(query: str, folder: Path | None) -> None:
 @main.command()
 @_library_option
 def rebuild(folder: Path | None) -> None:
-    """Build the index anew. It is never needed: the reader does it by itself."""
+    """Read all articles anew from their bytes, and build the index anew.
+
+    An index that is missing, damaged or of an older version is built anew without being asked.
+    """
     from reader import wording  # noqa: PLC0415
 
     with _library(folder) as library, console.progress() as progress:
@@ -249,6 +270,7 @@ def verify(folder: Path | None) -> None:
         total = len(library.ids())
     for sentence in wrong:
         console.complain(sentence)
-    said = f"{len(wrong)} wrong" if wrong else "all whole"
-    click.echo(f"{wording.count(total, 'article')}, {said}")
+    faults = f"{wording.count(len(wrong), 'thing')} {'is' if len(wrong) == 1 else 'are'} wrong"
+    said = f"; {faults}" if wrong else ", all whole"
+    click.echo(wording.count(total, "article") + said)
     sys.exit(console.SOME_UNREADABLE if wrong else 0)

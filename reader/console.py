@@ -34,14 +34,14 @@ def prepare(context: click.Context) -> None:
             stream.reconfigure(errors="replace")
 
 
-def complain(text: str) -> None:
+def complain(*lines: str) -> None:
     """Say on standard error what is wrong, made harmless: it may quote a path or an article."""
-    click.echo("\n".join(mask(line) for line in text.split("\n")), err=True)
+    click.echo("\n".join(map(mask, lines)), err=True)
 
 
-def fail(text: str, code: int) -> NoReturn:
-    """Say what is wrong, and end."""
-    complain(f"broadsheet: {text}")
+def fail(text: str, code: int, *more: str) -> NoReturn:
+    """Say what is wrong, on one line or ``more``, and end."""
+    complain(f"broadsheet: {text}", *more)
     sys.exit(code)
 
 
@@ -80,8 +80,7 @@ def asking(query: str) -> Iterator[None]:
     except QueryError as error:
         before, fault = query[: error.start], query[error.start : error.end]
         pointer = " " * _cells(before) + "^" * max(1, _cells(fault))
-        quoted = mask(query.replace("\n", " "))
-        fail(f"{error.message}\n    {quoted}\n    {pointer}", WRONG_USAGE)
+        fail(error.message, WRONG_USAGE, f"    {query}", f"    {pointer}")
 
 
 @contextmanager

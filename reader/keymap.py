@@ -10,6 +10,7 @@ from textual.keys import format_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from textual.binding import BindingType
     from textual.dom import DOMNode
 
 _NAMES = {
@@ -30,6 +31,24 @@ def bind(key: str, action: str, description: str, *, id: str, tooltip: str = "")
     ``description`` is for the last line of the screen, ``tooltip``, where it says more, for help.
     """
     return Binding(key, action, description, id=id, tooltip=tooltip, priority=True)
+
+
+def pager(pane: str, of: str, end: str = "") -> list[BindingType]:
+    """Return the keys that move through a pane, whose lines or rows are ``of`` something.
+
+    The pane has the actions ``lines``, ``page`` and ``edge``; ``end`` says what paging does at the
+    end.
+    """
+    return [
+        bind("j,down", "lines(1)", f"One {of} down", id=f"{pane}.down"),
+        bind("k,up", "lines(-1)", f"One {of} up", id=f"{pane}.up"),
+        bind("space,pagedown,ctrl+f", "page(1)", f"One page down{end}", id=f"{pane}.page_down"),
+        bind("b,pageup,ctrl+b", "page(-1)", "One page up", id=f"{pane}.page_up"),
+        bind("d,ctrl+d", "page(0.5)", "Half a page down", id=f"{pane}.half_down"),
+        bind("u,ctrl+u", "page(-0.5)", "Half a page up", id=f"{pane}.half_up"),
+        bind("g,home", "edge(0)", f"To the top of the {pane}", id=f"{pane}.top"),
+        bind("G,end", "edge(1)", f"To the bottom of the {pane}", id=f"{pane}.bottom"),
+    ]
 
 
 FOOTER = (

@@ -26,6 +26,11 @@ def library(given: Path | None = None) -> Path:
     return platformdirs.user_data_path(NAME, appauthor=False) / "library"
 
 
+def is_named(given: Path | None = None) -> bool:
+    """Tell whether somebody chose the library's folder, rather than the platform."""
+    return given is not None or bool(os.environ.get(LIBRARY_VARIABLE))
+
+
 def library_of(paths: Sequence[Path]) -> Path:
     """Return the folder of the library that mirrors ``paths``, which are never written to."""
     name = "\0".join(sorted({os.path.abspath(path) for path in paths}))  # noqa: PTH100

@@ -71,7 +71,7 @@ def report_line(report: Report) -> str:
 
 def problem_line(problem: Problem) -> str:
     """Say which input could not be read, and why."""
-    return f"{mask(problem.path)}: {mask(problem.error)}"
+    return f"{problem.path}: {problem.error}"
 
 
 def results_lines(results: Results) -> Iterator[str]:

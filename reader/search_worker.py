@@ -106,8 +106,8 @@ class SearchWorker:
                 scope=question.scope,
             )
             answer = Answer(question, results)
-        except BroadsheetError as error:
-            answer = Answer(question, None, error)
+        except Exception as error:  # noqa: BLE001
+            answer = Answer(question, None, told(error))
         with self._wake:
             superseded = self._question is not None
         if not superseded:
@@ -116,7 +116,17 @@ class SearchWorker:
     def _fetch(self, results: Results, start: int, stop: int) -> None:
         try:
             page = Page(results, start, self._library.hits(results, start, stop))
-        except BroadsheetError as error:
-            self._deliver(Answer(None, None, error))
+        except Exception as error:  # noqa: BLE001
+            self._deliver(Answer(None, None, told(error)))
         else:
             self._deliver(page)
+
+
+def told(error: Exception) -> BroadsheetError:
+    """Return what a thread failed with as something that can be told to the reader.
+
+    A thread that ends in silence would leave the screen waiting for it for ever.
+    """
+    if isinstance(error, BroadsheetError):
+        return error
+    return BroadsheetError(f"Something went wrong: {type(error).__name__}: {error}")

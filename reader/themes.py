@@ -56,8 +56,7 @@ LIGHT = Theme(
 
 THEMES = (DARK, LIGHT)
 
-FALLBACK = {name: value for name, value in DARK.variables.items() if name != "match"} | {
-    "muted": "#868b90",
-    "match": "#16181b",
-}
-"""Our own colour names in the other themes, which do not have them."""
+
+def fallback(*, dark: bool) -> dict[str, str]:
+    """Return our own colour names for another theme, which does not have them."""
+    return (DARK if dark else LIGHT).variables

@@ -101,15 +101,19 @@ _SCOPES: dict[Scope, str] = {"all": "all articles", "unread": "unread", "starred
 def state(
     place: int, total: int, results: Results | None, sort: Sort, scope: Scope
 ) -> tuple[str, ...]:
-    """Say which results there are: ``3 of 12``, ``relevance``, ``unread (4 hidden)``."""
+    """Say which results there are: ``3 of 12``, ``relevance``, ``all articles``.
+
+    A query without words, such as a date, has nothing to rank by and is in the order of time.
+    """
     if results is None:
         return ()
     hidden = f" ({results.hidden:,} hidden)" if results.hidden else ""
-    return (
-        f"{place:,} of {total:,}" if total else "none",
-        _SORTS[sort if results.query.strip() else "date"],
-        _SCOPES[scope] + hidden,
-    )
+    within = _SCOPES[scope] + hidden
+    if not total:
+        return "none", within
+    count_, order = f"{place:,} of {total:,}", _SORTS[sort if results.highlights else "date"]
+    # What is last is left out first where there is little room: never what hides articles.
+    return (count_, order, within) if scope == "all" else (count_, within, order)
 
 
 def place(number: int, total: int, matches: Matches, progress: float | None) -> str:
@@ -126,6 +130,16 @@ def place(number: int, total: int, matches: Matches, progress: float | None) -> 
     )
 
 
+def short_place(number: int, total: int, matches: Matches, progress: float | None) -> str:
+    """Say the same as :func:`place` on a narrow screen: ``1/9 · 1/3``."""
+    if not total or progress is None:
+        return f"{number:,}/{total:,}" if total else ""
+    current = "–" if matches.current is None else f"{matches.current + 1:,}"
+    return joined(
+        [f"{current}/{len(matches):,}" if len(matches) else None, f"{number:,}/{total:,}"]
+    )
+
+
 def suggestion(results: Results) -> str:
     """Ask whether another query was meant; nothing where there is no reason to."""
     if not results.suggestion:
@@ -133,8 +147,10 @@ def suggestion(results: Results) -> str:
     return f"Did you mean: {results.suggestion}" + ("" if results.total else "   (Enter)")
 
 
-def nothing_found(results: Results, *, library_is_empty: bool) -> str:
+def nothing_found(results: Results, *, library_is_empty: bool, settled: bool = True) -> str:
     """Say why the list is empty, and what can be done."""
+    if not settled:
+        return "Nothing found yet: articles are still coming in."
     if library_is_empty:
         return "This library is empty. Enter adds five sample articles, ? tells how to add yours."
     if results.hidden:

@@ -41,7 +41,8 @@ def shorten(text: str, width: int) -> str:
     if width <= 1:
         return "…"[:width]
     start, end = _wrap_any(text.replace(" ", "\u00a0"), width - 1)[0]
-    return text[start:end].rstrip() + "…"
+    kept = text[start:end].rstrip()
+    return (kept if cell_len(kept) < width else "") + "…"
 
 
 def _wrap_narrow(text: str, width: int) -> list[tuple[int, int]]:

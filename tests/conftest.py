@@ -55,10 +55,16 @@ def seeds() -> Path:
 
 @pytest.fixture(scope="session")
 def _filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library that has the samples, made once."""
+    """A library that has the samples, made once.
+
+    Articles without a date are listed by their ids, which come from their paths: here these are
+    the same on every machine.
+    """
     folder = tmp_path_factory.mktemp("samples") / "library"
     library = Library(folder)
-    library.mirror([SEEDS])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.gather.origin_of", lambda path: f"/seeds/{Path(path).name}")
+        library.mirror([SEEDS])
     library.close()
     return folder
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.style import Style
+from textual.events import Key
+from textual.keys import KEY_NAME_REPLACEMENTS
 from textual.widgets import Input
+from textual.widgets._toast import Toast
 
 from index.gather import Report
 from reader.app import BroadsheetApp
@@ -33,6 +37,9 @@ SIZES = (WIDE, NARROW, SMALL)
 _MOST_TRIES = 500
 _PAUSE = 0.01
 
+_ROUNDS = 4
+"""Half as many as a message takes from a widget up to the screen, and what it causes back down."""
+
 
 def nothing_to_do(library: Library, progress: Listener) -> Report:
     """Bring nothing up to date: the library is as it should be."""
@@ -52,12 +59,20 @@ def screen_text(app: App[None]) -> str:
 async def until(pilot: Pilot[None], condition: Callable[[], object], what: str = "") -> None:
     """Wait until a condition holds; fail with a picture of the screen where it never does."""
     for _ in range(_MOST_TRIES):
-        await pilot.pause()
+        await pilot.pause(0)
         if condition():
             return
         await pilot.pause(_PAUSE)
     picture = screen_text(pilot.app)
     raise AssertionError(f"never came to be: {what or condition}\n{picture}")
+
+
+def _key(key: str) -> Key:
+    """Return what a terminal sends for a key, given by its character or, like ``enter``, a name."""
+    if len(key) > 1:
+        return Key(key, None)
+    name = unicodedata.name(key).lower().replace("-", "_").replace(" ", "_")
+    return Key(key if key.isalnum() else KEY_NAME_REPLACEMENTS.get(name, name), key)
 
 
 class Drawn(NamedTuple):
@@ -79,9 +94,36 @@ class Stage:
     # --- doing ----------------------------------------------------------------------------------
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, and let the screen follow."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        """Press keys one after the other, and let the screen follow.
+
+        As :meth:`textual.pilot.Pilot.press`, without its wait of a twentieth of a second a key.
+        """
+        for key in keys:
+            self.app.post_message(_key(key))
+            await self.settle()
+        await self.settle()
+        await self._marks_written()
+        await self.settle()
+
+    async def _marks_written(self) -> None:
+        """Wait for the marks made so far: what is put behind them is done after them."""
+        written: list[bool] = []
+        self.main._writer.put(lambda: True, written.append)
+        while not (written or self._is_left()):
+            await self.pilot.pause(0)
+
+    def _is_left(self) -> bool:
+        return not self.app.is_running
+
+    @staticmethod
+    def key(key: str) -> Key:
+        """Return what a terminal sends for a key."""
+        return _key(key)
+
+    async def settle(self) -> None:
+        """Let all widgets work off what they were sent, and what came of that."""
+        for _ in range(_ROUNDS):
+            await self.pilot.pause(0)
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait until a condition holds."""
@@ -89,7 +131,7 @@ class Stage:
 
     async def search(self, query: str) -> None:
         """Type a query from wherever one is, and go to its results."""
-        await self.press("backslash", "ctrl+u", *query)
+        await self.press("\\", "ctrl+u", *query)
         await self.until(lambda: self.answered == query, f"an answer to {query!r}")
         await self.press("enter")
 
@@ -147,6 +189,12 @@ class Stage:
         return self.article_view.finding
 
     @property
+    def said(self) -> str:
+        """What the reader was told for a few seconds."""
+        toasts = (str(toast.render()) for toast in self.app.screen.query(Toast))
+        return "\n".join([self.status, *toasts])
+
+    @property
     def title(self) -> str:
         """The title of the article in view, or nothing."""
         return self.main.article.title if self.main.article else ""
@@ -175,6 +223,20 @@ class Stage:
         raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
 
 
+async def opened(app: BroadsheetApp, pilot: Pilot[None]) -> Stage:
+    """Wait until a reader that was started shows its first results and has nothing to do."""
+    stage = Stage(app, pilot)
+    await stage.until(lambda: hasattr(app, "main") and app.main.is_mounted, "the main screen")
+    for line in app.main.query(Input):
+        line.cursor_blink = False
+    await stage.until(lambda: app.main.settled, "the end of the update")
+    await app.workers.wait_for_complete()
+    await stage.until(lambda: app.main.results is not None, "the first results")
+    # Scrollbars appear when there is nothing else to do.
+    await pilot.pause()
+    return stage
+
+
 @asynccontextmanager
 async def reading(
     library: Library,
@@ -185,10 +247,4 @@ async def reading(
     """Open the reader over a library, and wait for its first results."""
     app = BroadsheetApp(library, config or Config(), update)
     async with app.run_test(size=size, notifications=True) as pilot:
-        stage = Stage(app, pilot)
-        await stage.until(lambda: hasattr(app, "main") and app.main.is_mounted, "the main screen")
-        for line in app.main.query(Input):
-            line.cursor_blink = False
-        await app.workers.wait_for_complete()
-        await stage.until(lambda: app.main.results is not None, "the first results")
-        yield stage
+        yield await opened(app, pilot)

@@ -100,7 +100,7 @@ class Vocabulary:
 
     def numbers(self, text: str) -> U32:
         """Return the number of each surface of a text, uint32, in order."""
-        found = analysis.SURFACE.findall(text)
+        found = analysis.surface_texts(text)
         numbers = self._surfaces.__getitem__
         return np.fromiter(map(numbers, found), np.uint32, len(found))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.dateline import read_dateline
 from index.intake.dates import read_date_line
-from index.key_points import opens_key_points
+from index.key_points import is_heading, opens_key_points
 from index.sentences import ends_sentence, first_sentence
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ _ADDRESS = re.compile(
 _SOURCE = re.compile(r"source\s*:\s+(\S.{1,60})", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:by|from|written by|reporting by|story by)\s+\S.{1,80}", re.IGNORECASE)
 
+_MARKS = re.compile(r"#+\s+(?=\S)")
+
 
 class Head(NamedTuple):
     """What the head of a story says."""
@@ -65,7 +67,7 @@ def read_head(blocks: Sequence[Block]) -> Head:
         elif source is None and (named := _SOURCE.fullmatch(block.text)):
             source = named[1]
         elif title is None and not rest and _may_be_title(block):
-            title = block.text
+            title = _unmarked(block.text)
         else:
             rest.append(block)
     rest.extend(blocks[body:])
@@ -79,7 +81,9 @@ def made_title(blocks: Sequence[Block]) -> str:
 
     It is always a part of the text, so a title that was cut ends at a word, without an ellipsis.
     """
-    text = next((block.text for block in blocks if _is_prose(block)), blocks[0].text)
+    prose = (block.text for block in blocks if _is_prose(block))
+    other = (block.text for block in blocks if not is_heading(block.text))
+    text = _unmarked(next(prose, next(other, blocks[0].text)))
     dateline = read_dateline(text)
     start = dateline.end if dateline else 0
     sentence = first_sentence(text[start : start + _SENTENCE_SEARCH])
@@ -87,6 +91,11 @@ def made_title(blocks: Sequence[Block]) -> str:
         return sentence.strip()
     cut = sentence.rfind(" ", LONGEST_MADE_TITLE // 2, LONGEST_MADE_TITLE + 1)
     return sentence[: cut if cut > 0 else LONGEST_MADE_TITLE].rstrip(" ,;:–—-")
+
+
+def _unmarked(title: str) -> str:
+    """Leave out the marks that make a line a heading in Markdown."""
+    return _MARKS.sub("", title)
 
 
 def _start_of_body(blocks: Sequence[Block]) -> int:

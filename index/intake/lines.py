@@ -7,6 +7,7 @@ from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.article import Block
+from index.key_points import NumberedItem, is_unmistakable_heading, may_be_sentence
 from index.sentences import ends_sentence
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ _BULLET = re.compile(
     r"|(?P<number>\(?\d{1,2}[.)])\s+"
 )
 _QUOTE = re.compile(r">[>\s]*")
+_MOST_SENTENCES = 8
+"""Lines under a heading of key points that are points without a bullet."""
+
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -64,7 +68,7 @@ def to_blocks(text: str) -> list[Block]:
     """
     lines = _read(text)
     beginning = list(islice(lines, _SHAPE_SAMPLE))
-    groups = _grouped(chain(beginning, lines), _shape(beginning))
+    groups = _grouped(_with_points(chain(beginning, lines)), _shape(beginning))
     return list(_settle_bullets(groups))
 
 
@@ -87,6 +91,33 @@ def _read(text: str) -> Iterator[Line]:
         blank_before = False
     if bullet_alone:
         yield _line(bullet_alone, bullet_alone, blank_before)._replace(text=bullet_alone, bullet="")
+
+
+def _with_points(lines: Iterable[Line]) -> Iterator[Line]:
+    """Give bullets to the sentences that touch a heading of key points, and a blank line ends."""
+    touching: list[Line] = []
+    for line in lines:
+        if touching and (line.blank_before or len(touching) > _MOST_SENTENCES):
+            yield from _as_points(touching, ended=line.blank_before)
+            touching = []
+        if touching or is_unmistakable_heading(line.text):
+            touching.append(line)
+        else:
+            yield line
+    if touching:
+        yield from _as_points(touching, ended=touching[0].blank_before)
+
+
+def _as_points(touching: list[Line], *, ended: bool) -> Iterator[Line]:
+    heading, *below = touching
+    are_points = ended and len(below) >= 2 and all(_is_sentence(line) for line in below)
+    yield heading
+    yield from (line._replace(bullet="•") for line in below) if are_points else below
+
+
+def _is_sentence(line: Line) -> bool:
+    bare = not line.bullet and not line.quoted
+    return bare and may_be_sentence(line.text) and ends_sentence(line.text)
 
 
 def _line(raw: str, whole: str, blank_before: bool) -> Line:
@@ -154,7 +185,7 @@ def _continues(group: list[Line], line: Line, shape: _Shape) -> bool:
     previous = group[-1]
     if line.blank_before or line.bullet or line.quoted != previous.quoted:
         return False
-    if group[0].bullet and line.indent > group[0].indent:
+    if group[0].bullet and (line.indent > group[0].indent or _runs_on(previous, line)):
         return True
     if not shape.wrapped:
         narrow = NARROWEST <= _width(previous) <= WIDEST and _width(line) <= WIDEST
@@ -182,6 +213,8 @@ def _settle_bullets(groups: Iterator[list[Line]]) -> Iterator[Block]:
         after = following[0].bullet if following else ""
         if group[0].quoted:
             yield Block(kind="quote", text=_joined(group))
+        elif bullet == "1" and bullet in {before, after}:
+            yield NumberedItem(text=_joined(group))
         elif bullet and (bullet in _SURE_BULLETS or bullet in {before, after}):
             yield Block(kind="list_item", text=_joined(group))
         else:

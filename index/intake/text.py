@@ -11,7 +11,7 @@ from index.intake.decoding import decode
 from index.intake.head import made_title, read_head
 from index.intake.headings import mark_headings
 from index.intake.lines import to_blocks
-from index.key_points import find
+from index.key_points import NumberedItem, find
 
 _PLACE_BLOCKS = 3
 """Blocks of a body among which the dateline is looked for: a byline may stand before it."""
@@ -28,7 +28,7 @@ def parse_text(raw: bytes, origin: str) -> Article:
     page = separate(blocks)
     head = read_head(page.story)
     summary = find(head.rest)
-    body = mark_headings(summary.rest)
+    body = mark_headings(_settled(summary.rest))
     return Article(
         id=article_id(origin),
         title=head.title or made_title(body),
@@ -42,6 +42,10 @@ def parse_text(raw: bytes, origin: str) -> Article:
         blocks=body,
         furniture=page.furniture,
     )
+
+
+def _settled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple(block.settled() if isinstance(block, NumberedItem) else block for block in blocks)
 
 
 def _place(body: tuple[Block, ...]) -> str | None:

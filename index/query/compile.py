@@ -2,7 +2,7 @@
 
 Few kinds of nodes come out, always in the same arrangement, so that an engine can recognise them::
 
-    AndNot(And([words…, Unscored(filter)…]), AnyOf([excluded…]))
+    Without(And([words…, Unscored(filter)…]), AnyOf([excluded…]))
 
 Each part is there only if the query has it. A word is an ``AnyOf`` over the fields, each weighted;
 prefixes, wildcards and fuzzy words weigh the same wherever they are found in a field.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whoosh.query.compound import And, AndNot
+from whoosh.query.compound import And
 from whoosh.query.positional import Phrase, Sequence
 from whoosh.query.qcore import Every, Query
 from whoosh.query.ranges import NumericRange
@@ -20,7 +20,16 @@ from whoosh.query.terms import Term
 from whoosh.query.wrappers import ConstantScoreQuery
 
 from index.query import tree
-from index.query.nodes import Among, AnyMatching, AnyNear, AnyOf, AnyPrefixed, PrefixSpans, Unscored
+from index.query.nodes import (
+    Among,
+    AnyMatching,
+    AnyNear,
+    AnyOf,
+    AnyPrefixed,
+    PrefixSpans,
+    Unscored,
+    Without,
+)
 from index.schema import NAME_FIELDS, SHORT_PREFIX, TEXT_FIELDS, stem, words_field
 from index.spelling import swaps
 
@@ -90,7 +99,7 @@ class _Compiler:
         if scored:
             filters = [Unscored(part) for part in filters]
         found = _and([*scored, *filters] or [Every()])
-        return AndNot(found, _any_of(excluded)) if excluded else found
+        return Without(found, _any_of(excluded)) if excluded else found
 
     def _filter(self, node: tree.Node) -> Query:
         """Return a query whose scores mean nothing."""

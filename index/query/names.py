@@ -53,20 +53,5 @@ FLAGS: dict[str, dict[str, tuple[str, bool]]] = {
 UNDATED = "none"
 """The value of ``date:`` that finds articles without a date."""
 
-OPERATORS: dict[str, str] = {
-    "AND": "both sides",
-    "OR": "either side",
-    "NOT": "all but what follows",
-}
+OPERATORS = frozenset({"AND", "OR", "NOT"})
 """Words that combine, in capitals."""
-
-SIGNS: dict[str, str] = {
-    "-": "all but what follows",
-    '"': "a phrase",
-    "(": "a group",
-    "*": "any letters",
-    "?": "one letter",
-    "~": "spelt nearly so, or a phrase with other words in between",
-    "^": "the weight in the ranking",
-}
-"""Characters with a meaning of their own."""

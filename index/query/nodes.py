@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from whoosh.matching.mcore import ListMatcher
-from whoosh.query.compound import Or
+from whoosh.matching.wrappers import FilterMatcher
+from whoosh.query.compound import AndNot, Or
 from whoosh.query.qcore import Query
 from whoosh.query.spans import Span
 from whoosh.query.terms import FuzzyTerm, Prefix, Wildcard
@@ -38,6 +39,20 @@ class AnyOf(Or):
         super().__init__(subqueries, boost, minmatch, scale)
         many = len(subqueries) > WIDEST_UNION
         self.matcher_type = Or.ARRAY_MATCHER if many else Or.DEFAULT_MATCHER
+
+
+class Without(AndNot):
+    """Documents that one part finds and another does not.
+
+    Whoosh's own matcher begins with a document that both find, where it is the first one of the
+    first part, and the other part begins before it.
+    """
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Return the first part's matcher, past what the second part finds in one segment."""
+        found = self.a.matcher(searcher, context)
+        excluded = self.b.matcher(searcher, searcher.boolean_context())
+        return FilterMatcher(found, set(excluded.all_ids()), exclude=True)
 
 
 class Unscored(ConstantScoreQuery):

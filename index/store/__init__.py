@@ -33,6 +33,11 @@ class Store:
         self.articles = ArticleTable(self._database)
         self.marks = MarkTable(self._database)
 
+    @property
+    def identity(self) -> str:
+        """What tells this record from all others."""
+        return self._database.identity
+
     def close(self) -> None:
         """Give the file back. The store is of no use afterwards."""
         self._database.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from index.article import as_id
 from index.errors import LibraryError, UnknownArticleError
 from index.store.database import CHUNK, select_in
 from index.store.rows import (
@@ -121,12 +122,15 @@ class ArticleTable:
 
         Raises :class:`UnknownArticleError` where none does, or more than one.
         """
+        meant = as_id(beginning)
+        if not meant:
+            raise UnknownArticleError("An id is needed, or the beginning of one.")
         with self._database.reading() as db:
             rows = db.execute(
                 "SELECT id FROM articles WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 2",
-                (len(beginning), beginning),
+                (len(meant), meant),
             ).fetchall()
-        if not beginning or not rows:
+        if not rows:
             raise UnknownArticleError(f"No article has an id that begins with “{beginning}”.")
         if len(rows) > 1:
             raise UnknownArticleError(f"Several articles have ids that begin with “{beginning}”.")
@@ -156,6 +160,11 @@ class ArticleTable:
             raise LibraryError(f"{self._database.path}: article {id_} is damaged.")
         return found._replace(raw=raw)
 
+    def has(self, id_: str) -> bool:
+        """Tell whether the record knows an article with this id, be it whole or damaged."""
+        with self._database.reading() as db:
+            return bool(db.execute("SELECT 1 FROM articles WHERE id = ?", (id_,)).fetchone())
+
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all articles, those no longer listed among them."""
         with self._database.reading() as db:
@@ -170,9 +179,12 @@ class ArticleTable:
         return tuple(row[0] for row in rows)
 
     def listed(self) -> dict[str, Listed]:
-        """Return where each listed article came from, by id."""
+        """Return where each listed article came from, by id; a damaged one without a stamp."""
         with self._database.reading() as db:
-            rows = db.execute("SELECT id, origin, stamp FROM articles WHERE present").fetchall()
+            rows = db.execute(
+                "SELECT id, origin, iif(json_valid(parsed), stamp, NULL) FROM articles"
+                " WHERE present"
+            ).fetchall()
         return {id_: Listed(origin, stamp) for id_, origin, stamp in rows}
 
     # --- the log of changes ---------------------------------------------------------------------
@@ -228,7 +240,8 @@ def _put(db: Connection, article: Article, raw: bytes, stamp: str | None) -> Out
     ).fetchone()
     if known and known[0] != article.origin:
         return "clashing"
-    if known and known[1:4] == (digest, seal, 1):
+    whole = known and known[1:4] == (digest, seal, 1) and not fault(db, article.id)
+    if whole:
         if known[4] != stamp:
             db.execute("UPDATE articles SET stamp = ? WHERE id = ?", (stamp, article.id))
         return "unchanged"

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import time
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from index.errors import LibraryBusyError, LibraryError
@@ -25,6 +26,10 @@ _BUSY_SECONDS = 30.0
 _RETRY_SECONDS = 0.02
 
 _TABLES = """
+CREATE TABLE record (
+    identity TEXT NOT NULL                -- tells this record from all others
+);
+INSERT INTO record VALUES (lower(hex(randomblob(16))));
 CREATE TABLE articles (
     id        TEXT PRIMARY KEY,
     origin    TEXT NOT NULL UNIQUE,
@@ -81,8 +86,13 @@ class Database:
 
     def _prepare(self) -> None:
         with self._errors():
-            # Before anything is changed: the file may be somebody else's.
-            found = self._format()
+            # Before anything is changed: the file may be somebody else's. One transaction, since
+            # another process may be writing the tables this very moment.
+            self._writer.execute("BEGIN")
+            try:
+                found = self._format()
+            finally:
+                self._writer.execute("ROLLBACK")
             self._turn_to_wal()
             self._writer.execute("PRAGMA synchronous = FULL")
         if found == _FORMAT:
@@ -143,6 +153,12 @@ class Database:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 raise
+
+    @cached_property
+    def identity(self) -> str:
+        """What tells this record from all others."""
+        with self.reading() as db:
+            return str(db.execute("SELECT identity FROM record").fetchone()[0])
 
     def damage(self) -> Iterator[str]:
         """Give a sentence for each fault that SQLite finds in the file."""

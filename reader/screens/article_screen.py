@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.screen import Screen
 
-from index.results import Marks
+from index.cleaning import mask
+from index.errors import BroadsheetError
 from reader import browser, clipboard, wording
 from reader.keymap import bind
+from reader.mark_writer import MarkWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.binding import BindingType
 
     from index.article import Article
     from index.library import Library
-    from index.store import Mark
+    from index.store import Mark, Undone
 
 _DONE = {"read": ("Read", "Unread"), "starred": ("Starred", "No longer starred")}
 
@@ -28,17 +31,26 @@ class ArticleScreen(Screen[None]):
     """Marks, links and quotations of :attr:`article`; its panes are those of a subclass."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("s", "mark('starred')", "Star", id="mark.star"),
-        bind("m", "mark('read')", "Read or unread", id="mark.read"),
+        bind("s", "mark('starred')", "Star", id="mark.star", tooltip="Star, or take the star away"),
+        bind("m", "mark('read')", "Read", id="mark.read", tooltip="Mark as read, or as unread"),
         bind("U", "undo", "Undo the last mark", id="mark.undo"),
         bind("o", "open_in_browser", "Open in the browser", id="article.browser"),
         bind("y", "copy_link", "Copy the link", id="article.copy_link"),
-        bind("Y", "copy_quotation", "Copy a quotation", id="article.quote"),
+        bind("Y", "copy_quotation", "Quote", id="article.quote", tooltip="Copy a quotation"),
     ]
 
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.library = library
+        self._writer = MarkWriter(self.call_later, lambda error: self.warn(str(error)))
+
+    def on_mount(self) -> None:
+        """Begin to write marks."""
+        self._writer.start()
+
+    def on_unmount(self) -> None:
+        """Write the marks that are still to be written."""
+        self._writer.stop()
 
     @property
     def article(self) -> Article | None:
@@ -55,33 +67,50 @@ class ArticleScreen(Screen[None]):
 
     def warn(self, text: str) -> None:
         """Tell the reader that something went wrong, as plain text."""
-        self.notify(text, markup=False, severity="warning", timeout=8)
+        self.notify(mask(text), markup=False, severity="warning", timeout=8)
+
+    @contextmanager
+    def softly(self) -> Iterator[None]:
+        """Tell the reader what went wrong with the record, and go on."""
+        try:
+            yield
+        except BroadsheetError as error:
+            self.warn(str(error))
 
     # --- marks ----------------------------------------------------------------------------------
 
-    def set_mark(self, article: Article, mark: Mark, *, on: bool, undoable: bool = True) -> None:
-        """Set or take away a mark, in the record and then on the screen."""
-        self.library.set_mark([article.id], mark, on=on, undoable=undoable)
-        self.marked([article.id])
+    def mark_read(self, article: Article) -> None:
+        """Note that an article was opened, which is nothing to be undone."""
+        ids = [article.id]
+        self._writer.put(
+            lambda: self.library.set_mark(ids, "read", on=True, undoable=False),
+            lambda _: self.marked(ids),
+        )
 
     def action_mark(self, mark: Mark) -> None:
         """Set a mark on the article, or take it away."""
         if self.article is not None:
-            marks = self.library.marks([self.article.id]).get(self.article.id, Marks())
-            on = not getattr(marks, mark)
-            self.set_mark(self.article, mark, on=on)
-            self.say(_DONE[mark][0 if on else 1])
+            ids = [self.article.id]
+
+            def marked(on: bool) -> None:
+                self.marked(ids)
+                self.say(_DONE[mark][0 if on else 1])
+
+            self._writer.put(lambda: self.library.toggle_mark(ids[0], mark), marked)
 
     def action_undo(self) -> None:
         """Take back the last mark, and say which it was."""
-        undone = self.library.undo()
+        self._writer.put(self.library.undo, self._undone)
+
+    def _undone(self, undone: Undone | None) -> None:
         if undone is None:
             self.say("There is nothing to undo.")
             return
         self.marked(undone.ids)
-        title = self.library.article(undone.ids[0]).title
-        of = title if len(undone.ids) == 1 else wording.count(len(undone.ids), "article")
-        self.say(f"Undone: {undone.mark}, {of}")
+        with self.softly():
+            title = self.library.article(undone.ids[0]).title
+            of = title if len(undone.ids) == 1 else wording.count(len(undone.ids), "article")
+            self.say(f"Undone: {undone.mark}, {of}")
 
     # --- out of the reader ----------------------------------------------------------------------
 

@@ -35,7 +35,8 @@ ADDING = (
     ("broadsheet open PATH…", "read a folder as it is"),
 )
 
-_WIDTH = 70
+_NARROWEST_MEANING = 24
+_INDENT = 4
 _KEYS_WIDTH = 22
 _QUERY_WIDTH = 34
 
@@ -59,26 +60,34 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the page."""
         with VerticalScroll(id="help", can_focus=True):
-            yield Static(Content("\n").join(self._lines()), markup=False)
+            yield Static(id="help-text", markup=False)
+
+    def on_resize(self) -> None:
+        """Lay the page out for the width it has."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        text = self.query_one("#help-text", Static)
+        text.update(Content("\n").join(self._lines(text.size.width)))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
         self.query_one("#help").scroll_relative(y=lines, animate=False)
 
-    def _lines(self) -> list[Content]:
+    def _lines(self, width: int) -> list[Content]:
         lines = []
         for title, nodes in self._panes:
             lines += [_title(title)]
             lines += [
-                _line(" ".join(key.keys), key.description, _KEYS_WIDTH)
+                _line(" ".join(key.keys), key.description, _KEYS_WIDTH, width)
                 for key in keys(nodes, self._keymap)
                 if key.description
             ]
             lines += [Content("")]
         lines += [_title("What can be searched for")]
-        lines += [_line(query, meaning, _QUERY_WIDTH) for query, meaning in QUERIES]
+        lines += [_line(query, meaning, _QUERY_WIDTH, width) for query, meaning in QUERIES]
         lines += [Content(""), _title("Adding articles, in the shell")]
-        lines += [_line(command, meaning, _QUERY_WIDTH) for command, meaning in ADDING]
+        lines += [_line(command, meaning, _QUERY_WIDTH, width) for command, meaning in ADDING]
         return lines
 
 
@@ -86,10 +95,11 @@ def _title(text: str) -> Content:
     return Content.styled(text, "bold $accent")
 
 
-def _line(left: str, right: str, width: int) -> Content:
-    """Put a key and its meaning side by side, the meaning wrapped within its column."""
-    rows = [right[start:end] for start, end in wrap(right, _WIDTH - width)]
-    gap = "\n" + " " * width
-    if len(left) >= width:
+def _line(left: str, right: str, column: int, width: int) -> Content:
+    """Put a key and its meaning side by side, or one below the other where that is too wide."""
+    if width < column + _NARROWEST_MEANING:
+        column = _INDENT
+    rows = [right[start:end] for start, end in wrap(right, width - column)]
+    if len(left) >= column:
         rows.insert(0, "")
-    return Content.assemble((f"{left:<{width}}", "$primary"), gap.join(rows))
+    return Content.assemble((f"{left:<{column}}", "$primary"), ("\n" + " " * column).join(rows))

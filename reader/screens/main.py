@@ -21,10 +21,12 @@ from reader.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.events import DescendantFocus
 
     from index.library import Library
     from reader.config import Config
+
+_WORDY = 60
+"""Columns from which on the last line says in words which number is which."""
 
 
 class MainScreen(ResultsScreen):
@@ -41,20 +43,20 @@ class MainScreen(ResultsScreen):
         ),
         bind(
             "n", "match(1)", "Next match", id="match.next",
-            tooltip="The next match, on into the next article",
+            tooltip="To the next match, on into the next article",
         ),
         bind(
             "N", "match(-1)", "Previous match", id="match.previous",
-            tooltip="The previous match, back into the previous article",
+            tooltip="To the previous match, back into the previous article",
         ),
         # In one class with the two above: a subclass’s keys replace those of its base.
         bind(
             "n,right_square_bracket", "unread(1)", "Next unread", id="unread.next",
-            tooltip="The next unread article",
+            tooltip="To the next unread article",
         ),
         bind(
             "N,left_square_bracket", "unread(-1)", "Previous unread", id="unread.previous",
-            tooltip="The previous unread article",
+            tooltip="To the previous unread article",
         ),
         bind(
             "enter,down", "leave_search", "Results", id="search.results",
@@ -72,16 +74,19 @@ class MainScreen(ResultsScreen):
             "escape", "end_find(False)", "Forget", id="find.forget",
             tooltip="While finding in the article: forget it",
         ),
-        bind("tab", "pane(1)", "Next pane", id="pane.next"),
-        bind("shift+tab", "pane(-1)", "Previous pane", id="pane.previous"),
+        bind("tab", "pane(1)", "Next pane", id="pane.next", tooltip="To the next pane"),
+        bind(
+            "shift+tab", "pane(-1)", "Previous pane", id="pane.previous",
+            tooltip="To the previous pane",
+        ),
         bind(
             "q,h,left,escape", "back", "Back", id="back",
             tooltip="Back: from the find, the article, the query, the filter",
         ),
-        bind("q", "quit", "Quit", id="back.quit", tooltip="Where there is no way back: quit"),
+        bind("q", "quit", "Quit", id="back.quit", tooltip="Quit, where there is no way back"),
         bind(
-            "z", "zen", "Only the article", id="screen.zen",
-            tooltip="Only the article, or all panes again",
+            "z", "zen", "Zen", id="screen.zen",
+            tooltip="Zen: only the article, or all panes again",
         ),
     ]  # fmt: skip
 
@@ -126,22 +131,32 @@ class MainScreen(ResultsScreen):
 
     # --- reading --------------------------------------------------------------------------------
 
+    def attend(self) -> None:
+        """Give the article the attention."""
+        self.reading = True
+
     def shown(self) -> None:
-        """Take notice of the article that is now in view."""
+        """Take notice of the article that is now in view, or of there being none."""
+        if self.article is None:
+            self.reading = False
         self._mark_read()
         self._say_where()
 
     def _mark_read(self) -> None:
         """Whoever has an article open reads it; one that is merely shown stays unread."""
         if self.reading and self.article is not None:
-            self.set_mark(self.article, "read", on=True, undoable=False)
+            self.mark_read(self.article)
 
     @on(ArticleView.Moved)
     def _say_where(self) -> None:
         """Say in the search pane and the status line which article and which match this is."""
         number, total = self.result_list.cursor + 1, self.result_list.total
-        self.pane.state(*wording.state(number, total, self.results, self.sort, self.scope))
-        self.status.place(wording.place(number, total, self.view.matches, self.view.progress))
+        parts = wording.state(number, total, self.results, self.sort, self.scope)
+        self.pane.state(*parts, keep=1 if self.scope == "all" else 2)
+        place = wording.place if self.size.width >= _WORDY else wording.short_place
+        in_view = self.reading or self.has_class("-wide")
+        progress = self.view.progress if in_view else None
+        self.status.place(place(number, total, self.view.matches, progress))
         self.refresh_bindings()
 
     def watch_reading(self, reading: bool) -> None:
@@ -158,7 +173,8 @@ class MainScreen(ResultsScreen):
     # --- from pane to pane ----------------------------------------------------------------------
 
     @on(ResultList.Opened)
-    def _open(self) -> None:
+    def action_open(self) -> None:
+        """Read the hit at the cursor; where there is none, do what the list offers instead."""
         if self.result_list.total:
             self.reading = True
         elif self.results is not None and self.results.suggestion:
@@ -166,11 +182,12 @@ class MainScreen(ResultsScreen):
         elif self.library_is_empty:
             self.post_message(self.SamplesWanted())
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
+    def on_descendant_focus(self) -> None:
         """Follow the mouse, too, into the article and out of it."""
-        if event.widget is self.view:
+        # Where the focus is now counts: the event may be older than the last key.
+        if self.focused is self.view:
             self.reading = True
-        elif event.widget is self.result_list:
+        elif self.focused is self.result_list:
             self.reading = False
 
     def action_pane(self, step: int) -> None:
@@ -213,7 +230,7 @@ class MainScreen(ResultsScreen):
 
     def action_search(self) -> None:
         """Type a query for the whole library."""
-        self.remove_class("-zen")
+        self.reading = False
         self.pane.enter()
 
     def action_search_or_find(self) -> None:
@@ -238,7 +255,7 @@ class MainScreen(ResultsScreen):
         """Go on to the results; without any, take the query that is suggested."""
         self.set_focus(self.result_list)
         if self.results is not None and not self.results.total:
-            self._open()
+            self.action_open()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Give each key that means several things the one that fits where the reader is."""
@@ -249,17 +266,10 @@ class MainScreen(ResultsScreen):
             return self.pane.has_focus_within
         if action == "end_find":
             return self.find_bar.has_focus_within
+        typing = self.pane.has_focus_within or self.find_bar.has_focus_within
+        if action in ("search", "search_or_find"):
+            # Textual does not know that an input takes a slash.
+            return not typing
         if action in ("back", "quit"):
-            typing = self.pane.has_focus_within or self.find_bar.has_focus_within
             return not typing and self._has_way_back is (action == "back")
         return super().check_action(action, parameters)
-
-    def action_match(self, step: int) -> None:
-        """Go to the next or previous match, on into the next article of the results."""
-        self.reading = True
-        if self.view.move_match(step):
-            return
-        if self.view.finding or not self.go(self.result_list.cursor + step):
-            self.say("That was the last match." if step > 0 else "That was the first match.")
-        else:
-            self.view.move_match(step)

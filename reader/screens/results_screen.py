@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.message import Message
 
-from index.errors import QueryError, UnknownArticleError
+from index.errors import QueryError
 from index.results import Marks, Results
 from reader import wording
 from reader.keymap import bind
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _NEXT_SCOPE: dict[Scope, Scope] = {"all": "unread", "unread": "starred", "starred": "all"}
 
+_MOST_WITHOUT_MATCH = 50
+"""Articles that are passed by in one go on the way to the next match."""
+
 
 class ResultsScreen(ArticleScreen):
     """Results, and the article at the cursor; how the panes are laid out is up to a subclass."""
@@ -35,14 +38,17 @@ class ResultsScreen(ArticleScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         bind(
             "J", "article(1)", "Next article", id="article.next",
-            tooltip="The next article of the results",
+            tooltip="To the next article of the results",
         ),
         bind(
             "K", "article(-1)", "Previous article", id="article.previous",
-            tooltip="The previous article of the results",
+            tooltip="To the previous article of the results",
         ),
         bind("S", "sort", "Sort", id="results.sort", tooltip="Sort by relevance, or by date"),
-        bind("f", "filter", "Filter", id="results.filter", tooltip="All, unread, starred"),
+        bind(
+            "f", "filter", "Filter", id="results.filter",
+            tooltip="Filter: all articles, unread, starred",
+        ),
     ]  # fmt: skip
 
     class Answered(Message):
@@ -57,8 +63,11 @@ class ResultsScreen(ArticleScreen):
         self.sort: Sort = sort
         self.scope: Scope = "all"
         self.results: Results | None = None
+        self.up_to_date = False
+        """Whatever was to be taken into the library when the reader was opened is there."""
+
         self.settled = False
-        """The library is up to date: what is in view was looked at, and must not move."""
+        """What is in view was looked at, and must not move."""
 
         self._worker = SearchWorker(library, lambda found: self.post_message(self.Answered(found)))
 
@@ -129,15 +138,16 @@ class ResultsScreen(ArticleScreen):
         keep_article = keep_place and (self.settled or place > 0)
         if keep_article and self.article is not None and self.article.id in results.ids:
             place = results.ids.index(self.article.id)
+        again = keep_place and self.results is not None and self.results.query == results.query
         self.results = results
         self.pane.say(wording.suggestion(results))
         self.result_list.message = wording.nothing_found(
-            results, library_is_empty=self.library_is_empty
+            results, library_is_empty=self.library_is_empty, settled=self.up_to_date
         )
         self.result_list.show(results, place)
         # Marks may have been set since the search read them.
         self.marked([hit.id for hit in results.hits])
-        self._show_article()
+        self._show_article(again=again)
 
     @on(ResultList.Wanted)
     def _page_wanted(self, event: ResultList.Wanted) -> None:
@@ -146,19 +156,21 @@ class ResultsScreen(ArticleScreen):
 
     # --- from hit to hit ------------------------------------------------------------------------
 
-    def _show_article(self) -> None:
-        """Show the article at the cursor, with its matches."""
+    def _show_article(self, *, again: bool = False) -> None:
+        """Show the article at the cursor, with its matches; ``again``, as it is in view."""
         article: Article | None = None
         spans: tuple[Spans, ...] = ()
         results = self.results
         if results is not None and results.total:
-            try:
+            with self.softly():
                 article = self.library.article(results.ids[self.result_list.cursor])
                 spans = self.library.spans(article, results)
-            except UnknownArticleError as error:
-                self.warn(str(error))
-        self.view.show(article, spans)
+        self.view.show(article, spans, again=again)
         self.shown()
+
+    def attend(self) -> None:
+        """Give the article the attention."""
+        raise NotImplementedError
 
     def shown(self) -> None:
         """Take notice of the article that is now in view."""
@@ -166,8 +178,9 @@ class ResultsScreen(ArticleScreen):
 
     def marked(self, ids: Sequence[str]) -> None:
         """Show the marks of these articles in the list."""
-        marks = self.library.marks(ids)
-        self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in ids})
+        with self.softly():
+            marks = self.library.marks(ids)
+            self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in ids})
 
     def go(self, place: int) -> bool:
         """Go to another article of the results; tell whether there is one."""
@@ -186,10 +199,28 @@ class ResultsScreen(ArticleScreen):
         if self.article is None or self.article.id != self.results.ids[self.result_list.cursor]:
             self._show_article()
 
+    def action_match(self, step: int) -> None:
+        """Go to the next or previous match, on into the next article of the results that has one.
+
+        An article can be found by something else than its words; a run through such articles
+        pauses after some, so that the screen is never kept waiting.
+        """
+        self.attend()
+        if self.view.move_match(step):
+            return
+        for _ in range(_MOST_WITHOUT_MATCH):
+            if self.view.finding or not self.go(self.result_list.cursor + step):
+                break
+            if self.view.move_match(step):
+                return
+        self.say("That was the last match." if step > 0 else "That was the first match.")
+
     def action_unread(self, step: int) -> None:
         """Go to the next or previous unread article of the results."""
         ids = self.results.ids if self.results else ()
-        read = self.library.marked("read")
+        read: frozenset[str] = frozenset()
+        with self.softly():
+            read = self.library.marked("read")
         here = self.result_list.cursor
         ahead = range(here + 1, len(ids)) if step > 0 else range(here - 1, -1, -1)
         place = next((place for place in ahead if ids[place] not in read), None)
@@ -210,9 +241,9 @@ class ResultsScreen(ArticleScreen):
     def action_sort(self) -> None:
         """Sort by relevance, or by date."""
         self.sort = "date" if self.sort == "relevance" else "relevance"
-        self.ask()
+        self.ask(keep_place=True)
 
     def action_filter(self) -> None:
         """Search all articles, only unread ones, only starred ones."""
         self.scope = _NEXT_SCOPE[self.scope]
-        self.ask()
+        self.ask(keep_place=True)

@@ -6,24 +6,23 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
-from textual.geometry import Region, Size
-from textual.message import Message
+from textual.geometry import Region
 from textual.strip import Strip
 
 from reader.keymap import bind
 from reader.layout import by_text, lay_out, texts_of
 from reader.matches import Matches, find
-from reader.render import Run, article_row, match_marks
-from reader.widgets.drawn_lines import DrawnLines
+from reader.render import article_row, match_marks
+from reader.widgets.paged_lines import PagedLines
+from reader.widgets.selectable_lines import placed
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
-    from textual.selection import Selection
 
     from index.article import Article
     from index.results import Spans
-    from reader.layout import Layout, Row
+    from reader.layout import Layout
+    from reader.matches import Place
 
 _AROUND = 3
 """Lines kept in view above and below a match that is jumped to."""
@@ -32,7 +31,7 @@ _PANEL = frozenset({"points-heading", "point"})
 """Looks of lines that share one background, as wide as the measure."""
 
 
-class ArticleView(DrawnLines):
+class ArticleView(PagedLines):
     """One article in a comfortable measure."""
 
     LOOKS = frozenset(
@@ -43,46 +42,34 @@ class ArticleView(DrawnLines):
     )  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"line--{look}" for look in LOOKS),
-        *DrawnLines.EMPHASES.values(),
+        *PagedLines.EMPHASES.values(),
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("j,down", "scroll_by(1)", "Line down", id="article.down"),
-        bind("k,up", "scroll_by(-1)", "Line up", id="article.up"),
+        bind("full_stop", "points", "Key points", id="article.points", tooltip="To the key points"),
         bind(
-            "space,pagedown,ctrl+f", "page(1)", "Page down, then the next article",
-            id="article.page_down",
-        ),
-        bind("b,pageup,ctrl+b", "page(-1)", "Page up", id="article.page_up"),
-        bind("d,ctrl+d", "page(0.5)", "Half a page down", id="article.half_down"),
-        bind("u,ctrl+u", "page(-0.5)", "Half a page up", id="article.half_up"),
-        bind("g,home", "edge(0)", "Top", id="article.top"),
-        bind("G,end", "edge(1)", "Bottom", id="article.bottom"),
-        bind("full_stop", "points", "To the key points", id="article.points"),
-        bind(
-            "right_curly_bracket", "heading(1)", "Next heading",
-            id="article.next_heading",
+            "right_curly_bracket", "heading(1)", "Next heading", id="article.next_heading",
+            tooltip="To the next heading",
         ),
         bind(
-            "left_curly_bracket", "heading(-1)", "Previous heading",
-            id="article.previous_heading",
+            "left_curly_bracket", "heading(-1)", "Previous heading", id="article.previous_heading",
+            tooltip="To the previous heading",
         ),
     ]  # fmt: skip
-
-    class Moved(Message):
-        """Another part of the article is in view, or another match is current."""
-
-    class Finished(Message):
-        """The reader pages on at the end of the article."""
 
     def __init__(self, measure: int, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._measure = measure
         self._article: Article | None = None
-        self._texts: tuple[str, ...] = ()
         self._layout: Layout | None = None
+        self._top: tuple[int, int] | None = None
+        """The text and offset at the top, for when there is room to draw it again."""
+
         self._of_query, self._found = Matches(), Matches()
         self._wanted = ""
+        self._found_from = (0, 0)
+        """Where a find began: each letter more or less is looked for from there."""
+
         self._marked_rows: frozenset[int] = frozenset()
 
     # --- what it shows --------------------------------------------------------------------------
@@ -102,50 +89,66 @@ class ArticleView(DrawnLines):
         """Whether the reader looks for something within this article."""
         return bool(self._wanted)
 
-    @property
-    def progress(self) -> float | None:
-        """How much of the article has been in view, from 0 to 1; None where it is not drawn."""
-        if self._layout is None:
-            return None
-        return 1.0 if self.max_scroll_y <= 0 else min(1.0, self.scroll_offset.y / self.max_scroll_y)
+    def show(
+        self, article: Article | None, spans: tuple[Spans, ...] = (), *, again: bool = False
+    ) -> None:
+        """Show an article from its top, or nothing, with the match spans of its passages.
 
-    def show(self, article: Article | None, spans: tuple[Spans, ...] = ()) -> None:
-        """Show an article from its top, or nothing, with the match spans of its passages."""
+        With ``again``, what is in view already stays as it is: its find, and the current match.
+        """
+        if again and article is not None and article == self._article:
+            return
         if article is None or article != self._article:
-            self._bring_to_top(0)
+            self._top = None
+            self.bring_to_top(0)
         self._article, self._wanted = article, ""
-        self._texts = texts_of(article) if article else ()
+        self.texts = texts_of(article) if article else ()
         self._of_query = Matches(by_text(article, spans) if article and spans else ())
         self._lay_out()
         self._redraw()
 
     def find(self, wanted: str) -> None:
         """Look for words in this article; with nothing wanted, go back to the query's matches."""
-        self._wanted = wanted
-        self._found = Matches(find(self._texts, wanted) if wanted else ())
-        if len(self._found) and self._layout is not None:
+        if wanted and not self._wanted and self._layout is not None:
             first = self._layout.rows[self._row_in_view()]
-            if not self._found.move_from(first.text, first.start):
+            self._found_from = first.text, first.start
+        self._wanted = wanted
+        self._found = Matches(find(self.texts, wanted) if wanted else ())
+        if len(self._found):
+            if not self._found.move_from(*self._found_from):
                 self._found.move(1)
             self._go_to_match()
         self._redraw()
 
     def move_match(self, step: int) -> bool:
         """Go to the next (1) or previous (-1) match; tell whether there was one."""
+        left = self.matches.place
         if not self.matches.move(step):
             return False
+        self._forget_text(left)
+        self._forget_text(self.matches.place)
         self._go_to_match()
-        self._redraw()
+        self.refresh()
+        self.post_message(self.Moved())
         return True
 
     # --- drawing --------------------------------------------------------------------------------
 
     def lay_out_again(self) -> None:
-        """Break the article into lines of the new width, and stay where the reader was."""
-        row = None if self._layout is None else self._layout.rows[self._row_in_view()]
+        """Break the article into lines of the new width, and stay where the reader was.
+
+        A match may have become current before there were any lines: where only one pane is shown,
+        the article has no width until it is opened.
+        """
+        drawn = self._layout
+        if drawn is not None:
+            row = drawn.rows[self._row_in_view()]
+            self._top = (row.text, row.start) if self.scroll_offset.y else None
         self._lay_out()
-        if row is not None and self._layout is not None and self.scroll_offset.y:
-            self._bring_to_top(self._layout.row_of(row.text, row.start))
+        if self._top is not None and self._layout is not None:
+            self.bring_to_top(self._layout.row_of(*self._top))
+        elif drawn is None:
+            self._go_to_match()
         self._redraw()
 
     def _lay_out(self) -> None:
@@ -165,6 +168,13 @@ class ArticleView(DrawnLines):
         self.forget()
         self.post_message(self.Moved())
 
+    def _forget_text(self, place: Place | None) -> None:
+        """Draw the lines of one text anew."""
+        if place is not None and self._layout is not None:
+            end = self._layout.row_of(place.text, len(self.texts[place.text]))
+            for number in range(self._layout.row_of(place.text, 0), end + 1):
+                self._strips.pop(number, None)
+
     def render_line(self, y: int) -> Strip:
         """Draw a line, with a mark at its end where the matches of the article lie."""
         strip = super().render_line(y)
@@ -180,91 +190,30 @@ class ArticleView(DrawnLines):
         return self._strips[number]
 
     def _draw(self, number: int) -> Strip:
-        layout = self._layout
+        layout, width, ground = self._layout, self.line_width, self.style_of("ground")
         if layout is None:
-            return Strip.blank(self.line_width, self.rich_style)
+            return Strip.blank(width, ground)
         row = layout.rows[number]
         place = self.matches.place
         current = place.span if place and place.text == row.text else None
-        left = max(1, (self.line_width - layout.width) // 2)
-        segments = [self._placed(" " * left, self.rich_style, row.text, row.start)]
+        left = max(1, (width - layout.width) // 2)
+        segments = [placed(" ", ground, row.text, row.start)] * left
         for run in article_row(layout, row, self.matches.of(row.text), current):
-            segments += self._selectable(run, row)
+            segments += self.selectable(run, row.text, row.start)
         strip = Strip(segments)
         if row.look in _PANEL:
             strip = strip.adjust_cell_length(left + layout.width, self.style_of(row.look))
-        end = self._placed(" ", self.rich_style, row.text, row.end)
-        filling = Strip([end] * max(0, self.line_width - strip.cell_length))
-        return Strip.join([strip, filling])
-
-    def _selectable(self, run: Run, row: Row) -> list[Segment]:
-        """Make segments of a run that know where they are in the text, for selecting by mouse."""
-        style = self.style_of(run.look, run.emphasis)
-        if run.offset < 0:
-            return [self._placed(run.text, style, row.text, row.start)]
-        selected = self._selected(row.text)
-        if selected is None:
-            return [self._placed(run.text, style, row.text, run.offset)]
-        start, end = (max(0, min(len(run.text), edge - run.offset)) for edge in selected)
-        lit = style + self.screen.get_component_rich_style("screen--selection")
-        parts = ((0, start, style), (start, end, lit), (end, len(run.text), style))
-        return [
-            self._placed(run.text[a:b], look, row.text, run.offset + a)
-            for a, b, look in parts
-            if b > a
-        ]
-
-    def _selected(self, text: int) -> tuple[int, int] | None:
-        selection = self.text_selection
-        span = selection.get_span(text) if selection is not None else None
-        if span is None:
-            return None
-        return span[0], len(self._texts[text]) if span[1] == -1 else span[1]
-
-    @staticmethod
-    def _placed(content: str, style: Style, text: int, offset: int) -> Segment:
-        return Segment(content, style + Style.from_meta({"offset": (offset, text)}))
-
-    # --- selecting (Textual's side) ---------------------------------------------------------------
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Return the selected text as it is in the article, not as it is wrapped."""
-        return selection.extract("\n".join(self._texts)), "\n"
-
-    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
-        """Draw the selection."""
-        self.forget()
+        rest = width - strip.cell_length
+        line = Strip([*strip, *[placed(" ", ground, row.text, row.end)] * rest])
+        return line.adjust_cell_length(width, ground)
 
     # --- moving ---------------------------------------------------------------------------------
-
-    def watch_scroll_y(self, old: float, new: float) -> None:
-        """Say that another part is in view."""
-        super().watch_scroll_y(old, new)
-        if round(old) != round(new):
-            self.post_message(self.Moved())
-
-    def action_scroll_by(self, lines: int) -> None:
-        """Scroll by lines."""
-        self._bring_to_top(self.scroll_offset.y + lines)
-
-    def action_page(self, pages: float) -> None:
-        """Scroll by pages; at the end, go on to the next article."""
-        if pages == 1 and self.scroll_offset.y >= self.max_scroll_y:
-            self.post_message(self.Finished())
-            return
-        # One line of the last page stays in view, so that the eye finds its place.
-        step = max(1, int((self.size.height - 1) * abs(pages)))
-        self.action_scroll_by(step if pages > 0 else -step)
-
-    def action_edge(self, bottom: int) -> None:
-        """Scroll to the top (0) or the bottom (1)."""
-        self._bring_to_top(self.max_scroll_y if bottom else 0)
 
     def action_points(self) -> None:
         """Scroll to the key points."""
         row = None if self._layout is None else self._layout.points_row()
         if row is not None:
-            self._bring_to_top(row)
+            self.bring_to_top(row)
 
     def action_heading(self, step: int) -> None:
         """Scroll to the next (1) or previous (-1) heading."""
@@ -274,10 +223,7 @@ class ArticleView(DrawnLines):
         here = self.scroll_offset.y
         at = bisect_right(rows, here) if step > 0 else bisect_right(rows, here - 1) - 1
         if 0 <= at < len(rows):
-            self._bring_to_top(rows[at])
-
-    def _bring_to_top(self, row: float) -> None:
-        self.scroll_to(y=row, animate=False, immediate=True, force=True)
+            self.bring_to_top(rows[at])
 
     def _row_in_view(self) -> int:
         rows = 0 if self._layout is None else len(self._layout.rows)
@@ -285,10 +231,12 @@ class ArticleView(DrawnLines):
 
     def _go_to_match(self) -> None:
         place = self.matches.place
-        if place is None or self._layout is None:
+        if place is None:
+            return
+        if self._layout is None:
+            self._top = None
             return
         row = self._layout.row_of(place.text, place.span[0])
         around = min(_AROUND, max(0, (self.size.height - 1) // 2))
-        self.virtual_size = Size(self.line_width, len(self._layout.rows))
         region = Region(0, max(0, row - around), 1, 2 * around + 1)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)

@@ -62,7 +62,10 @@ class DrawnLines(ScrollView, can_focus=True):
         )
 
     def style_of(self, look: str, emphasis: str = "none", ground: str = "") -> Style:
-        """Return the terminal style of a look, on a ground, with an emphasis on top."""
+        """Return the terminal style of a look, on a ground, with an emphasis on top.
+
+        What is not a look has the widget's own style, which Textual works out anew at each call.
+        """
         key = (look, emphasis, ground)
         if key not in self._styles:
             style = self.rich_style
@@ -86,7 +89,7 @@ class DrawnLines(ScrollView, can_focus=True):
         """Draw the line at ``y`` of the visible region."""
         number = self.scroll_offset.y + y
         if self.line_width <= 0 or number >= self.virtual_size.height:
-            return Strip.blank(max(0, self.size.width), self.rich_style)
+            return Strip.blank(max(0, self.size.width), self.style_of("ground"))
         return self.line(number)
 
     def notify_style_update(self) -> None:

@@ -9,6 +9,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from reader.widgets.text_line import TextLine
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
@@ -26,7 +28,7 @@ class FindBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the bar."""
         yield Static(" / ", id="find-prompt", markup=False)
-        yield Input(placeholder="find in this article", compact=True, id="find-input")
+        yield TextLine(placeholder="find in this article", compact=True, id="find-input")
 
     def enter(self) -> None:
         """Let the reader type."""

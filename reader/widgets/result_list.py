@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from index.results import PAGE
-from reader.keymap import bind
+from reader.keymap import bind, pager
 from reader.render import CURSOR_BAR, READ, STARRED, UNREAD, Run, hit_rows
 from reader.widgets.drawn_lines import DrawnLines
 from reader.wrap import wrap
@@ -49,17 +49,16 @@ class ResultList(DrawnLines):
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("j,down", "move(1)", "Next", id="list.down"),
-        bind("k,up", "move(-1)", "Previous", id="list.up"),
-        bind("space,pagedown,ctrl+f", "page(1)", "Page down", id="list.page_down"),
-        bind("b,pageup,ctrl+b", "page(-1)", "Page up", id="list.page_up"),
-        bind("d,ctrl+d", "page(0.5)", "Half a page down", id="list.half_down"),
-        bind("u,ctrl+u", "page(-0.5)", "Half a page up", id="list.half_up"),
-        bind("g,home", "edge(0)", "Top", id="list.top"),
-        bind("G,end", "edge(-1)", "Bottom", id="list.bottom"),
-        bind("enter,l,right", "open", "Open", id="list.open"),
-        bind("full_stop", "skim", "Key points in the rows", id="list.skim"),
-    ]
+        *pager("list", "result"),
+        bind("enter,l,right", "screen.open", "Open", id="list.open"),
+        bind(
+            "full_stop",
+            "skim",
+            "Key points",
+            id="list.skim",
+            tooltip="Skim: key points in the rows, or excerpts",
+        ),
+    ]  # fmt: skip
 
     cursor = reactive(0, repaint=False)
     """The place of the selected hit; 0 in an empty list."""
@@ -112,10 +111,6 @@ class ResultList(DrawnLines):
             if hit.id in marks and hit.marks != marks[hit.id]:
                 self._hits[place] = hit.model_copy(update={"marks": marks[hit.id]})
                 self._repaint(place)
-
-    def hit(self, place: int) -> Hit | None:
-        """Return the hit at a place, if it is here already."""
-        return self._hits.get(place)
 
     @property
     def row_height(self) -> int:
@@ -198,7 +193,7 @@ class ResultList(DrawnLines):
         """Make room for the key points, or take it away."""
         self.lay_out_again()
 
-    def action_move(self, rows: int) -> None:
+    def action_lines(self, rows: int) -> None:
         """Move the cursor by rows."""
         self.cursor += rows
 
@@ -208,17 +203,13 @@ class ResultList(DrawnLines):
             1 if pages > 0 else -1
         )
 
-    def action_edge(self, place: int) -> None:
-        """Move the cursor to the first (0) or last (-1) hit."""
-        self.cursor = place if place >= 0 else self.total - 1
+    def action_edge(self, bottom: int) -> None:
+        """Move the cursor to the first (0) or last (1) hit."""
+        self.cursor = self.total - 1 if bottom else 0
 
     def action_skim(self) -> None:
         """Show the key points in the rows, or the excerpts again."""
         self.skimming = not self.skimming
-
-    def action_open(self) -> None:
-        """Read the hit at the cursor."""
-        self.post_message(self.Opened())
 
     def on_click(self, event: Click) -> None:
         """Select the row under the mouse; open the one that is selected."""

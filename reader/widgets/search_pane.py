@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from reader.widgets.text_line import TextLine
 from reader.wording import SEPARATOR
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class SearchPane(Vertical):
         """Lay out the pane."""
         with Horizontal(id="search-line"):
             yield Static(PROMPT, id="search-prompt", markup=False)
-            yield Input(placeholder=self._placeholder, compact=True, id="search-input")
+            yield TextLine(placeholder=self._placeholder, compact=True, id="search-input")
             yield Static(id="search-state", markup=False)
         yield Static(id="search-message", markup=False)
 
@@ -62,11 +63,19 @@ class SearchPane(Vertical):
         self.screen.set_focus(self._input)
         self._input.select_all()
 
-    def state(self, *parts: str) -> None:
-        """Say which results there are, in as many parts as leave most of the line to the query."""
-        while len(parts) > 1 and cell_len(SEPARATOR.join(parts)) > self.size.width * 0.45:
+    def state(self, *parts: str, keep: int = 1) -> None:
+        """Say which results there are, in as many parts as leave most of the line to the query.
+
+        The first ``keep`` of them are said in any case.
+        """
+        while len(parts) > keep and cell_len(SEPARATOR.join(parts)) > self.size.width * 0.45:
             parts = parts[:-1]
-        self.query_one("#search-state", Static).update(SEPARATOR.join(parts))
+        text = SEPARATOR.join(parts)
+        state = self.query_one("#search-state", Static)
+        # A width of its own, since one that follows the text would lay out the screen each time.
+        if state.styles.width is None or state.styles.width.value != cell_len(text) + 2:
+            state.styles.width = cell_len(text) + 2
+        state.update(text, layout=False)
 
     def say(self, message: str) -> None:
         """Say something below the query; nothing takes the line away."""

@@ -177,7 +177,7 @@ def test_show_json_is_what_scripts_lean_on(folder: Path) -> None:
 def test_show_json_tells_what_the_sample_has(folder: Path, seeds: Path) -> None:
     shown = parsed("show", _ids(folder)[0], "--json", "--library", folder)
     assert shown["published"] == "2025-10-09"
-    assert shown["origin"] == str(next(seeds.glob("000_*")))
+    assert shown["origin"] == f"/seeds/{next(seeds.glob('000_*')).name}"
     assert (shown["source"], shown["url"], shown["place"]) == (None, None, "ISLAMABAD")
     assert (shown["key_points"]["heading"], len(shown["key_points"]["points"])) == ("KEY POINTS", 3)
 
@@ -185,6 +185,18 @@ def test_show_json_tells_what_the_sample_has(folder: Path, seeds: Path) -> None:
 def test_show_takes_a_unique_beginning(folder: Path) -> None:
     for id_ in _ids(folder):
         assert said("show", id_[:9], "--library", folder) == said("show", id_, "--library", folder)
+
+
+def test_an_id_is_found_however_its_letters_are_written(folder: Path) -> None:
+    for id_ in _ids(folder):
+        mistaken = id_.upper().replace("0", "O").replace("1", "i")
+        assert said("show", mistaken, "--library", folder) == said("show", id_, "--library", folder)
+
+
+def test_an_id_is_needed(folder: Path) -> None:
+    for nothing in ("", " "):
+        result = run("show", nothing, "--library", folder)
+        assert result.stderr == "broadsheet: An id is needed, or the beginning of one.\n"
 
 
 def test_show_raw_gives_the_bytes_back_exactly(tmp_path: Path, seeds: Path) -> None:
@@ -232,7 +244,7 @@ def test_verify_and_rebuild_say_how_it_stands(folder: Path) -> None:
     (segment,) = (folder / "index").glob("g*/*.seg")
     segment.write_bytes(segment.read_bytes()[:-1])
     result = run("verify", "--library", folder)
-    assert (result.exit_code, result.stdout) == (1, "5 articles, 1 wrong\n")
+    assert (result.exit_code, result.stdout) == (1, "5 articles; 1 thing is wrong\n")
     assert result.stderr == f"The index is damaged ({segment.name}).\n"
     assert said("rebuild", "--library", folder) == "5 articles indexed\n"
     assert said("verify", "--library", folder) == "5 articles, all whole\n"
@@ -258,7 +270,40 @@ def test_the_library_is_named_before_or_behind_the_command_or_by_the_environment
     elsewhere = str(tmp_path / "elsewhere")
     assert run("list", "--library", folder, BROADSHEET_LIBRARY=elsewhere).stdout == expected
     assert said("--library", elsewhere, "list", "--library", folder) == expected
-    assert run("list", BROADSHEET_LIBRARY=elsewhere).stdout == ""
+    result = run("list", BROADSHEET_LIBRARY=elsewhere)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"broadsheet: There is no library in {elsewhere}.\n"
+
+
+READING = (["search", "a"], ["show", "a"], ["list"], ["export"], ["verify"], ["rebuild"])
+
+
+@pytest.mark.parametrize("arguments", READING)
+def test_a_library_that_is_named_and_not_there_is_not_made(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "nowhere"
+    (tmp_path / "empty").mkdir()
+    for named in (folder, tmp_path / "empty"):
+        result = run(*arguments, "--library", named)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr == f"broadsheet: There is no library in {named}.\n"
+    assert run("--library", folder, *arguments).exit_code == 1
+    assert run(*arguments, BROADSHEET_LIBRARY=str(folder)).exit_code == 1
+    assert not folder.exists()
+    assert list((tmp_path / "empty").iterdir()) == []
+
+
+def test_without_a_library_in_the_platforms_folder_it_is_as_an_empty_one(tmp_path: Path) -> None:
+    assert [said(*arguments) for arguments in READING if arguments[0] != "show"] == [
+        "nothing found\n",
+        "",
+        "",
+        "0 articles, all whole\n",
+        "0 articles indexed\n",
+    ]
+    assert run("show", "a").exit_code == 2
+    assert not (tmp_path / "home").exists()
 
 
 def test_without_a_name_the_library_is_in_the_platforms_folder(tmp_path: Path) -> None:
@@ -280,6 +325,7 @@ def test_without_a_name_the_library_is_in_the_platforms_folder(tmp_path: Path) -
         ["show"],
         ["show", "no-such-id"],
         ["show", ""],
+        ["show", "0", "--json", "--raw"],
         ["show", "\udcff"],
         ["add"],
         ["search", "(a"],
@@ -426,6 +472,13 @@ def test_a_list_on_a_terminal_keeps_to_its_lines(folder: Path) -> None:
     lines = _on_terminal("list", "--library", folder).decode().splitlines()
     assert len(lines) == 5
     assert max(map(len, lines)) <= 80
+
+
+def test_an_empty_list_is_explained_to_a_person_only(empty_library: Library) -> None:
+    at = ("--library", empty_library.folder)
+    assert said("list", *at) == ""
+    assert _on_terminal("list", *at).decode() == "The library is empty: broadsheet add PATH…\r\n"
+    assert _on_terminal("list", "--json", *at) == b""
 
 
 def test_progress_on_a_terminal_is_wiped_away(tmp_path: Path, seeds: Path) -> None:

@@ -34,6 +34,13 @@ def test_without_words_the_first_key_point() -> None:
     assert not found.leads_out
 
 
+def test_below_a_made_title_what_the_title_does_not_say_already() -> None:
+    one = article("a", "Talks went on.", "Talks went on.", "The border stayed shut.")
+    made = one.model_copy(update={"title_from": "first sentence"})
+    assert shown(made, "").text == "The border stayed shut."
+    assert shown(article("b", "Talks went on.", "Talks went on."), "").text == "Talks went on."
+
+
 def test_without_key_points_the_beginning_of_the_first_paragraph() -> None:
     found = shown(article("a", "Title", "#Heading", FILLER * 10), "is:read")
     assert found.field == "body"

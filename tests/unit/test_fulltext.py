@@ -11,7 +11,7 @@ from desk import files_below
 from filelock import FileLock
 from newsroom import article
 
-from index import fulltext, generation
+from index import fulltext, generation, merging
 from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
 from index.fulltext import FullText
 from index.generation import Generations
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 class Log:
     """A record in memory: ids to articles, None for what is no longer listed."""
+
+    identity = "record"
 
     def __init__(self, *articles: Article) -> None:
         self.written: list[tuple[str, Article | None]] = []
@@ -60,9 +62,9 @@ def index(tmp_path: Path, log: Log) -> Iterator[FullText]:
     index.close()
 
 
-def test_what_was_written_is_found(index: FullText) -> None:
+def test_what_was_written_is_found(index: FullText, log: Log) -> None:
     assert index.ids() == {"a", "b"}
-    assert index.change == 2
+    assert index.change(log) == 2
     assert index.faults() == []
 
 
@@ -70,7 +72,7 @@ def test_an_update_adds_replaces_and_takes_away(index: FullText, log: Log) -> No
     log.write(article("c", "Orchard"), article("a", "Lantern"))
     log.withdraw("b")
     index.update(log)
-    assert (index.ids(), index.change) == ({"a", "c"}, 5)
+    assert (index.ids(), index.change(log)) == ({"a", "c"}, 5)
     with index.searcher() as searcher:
         assert not list(searcher.documents(title_words="ferry"))
         assert [found["id"] for found in searcher.documents(title_words="lantern")] == ["a"]
@@ -105,10 +107,10 @@ def test_a_rebuild_leaves_one_generation_and_what_was_half_built_is_swept(
     assert index.ids() == {"a", "b"}
 
 
-def test_a_missing_index_is_damage(tmp_path: Path) -> None:
+def test_a_missing_index_is_damage(log: Log, tmp_path: Path) -> None:
     index = FullText(tmp_path / "index")
     with pytest.raises(IndexDamagedError, match="missing"):
-        _ = index.change
+        index.change(log)
     with pytest.raises(IndexDamagedError, match="missing"):
         index.ids()
     assert index.version == ()
@@ -126,6 +128,21 @@ def test_an_older_or_newer_schema_is_an_index_of_another_version(
     _change_state(index, schema_version=version)
     with pytest.raises(IndexDamagedError, match="another version"):
         index.ids()
+
+
+def test_an_index_of_another_record_or_of_a_later_state_of_it_is_damage(
+    index: FullText, log: Log
+) -> None:
+    older = Log(article("a", "Ferry"))
+    other = Log(article("x"), article("y"), article("z"))
+    other.identity = "other"
+    for record in (older, other):
+        with pytest.raises(IndexDamagedError, match="another record"):
+            index.change(record)
+        with pytest.raises(IndexDamagedError, match="another record"):
+            index.update(record)
+    index.repair(other)
+    assert (index.ids(), index.change(other)) == ({"x", "y", "z"}, 3)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", '"x"', "null", "{}", "\x00" * 90, "[" * 9999])
@@ -177,26 +194,45 @@ def test_a_commit_without_its_state_is_found_and_built_anew_by_the_next_writer(
         patch.setattr(Generations, "publish", killed)
         with pytest.raises(KeyboardInterrupt):
             index.update(log)
-    assert index.change == 2
+    assert index.change(log) == 2
     assert {"a", "b"} <= index.ids()
     with pytest.raises(IndexDamagedError):
         index.update(log)
     index.repair(log)
-    assert (index.ids(), index.change, index.faults()) == ({"a", "b", "c"}, 3, [])
+    assert (index.ids(), index.change(log), index.faults()) == ({"a", "b", "c"}, 3, [])
 
 
 def test_a_file_that_is_known_is_not_read_again_to_seal_it(
     index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = {path.name for path in files_below(index._files.folder)}
-    read = []
+    read: list[str] = []
     whole = generation._whole
-    monkeypatch.setattr(generation, "_whole", lambda path: read.append(path.name) or whole(path))
+
+    def watched(path: Path) -> str:
+        read.append(path.name)
+        return whole(path)
+
+    monkeypatch.setattr(generation, "_whole", watched)
     monkeypatch.setattr(fulltext, "_WRITER_MEGABYTES", 8)
     log.write(article("c"))
     index.update(log)
     assert read
     assert not known & set(read)
+
+
+def test_many_small_additions_leave_few_segments_and_no_deletions(
+    index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "SMALL", 2)
+    for number in range(24):
+        log.write(article(f"{number:02}", "Orchard"), article("a", f"Ferry {number}"))
+        index.update(log)
+        with index.searcher() as searcher:
+            leaves = [reader for reader, _ in searcher.reader().leaf_readers()]
+            assert len(leaves) <= 5
+            assert sum(leaf.doc_count_all() for leaf in leaves) <= number + 4
+    assert index.ids() == {"a", "b", *(f"{number:02}" for number in range(24))}
 
 
 # --- one writer at a time -------------------------------------------------------------------------
@@ -272,7 +308,7 @@ def _swap_while_opening(
 ) -> None:
     """Let another process write between the reading of the state and the opening of the files."""
     left = [times]
-    opened = fulltext.open_dir
+    opened = vars(fulltext)["open_dir"]
 
     def late(folder: str) -> Any:
         if left[0]:

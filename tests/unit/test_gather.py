@@ -95,7 +95,12 @@ def test_what_cannot_be_read_is_named_and_the_others_go_on(
     with open(undecodable, "w") as file:  # noqa: PTH123
         file.write(story("windmill"))
     names = ["pipe", "socket", "huge", "dangling", "empty", "blank", "binary", "picture", "gone"]
-    inputs = [news / "0000.txt", *(odd / name for name in names), undecodable, news / "0001.txt"]
+    inputs: list[str | Path] = [
+        news / "0000.txt",
+        *(odd / name for name in names),
+        undecodable,
+        news / "0001.txt",
+    ]
 
     report = gather.add(store, inputs, silent)
 
@@ -177,7 +182,7 @@ def test_a_mirror_follows_the_folder(store: Store, news: Path) -> None:
     (news / "0002.txt").unlink()
     write(news, "new.txt", story("lighthouse"))
     report = gather.mirror(store, [news], silent)
-    assert report == gather.Report(added=1, updated=1, unchanged=1, removed=1)
+    assert report == gather.Report(added=1, updated=1, unchanged=1)
     assert len(titles(store)) == 3
 
 
@@ -219,12 +224,48 @@ def test_articles_from_elsewhere_stay_listed(store: Store, news: Path, tmp_path:
     assert len(titles(store)) == 4
 
 
+def test_a_mirror_of_one_file_leaves_those_beside_it(store: Store, news: Path) -> None:
+    gather.mirror(store, [news], silent)
+    (news / "0001.txt").unlink()
+    (news / "0002.txt").unlink()
+    gather.mirror(store, [news / "0001.txt", news / "0000.txt"], silent)
+    assert len(titles(store)) == 2
+
+
+@pytest.mark.parametrize(
+    ("folder", "path", "expected"),
+    [
+        ("/", "/a/b", True),
+        ("/a", "/a/b", True),
+        ("/a", "/a", True),
+        ("/a", "/a-b/c", False),
+        ("/a/b", "/a", False),
+    ],
+)
+def test_what_is_below_a_folder(folder: str, path: str, expected: bool) -> None:
+    assert (path in gather._Places([folder])) is expected
+    assert path not in gather._Places([])
+
+
+def test_a_mirror_reads_a_damaged_article_again_though_its_file_is_untouched(
+    store: Store, news: Path
+) -> None:
+    gather.mirror(store, [news], silent)
+    before, (damaged, *_) = titles(store), store.articles.ids()
+    with store._database.writing() as db:
+        db.execute("UPDATE articles SET raw = x'00', parsed = '{' WHERE id = ?", (damaged,))
+    assert len(titles(store)) == 2
+    gather.mirror(store, [news], silent)
+    assert titles(store) == before
+    assert list(store.damage()) == []
+
+
 def test_an_unreadable_file_keeps_its_last_article(store: Store, news: Path) -> None:
     gather.mirror(store, [news], silent)
     write(news, "0001.txt", b"")
     report = gather.mirror(store, [news], silent)
     assert problems(report) == {str(news / "0001.txt"): "is empty"}
-    assert (report.unchanged, report.removed, len(titles(store))) == (2, 0, 3)
+    assert (report.unchanged, len(titles(store))) == (2, 3)
 
 
 def test_articles_in_a_folder_that_cannot_be_looked_into_stay_listed(
@@ -243,7 +284,7 @@ def test_articles_in_a_folder_that_cannot_be_looked_into_stay_listed(
     (news / "0000.txt").unlink()
     report = gather.mirror(store, [news], silent)
     assert problems(report) == {str(news / "inner"): "permission denied"}
-    assert report.removed == 1
+    assert len(titles(store)) == 3
     assert "Council at odds over the windmill" in titles(store)
 
 

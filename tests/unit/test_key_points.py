@@ -25,6 +25,12 @@ POINTS = (
     "The other side listens, then declines to comment",
     "Talks go on “within a fortnight”",
 )
+SENTENCES = (
+    "Taxes go up.",
+    "Roads are built from next spring on, the minister says.",
+    "The opposition is against it all.",
+)
+LONG_BODY = tuple(f"{one} It was not said when." for one in (" ".join(BODY), *BODY))
 HEADINGS = (
     "KEY POINTS", "Key points:", "Key takeaways", "Highlights", "Story highlights", "At a glance",
     "In brief", "TL;DR", "What to know", "What we know", "Things to know", "The main points",
@@ -108,6 +114,71 @@ def test_heading_and_first_point_on_one_line() -> None:
     assert points_of(text) == ("Story highlights", POINTS)
 
 
+@pytest.mark.parametrize("heading", ["KEY POINTS", "Key takeaways:", "Highlights", "TL;DR"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        story(TITLE, "{}\n" + "\n".join(SENTENCES), *BODY),
+        story(TITLE, "{}\n" + "\n".join(SENTENCES), "He spoke.", "She left.", *BODY),
+        story(TITLE, *BODY, "{}\n" + "\n".join(SENTENCES)),
+        story(TITLE, "{}", "\n".join(SENTENCES), *LONG_BODY),
+        story(TITLE, "{}", *SENTENCES, *LONG_BODY),
+        "\n".join((TITLE, "{}", *SENTENCES, *LONG_BODY)),
+        story(TITLE, *LONG_BODY, "{}", *SENTENCES),
+    ],
+    ids=[
+        "touching", "touching before short paragraphs", "touching at the end", "lines below",
+        "paragraphs", "no blank lines", "paragraphs at the end",
+    ],
+)  # fmt: skip
+def test_sentences_under_an_unmistakable_heading(heading: str, text: str) -> None:
+    assert points_of(text.format(heading)) == (heading.rstrip(" :"), SENTENCES)
+
+
+@pytest.mark.parametrize("opening", ["TL;DR: ", "tldr – ", "Key takeaways: "])
+def test_a_heading_and_a_sentence_on_one_line(opening: str) -> None:
+    text = story(TITLE, f"{opening}taxes go up, and roads are built.", *BODY)
+    assert points_of(text) == (opening[:-2].strip(), ("taxes go up, and roads are built.",))
+
+
+def test_one_sentence_is_enough_of_what_was_too_long_to_read() -> None:
+    text = story(TITLE, "TL;DR", SENTENCES[0], *LONG_BODY)
+    assert points_of(text) == ("TL;DR", SENTENCES[:1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        story(TITLE, "KEY POINTS", *SENTENCES, *SENTENCES[::-1], SENTENCES[1]),
+        story(TITLE, "KEY POINTS", *(f"{one} {one}" for one in SENTENCES), BODY[0], *SENTENCES),
+        story(TITLE, "KEY POINTS", *SENTENCES, *SENTENCES, *SENTENCES, *LONG_BODY),
+        story(TITLE, BODY[0], "What we know", *SENTENCES, *LONG_BODY),
+        "\n".join((TITLE, "KEY POINTS", *SENTENCES, *SENTENCES)),
+        story(TITLE, "Highlights\nHe had waited for the\nmoment all his life.\nIt came.", BODY[0]),
+    ],
+    ids=[
+        "all paragraphs are short", "short paragraphs further on", "too many",
+        "a heading of paragraphs", "no blank lines and all short", "a wrapped paragraph",
+    ],
+)  # fmt: skip
+def test_sentences_that_may_be_the_body_stay(text: str) -> None:
+    assert points_of(text) == (None, ())
+
+
+def test_a_body_of_short_paragraphs_is_not_swallowed_with_the_points() -> None:
+    body = (BODY[0][:120] + ".", BODY[1][:130] + ".", *LONG_BODY)
+    article = parse(story(TITLE, "KEY POINTS", *SENTENCES, *body).encode(), "x")
+    assert article.key_points.points in ((), SENTENCES)
+    assert [block.text for block in article.blocks][-len(body) :] == list(body)
+
+
+def test_bullets_wrapped_without_an_indent() -> None:
+    text = story(
+        TITLE, "KEY POINTS\n• One thing is this\nand wraps over two lines\n• Two\n• Three", *BODY
+    )
+    assert points_of(text)[1] == ("One thing is this and wraps over two lines", "Two", "Three")
+
+
 @pytest.mark.parametrize("head", [(), ("By Jane Doe",), ("Thu Oct 09 2025", "Facebook Twitter")])
 def test_a_bare_list_under_the_title(head: tuple[str, ...]) -> None:
     assert points_of(story(TITLE, *head, with_bullets("• "), *BODY)) == (None, POINTS)
@@ -125,11 +196,13 @@ def test_a_bare_list_under_the_title(head: tuple[str, ...]) -> None:
         story(TITLE, BODY[0], "Key points of the resolution include:", BODY[1]),
         story(TITLE, *BODY, "KEY POINTS"),
         story("KEY POINTS"),
+        story("Recipe for bread", "1. Mix the flour\n2. Bake it", *BODY),
+        story(TITLE, "By Jane Doe", "(1) Mix the flour\n\n(2) Bake it", *BODY),
     ],
     ids=[
         "list in a body", "list at the end", "list alone", "points alone", "heading of a paragraph",
         "heading that begins so", "sentence that begins so", "heading with nothing below",
-        "heading alone",
+        "heading alone", "numbers without a heading", "numbers below a byline",
     ],
 )  # fmt: skip
 def test_no_key_points(text: str) -> None:
@@ -139,6 +212,17 @@ def test_no_key_points(text: str) -> None:
 def test_lists_in_a_body_stay() -> None:
     article = parse(story(TITLE, BODY[0], with_bullets("- "), BODY[1]).encode(), "x")
     assert [block.text for block in article.blocks if block.kind == "list_item"] == list(POINTS)
+
+
+def test_a_numbered_list_without_a_heading_stays_a_list() -> None:
+    text = story("Recipe for bread", "1. Mix the flour\n2. Bake it", *BODY)
+    kinds = [(block.kind, block.text) for block in parse(text.encode(), "x").blocks]
+    assert kinds[:2] == [("list_item", "Mix the flour"), ("list_item", "Bake it")]
+
+
+def test_the_title_of_nothing_but_points_is_the_first_one() -> None:
+    article = parse(b"KEY POINTS\n\xe2\x80\xa2 Taxes go up\n\xe2\x80\xa2 Roads", "x")
+    assert (article.title, article.title_from) == ("Taxes go up", "first sentence")
 
 
 @pytest.mark.skipif("BROADSHEET_CORPORA" not in os.environ, reason="BROADSHEET_CORPORA is not set")

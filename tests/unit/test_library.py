@@ -90,7 +90,7 @@ def test_a_changed_file_is_found_by_its_new_words_only(shelf: Library, news: Pat
 
 def test_a_removed_file_is_neither_listed_nor_found(shelf: Library, news: Path) -> None:
     (news / "0001.txt").unlink()
-    assert shelf.mirror([news]).removed == 1
+    shelf.mirror([news])
     assert (titles(shelf, "glacier"), len(shelf.ids())) == ([], 2)
     assert shelf.verify() == []
 
@@ -150,6 +150,15 @@ def test_a_hit_that_left_the_record_keeps_its_place(shelf: Library) -> None:
     hits = shelf.hits(results, 0, 3)
     assert [hit.id for hit in hits] == list(results.ids)
     assert hits[1].title == "(no longer in the library)"
+
+
+def test_a_hit_whose_article_is_damaged_says_so(shelf: Library) -> None:
+    results = shelf.search("quiet")
+    with shelf._store._database.writing() as db:
+        db.execute("UPDATE articles SET raw = x'00', parsed = '{' WHERE id = ?", (results.ids[1],))
+    titles = [hit.title for hit in shelf.hits(results, 0, 3)]
+    assert titles.count("(damaged: it cannot be read)") == 1
+    assert titles[1] == "(damaged: it cannot be read)"
 
 
 def test_a_query_that_cannot_be_understood_is_no_damage(shelf: Library, told: Told) -> None:

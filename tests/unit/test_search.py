@@ -278,3 +278,15 @@ def test_queries_can_be_compared_and_printed() -> None:
     assert one == other
     assert hash(one) == hash(other)
     assert "Among" in repr(one)
+
+
+def test_what_is_excluded_is_not_found_even_as_the_first_of_what_is_asked_for() -> None:
+    news = searcher(
+        [
+            article("other", "Doha", "Nothing else."),
+            article("both", "Doha and Kabul", "One and the other."),
+            article("asked", "Kabul", "Nothing else."),
+        ]
+    )
+    assert found(news, "kabul -doha") == ("asked",)
+    assert found(news, "-doha") == ("asked",)

@@ -103,6 +103,17 @@ def test_the_head(head: tuple[str, ...]) -> None:
     assert article.published == dt.date(2025, 10, 9)
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [("# Five articles", "Five articles"), ("### A", "A"), ("#1 in town", "#1 in town")],
+)
+def test_the_marks_of_a_heading_are_no_part_of_a_title(line: str, title: str) -> None:
+    article = parse(f"{line}\n\n{FIRST}\n\n## Next\n\n{SECOND}".encode(), "x")
+    assert article.title == title
+    assert "## Next" in [block.text for block in article.blocks]
+    assert parse(line.encode(), "x").title == title
+
+
 def test_address_and_source() -> None:
     text = f"{TITLE}\n\nSource: The Example\n\nURL: https://news.example/a?b=c\n\n{FIRST}"
     article = parse(text.encode(), "x")

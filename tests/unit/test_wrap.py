@@ -84,6 +84,7 @@ def test_what_is_not_one_cell_a_character_is_known(text: str) -> None:
         ("shorten me", 9, "shorten…"),
         ("日本語", 5, "日本…"),
         ("日本語", 4, "日…"),
+        ("日本語", 2, "…"),
         ("ab", 1, "…"),
         ("ab", 0, ""),
     ],

@@ -1,0 +1,59 @@
+"""Drawn lines whose text can be selected with the mouse, and copied as it was before wrapping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+
+from reader.widgets.drawn_lines import DrawnLines
+
+if TYPE_CHECKING:
+    from textual.selection import Selection
+
+    from reader.render import Run
+
+
+class SelectableLines(DrawnLines):
+    """Lines cut from :attr:`texts`.
+
+    Textual finds what lies under the mouse by the offset that each cell carries: the place in a
+    text, and which text it is. Cells without one would make a drag select from the very beginning.
+    """
+
+    texts: tuple[str, ...] = ()
+    """What the lines are cut from, in order."""
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the selected text as it is in the texts, not as it is wrapped."""
+        return selection.extract("\n".join(self.texts)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
+        """Draw the selection."""
+        self.forget()
+
+    def selectable(self, run: Run, text: int, start: int) -> list[Segment]:
+        """Make segments of a run of a line that begins at ``start`` of a text."""
+        style = self.style_of(run.look, run.emphasis)
+        if run.offset < 0:
+            return [placed(run.text, style, text, start)]
+        selected = self._selected(text)
+        if selected is None:
+            return [placed(run.text, style, text, run.offset)]
+        first, end = (max(0, min(len(run.text), edge - run.offset)) for edge in selected)
+        lit = style + self.screen.get_component_rich_style("screen--selection")
+        parts = ((0, first, style), (first, end, lit), (end, len(run.text), style))
+        return [placed(run.text[a:b], look, text, run.offset + a) for a, b, look in parts if b > a]
+
+    def _selected(self, text: int) -> tuple[int, int] | None:
+        selection = self.text_selection
+        span = selection.get_span(text) if selection is not None else None
+        if span is None:
+            return None
+        return span[0], len(self.texts[text]) if span[1] == -1 else span[1]
+
+
+def placed(content: str, style: Style, text: int, offset: int) -> Segment:
+    """Make a segment whose first cell is at ``offset`` of a text."""
+    return Segment(content, style + Style.from_meta({"offset": (offset, text)}))

@@ -1,0 +1,374 @@
+"""Trust: killed at any step, damaged in any file, shared by processes, nothing reported is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from desk import (
+    CHECKOUT,
+    PATIENCE,
+    about,
+    broadsheet,
+    command,
+    everything,
+    files_below,
+    rankings,
+    surroundings,
+    titles,
+    write_stories,
+)
+
+from index.errors import LibraryError
+from index.library import Library
+from reader.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+QUERIES = ("quiet", "glacier", "council", '"number 1"', "ferr*", "-orchard", "quiet OR loud")
+
+
+def reindexed(library: Library, folder: Path) -> dict[str, dict[str, float]]:
+    """Return what a library of the same record with a new index finds."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for path in library.folder.glob("library.db*"):
+        shutil.copy(path, folder)
+    fresh = Library(folder)
+    fresh.sync()
+    found = rankings(fresh, QUERIES)
+    fresh.close()
+    return found
+
+
+# --- killed ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """The folder of a library of four stories."""
+    library = Library(tmp_path / "base")
+    write_stories(tmp_path / "old", 4, "quiet")
+    library.add([tmp_path / "old"])
+    library.close()
+    return library.folder
+
+
+def _is_right(folder: Path, reported: set[str]) -> None:
+    """Check that the next start shows what was reported, and finds just that."""
+    library = Library(folder)
+    library.sync()
+    assert reported <= set(library.ids())
+    assert rankings(library, QUERIES) == about(reindexed(library, folder.with_name("twin")))
+    assert set(library.search("council", limit=0).ids) == set(library.ids())
+    assert library.verify() == []
+    library.close()
+
+
+def _killed(folder: Path, base: Path | None, *paths: Path) -> list[set[str]]:
+    """Add paths, killed at every step in turn; return what each try reported as added."""
+    words = [sys.executable, CHECKOUT / "tests" / "doomed.py", folder, base or "-", *paths]
+    ended = subprocess.run(
+        words, capture_output=True, text=True, env=surroundings({}), timeout=PATIENCE
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    lines = [line.split() for line in ended.stdout.splitlines()]
+    assert [end for end, *_ in lines] == ["killed"] * (len(lines) - 1) + ["survived"]
+    return [set(ids) for _, *ids in lines]
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_killed_at_any_step_of_add_the_next_start_has_all_that_was_reported(
+    base: Path, tmp_path: Path, begun: bool
+) -> None:
+    write_stories(tmp_path / "new", 3, "quiet")
+    tries = _killed(tmp_path / "tries", base if begun else None, tmp_path / "new")
+    assert len(tries) > 20
+    assert {len(reported) for reported in tries} == {0, 2, 3}
+    for step, reported in enumerate(tries, 1):
+        _is_right(tmp_path / "tries" / str(step), reported)
+
+
+def test_killed_twice_nothing_is_lost_either(base: Path, tmp_path: Path) -> None:
+    for name in ("new", "newer"):
+        write_stories(tmp_path / name, 3, "quiet")
+    first = _killed(tmp_path / "first", base, tmp_path / "new")
+    step = len(first) - 2
+    once = tmp_path / "first" / str(step)
+    second = _killed(tmp_path / "second", once, tmp_path / "newer")
+    for again, reported in enumerate(second, 1):
+        _is_right(tmp_path / "second" / str(again), first[step - 1] | reported)
+
+
+# --- damaged --------------------------------------------------------------------------------------
+
+_random = random.Random(20251009)
+
+DAMAGES: dict[str, Callable[[bytes], bytes | None]] = {
+    "removed": lambda _: None,
+    "emptied": lambda _: b"",
+    "truncated": lambda raw: raw[: len(raw) // 2],
+    "a byte short": lambda raw: raw[:-1],
+    "zeroed": lambda raw: bytes(len(raw)),
+    "random": lambda raw: _random.randbytes(len(raw)),
+    "longer": lambda raw: raw + b"\0",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_whatever_file_of_the_index_is_damaged_search_answers_rightly(
+    base: Path, tmp_path: Path, damage: str
+) -> None:
+    whole = Library(base)
+    expected, known = rankings(whole, QUERIES), everything(whole)
+    whole.close()
+    for path in list(files_below(base / "index")):
+        folder = tmp_path / "damaged"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(base, folder)
+        damaged = folder / path.relative_to(base)
+        left = DAMAGES[damage](damaged.read_bytes())
+        if left is None:
+            damaged.unlink()
+        else:
+            damaged.write_bytes(left)
+        told: list[str] = []
+        library = Library(folder, told.append)
+        assert everything(library) == known
+        assert rankings(library, QUERIES) == expected
+        matters = path.suffix in (".json", ".seg", ".toc")
+        assert [text.endswith("It is being rebuilt.") for text in told] == [True] * matters
+        assert library.verify() == []
+        library.close()
+
+
+def test_a_folder_without_its_index_answers_rightly_from_the_command_line(base: Path) -> None:
+    at = ("--library", base)
+    expected = broadsheet("search", "quiet", *at).stdout
+    shutil.rmtree(base / "index")
+    listed = broadsheet("list", *at)
+    assert (listed.returncode, len(listed.stdout.splitlines()), listed.stderr) == (0, 4, b"")
+    found = broadsheet("search", "quiet", *at)
+    assert (found.returncode, found.stdout) == (0, expected)
+    assert found.stderr == b"The index is missing. It is being rebuilt.\n"
+
+
+@pytest.mark.parametrize("size", [100, 4096, 5000, -1, -4096])
+def test_a_truncated_record_is_an_error_that_names_it(base: Path, size: int) -> None:
+    path = base / "library.db"
+    raw = path.read_bytes()
+    path.write_bytes(raw[:size])
+    for words in (["list"], ["search", "quiet"], ["verify"]):
+        ended = CliRunner().invoke(main, [*words, "--library", str(base)])
+        assert isinstance(ended.exception, SystemExit | None)
+        assert ended.exit_code == 0 or str(path) in ended.stderr
+
+
+def test_a_record_put_in_the_place_of_another_is_searched_as_it_is(
+    base: Path, tmp_path: Path
+) -> None:
+    backup = (base / "library.db").read_bytes()
+    library = Library(base)
+    library.add(write_stories(tmp_path / "new", 3, "loud"))
+    library.close()
+    (base / "library.db").write_bytes(backup)
+    told: list[str] = []
+    library = Library(base, told.append)
+    library.add(write_stories(tmp_path / "newer", 5, "bright"))
+    assert (titles(library, "loud"), len(titles(library, "bright"))) == ([], 5)
+    assert told == ["The index was made from another record. It is being rebuilt."]
+    assert library.verify() == []
+    library.close()
+    (base / "library.db").unlink()
+    library = Library(base, told.append)
+    library.sync()
+    assert titles(library, "quiet") == []
+    assert len(told) == 2
+    library.close()
+
+
+# --- a full disk ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    mounted = shutil.which("mount") and subprocess.run(words, capture_output=True).returncode == 0
+    if not mounted:
+        pytest.skip("mounting a small disk is not permitted here")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def test_on_a_full_disk_earlier_articles_stay_and_the_place_is_named(
+    base: Path, tmp_path: Path, small_disk: Path
+) -> None:
+    folder = small_disk / "library"
+    shutil.copytree(base, folder)
+    rubble = write_stories(tmp_path / "new", 400, "quiet " * 300)
+    ended = broadsheet("add", *rubble, "--library", folder)
+    assert ended.returncode == 1
+    assert b"Traceback" not in ended.stderr
+    assert str(folder).encode() in ended.stderr
+    library = Library(folder)
+    assert len(library.ids()) >= 4
+    assert titles(library, "")
+    assert list(library._store.damage()) == []
+    library.close()
+
+
+def test_a_full_disk_while_indexing_leaves_a_record_that_is_found_later(
+    base: Path, tmp_path: Path, small_disk: Path
+) -> None:
+    folder = small_disk / "library"
+    shutil.copytree(base, folder)
+    ballast = small_disk / "ballast"
+    free = shutil.disk_usage(small_disk).free
+    ballast.write_bytes(bytes(free - 300_000))
+    write_stories(tmp_path / "new", 9, "quiet")
+    library = Library(folder)
+    try:
+        library.add([tmp_path / "new"])
+    except LibraryError as error:
+        assert str(folder) in str(error)  # noqa: PT017  (it may have fitted)
+    ballast.unlink()
+    library.add([tmp_path / "new"])
+    assert len(titles(library, "quiet")) == 13
+    assert library.verify() == []
+    library.close()
+
+
+# --- several processes ----------------------------------------------------------------------------
+
+_SEARCHES = """
+import pathlib, sys
+from index.library import Library
+from reader.cli import main
+library = Library(pathlib.Path(sys.argv[1]), print)
+print("ready", flush=True)
+seen = 0
+while seen < int(sys.argv[2]):
+    library.sync(wait=False)
+    found = library.search("quiet", limit=3)
+    assert found.total >= seen, (found.total, seen)
+    assert len(library.search("").ids) >= found.total
+    seen = found.total
+"""
+
+
+def test_processes_that_add_at_the_same_time_lose_nothing_and_disturb_no_reader(
+    base: Path, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        write_stories(tmp_path / name, 60, "quiet")
+    reader = subprocess.Popen(
+        [sys.executable, "-c", _SEARCHES, str(base), "124"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=surroundings({}),
+    )
+    assert reader.stdout is not None
+    assert reader.stdout.readline() == "ready\n"
+    writers = [
+        subprocess.Popen(
+            command("add", tmp_path / name, "--library", base),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=surroundings({}),
+        )
+        for name in ("one", "two")
+    ]
+    for writer in writers:
+        assert writer.communicate(timeout=PATIENCE) == (b"60 added\n", b"")
+    notices, errors = reader.communicate(timeout=PATIENCE)
+    assert (reader.returncode, errors) == (0, "")
+    assert "rebuilt" not in notices
+    library = Library(base)
+    assert len(library.ids()) == 124
+    assert rankings(library, QUERIES) == about(reindexed(library, tmp_path / "twin"))
+    assert library.verify() == []
+    library.close()
+
+
+def test_processes_that_begin_a_library_at_the_same_time_both_succeed(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    for name in range(4):
+        write_stories(tmp_path / str(name), 5, "quiet")
+    started = [
+        subprocess.Popen(
+            command("add", tmp_path / str(name), "--library", folder),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=surroundings({}),
+        )
+        for name in range(4)
+    ]
+    for process in started:
+        assert process.communicate(timeout=PATIENCE) == (b"5 added\n", b"")
+    library = Library(folder)
+    assert len(titles(library, "quiet")) == 20
+    assert library.verify() == []
+    library.close()
+
+
+def test_marks_and_additions_of_two_processes_both_stay(base: Path, tmp_path: Path) -> None:
+    write_stories(tmp_path / "new", 5, "quiet")
+    here, there = Library(base), Library(base)
+    before = here.ids()
+    here.set_mark(before[:2], "read", on=True)
+    there.add([tmp_path / "new"])
+    there.set_mark(before[2:], "starred", on=True)
+    here.rebuild()
+    assert here.marked("read") == there.marked("read") == set(before[:2])
+    assert here.marked("starred") == set(before[2:])
+    assert len(titles(here, "quiet")) == len(titles(there, "quiet")) == 9
+    here.close()
+    there.close()
+
+
+def test_a_rebuild_beside_an_addition_never_brings_back_an_older_text(
+    base: Path, tmp_path: Path
+) -> None:
+    paths = write_stories(tmp_path / "old", 4, "loud")
+    library = Library(base)
+    rebuilding = subprocess.Popen(command("rebuild", "--library", base), env=surroundings({}))
+    library.add([tmp_path / "old"])
+    assert rebuilding.wait(PATIENCE) == 0
+    library.sync()
+    assert len(titles(library, "loud")) == 4
+    assert {library.raw(id_) for id_ in library.ids()} == {path.read_bytes() for path in paths}
+    assert library.verify() == []
+    library.close()
+
+
+# --- bad inputs -----------------------------------------------------------------------------------
+
+
+def test_bad_inputs_are_named_and_the_others_go_on(tmp_path: Path) -> None:
+    odd = tmp_path / "odd"
+    good = write_stories(odd, 3, "quiet")
+    os.mkfifo(odd / "pipe")
+    (odd / "empty.txt").touch()
+    (odd / "binary.txt").write_bytes(bytes(range(256)) * 100)
+    with (odd / "huge.txt").open("wb") as huge:
+        huge.truncate(50 << 20)
+    undecodable = os.fsencode(odd) + b"/caf\xe9.txt"
+    os.close(os.open(undecodable, os.O_CREAT | os.O_WRONLY))
+    bad = [odd / name for name in ("pipe", "empty.txt", "binary.txt", "huge.txt", "gone")]
+    ended = broadsheet(
+        "add", *bad, os.fsdecode(undecodable), *good, "--library", tmp_path / "library"
+    )
+    assert (ended.returncode, ended.stdout) == (1, b"3 added\n")
+    complaints = ended.stderr.decode().splitlines()
+    assert [line.split(": ")[0] for line in complaints] == [*map(str, bad), f"{odd}/caf�.txt"]

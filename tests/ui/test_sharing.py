@@ -1,0 +1,87 @@
+"""A library that another process writes to while it is read."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from stage import WIDE, reading
+
+from index.library import Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _look_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.app._LOOK_SECONDS", 0.05)
+
+
+def _write(folder: Path, day: int) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{day}.txt"
+    path.write_text(
+        f"News of the day {day}\n\nThu Oct {day} 2025\n\n"
+        "KABUL: Something new was said about a ceasefire on Thursday, and it was long enough.\n"
+    )
+    return path
+
+
+async def test_new_articles_appear_by_themselves_and_the_place_is_kept(
+    library: Library, tmp_path: Path
+) -> None:
+    async with reading(library, WIDE) as stage:
+        await stage.press("j", "enter", *"jjjjj")
+        title = stage.title
+        other = Library(library.folder)
+        other.add([_write(tmp_path / "news", 23)])
+        other.close()
+        await stage.until(lambda: stage.result_list.total == 6, "the new article")
+        assert stage.titles[0] == "News of the day 23"
+        assert stage.title == title
+        assert stage.result_list.cursor == 2
+        assert stage.article_view.scroll_offset.y == 5
+        assert stage.main.reading
+
+
+async def test_a_new_article_is_found_by_the_query_that_stands(
+    library: Library, tmp_path: Path
+) -> None:
+    async with reading(library, WIDE) as stage:
+        await stage.search("ceasefire")
+        total = stage.result_list.total
+        other = Library(library.folder)
+        other.add([_write(tmp_path / "news", 24)])
+        other.close()
+        await stage.until(lambda: stage.result_list.total == total + 1, "the new article")
+        assert stage.answered == "ceasefire"
+
+
+async def test_what_is_found_in_the_article_is_kept_as_well(
+    library: Library, tmp_path: Path
+) -> None:
+    async with reading(library, WIDE) as stage:
+        await stage.search("taliban")
+        await stage.press("enter", "/", *"pakistan", "enter", "n")
+        place = stage.status.split("article")[0].split("match")[-1]
+        other = Library(library.folder)
+        other.add([_write(tmp_path / "news", 25)])
+        other.close()
+        await stage.until(lambda: stage.main.library.version == stage.app._seen, "the look")
+        await stage.settle()
+        assert stage.finding
+        assert f"match{place}" in stage.status
+
+
+async def test_an_index_that_vanishes_is_built_anew_while_reading_goes_on(
+    library: Library,
+) -> None:
+    async with reading(library, WIDE) as stage:
+        await stage.press("enter")
+        shutil.rmtree(library.folder / "index")
+        await stage.search("ceasefire")
+        assert stage.titles
+        await stage.press("enter", "n")
+        assert "match 1/" in stage.status
