@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from index.article import Frozen
+from index.durable import to_disk
 from index.errors import IndexDamagedError
 from index.schema import SCHEMA_VERSION
 
@@ -125,8 +126,8 @@ class Generations:
         """Make a generation current: everything on disk first, then the state that names it."""
         files = [path for path in folder.iterdir() if path.suffix in (".seg", ".toc")]
         for path in files:
-            _to_disk(path)
-        _to_disk(folder)
+            to_disk(path)
+        to_disk(folder)
         state = State(
             schema_version=SCHEMA_VERSION,
             generation=folder.name,
@@ -136,9 +137,9 @@ class Generations:
         )
         fresh = self._state_file.with_suffix(".new")
         fresh.write_text(state.model_dump_json(), encoding="utf-8")
-        _to_disk(fresh)
+        to_disk(fresh)
         fresh.replace(self._state_file)
-        _to_disk(self.folder)
+        to_disk(self.folder)
         self._sweep(folder)
 
     def _seal(self, path: Path) -> FileSeal:
@@ -182,11 +183,3 @@ def _whole(path: Path) -> str:
     except OSError:
         return ""
     return digest.hexdigest()
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field, ValidationError
 
 from index.article import Frozen
+from index.durable import to_disk
 from index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
@@ -90,9 +91,9 @@ def publish(folder: Path, manifest: Manifest) -> None:
         file.flush()
         os.fsync(file.fileno())
     # The names of the new files, before the manifest that says they are there.
-    _to_disk(folder)
+    to_disk(folder)
     fresh.replace(folder / MANIFEST)
-    _to_disk(folder)
+    to_disk(folder)
 
 
 def sweep(folder: Path, manifest: Manifest) -> None:
@@ -101,11 +102,3 @@ def sweep(folder: Path, manifest: Manifest) -> None:
     for path in folder.iterdir():
         if path.suffix in (".segment", ".deleted", ".new") and path.name not in kept:
             path.unlink(missing_ok=True)
-
-
-def _to_disk(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

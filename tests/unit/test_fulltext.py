@@ -353,7 +353,7 @@ def test_a_full_disk_is_no_damage(
 
     log.write(article("c"))
     with monkeypatch.context() as patch:
-        patch.setattr(generation, "_to_disk", full)
+        patch.setattr(generation, "to_disk", full)
         with pytest.raises(LibraryError, match="index cannot be used: No space left") as caught:
             index.update(log)
     assert not isinstance(caught.value, IndexDamagedError)
