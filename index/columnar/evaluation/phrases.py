@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from index.columnar.evaluation.found import NOTHING, Found, intersection
+from index.columnar.evaluation.documents import Documents, intersection
+from index.columnar.evaluation.parts import Constant, Sum
+from index.columnar.evaluation.scoring import TermPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.columnar.arrays import Indices, Mask
     from index.columnar.evaluation.leaf import Leaf
+    from index.columnar.evaluation.parts import Part
     from index.columnar.postings import Postings
 
 _DOCUMENT = 32
@@ -34,26 +37,25 @@ class Word(NamedTuple):
     """Whether its one term counts as BM25F has it; otherwise it counts 1."""
 
 
-def phrase(leaf: Leaf, name: str, words: Sequence[Word], slop: int, *, scored: bool) -> Found:
+def phrase(leaf: Leaf, name: str, words: Sequence[Word], slop: int, boost: float) -> Part:
     """Return the documents with a phrase; its score is that of all its words."""
     field = leaf.field(name)
     if field is None or any(low >= high for low, high, _ in words):
-        return NOTHING
-    parts = [
-        leaf.having(name, word.low, scored=scored)
+        return leaf.nothing
+    parts: list[Part] = [
+        TermPart(leaf, leaf.numbered(name, field, word.low), boost)
         if word.ranked
-        else leaf.having_any(name, [(word.low, word.high)], float(scored))
+        else Constant(leaf.having_any(name, [(word.low, word.high)]), boost)
         for word in words
     ]
-    found = intersection(parts, leaf.size)
-    if len(words) < 2 or not len(found.documents):
-        return found
-    wanted = found.marks(leaf.size)
-    places = [_places(field.postings, word, wanted) for word in words]
+    found = intersection([part.documents for part in parts])
+    if len(words) < 2 or not len(found):
+        return Sum(found, required=parts)
+    places = [_places(field.postings, word, found.mask) for word in words]
     last = reduce(lambda before, behind: _following(before, behind, slop), places)
     marks = np.zeros(leaf.size, np.bool_)
     marks[last >> _DOCUMENT] = True
-    return found.where(marks[found.documents])
+    return Sum(Documents(leaf.size, mask=marks), required=parts)
 
 
 def _places(postings: Postings, word: Word, wanted: Mask) -> Indices:
