@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.columnar.arrays import offsets, spread
+from index.columnar.arrays import offsets
 from index.columnar.narrow import Narrow, patch
 
 if TYPE_CHECKING:
@@ -134,6 +134,20 @@ class Postings:
         before = np.cumsum(counts, dtype=np.int32)[bytes_] - counts[bytes_]
         return found, before + _COUNTS[own & _BELOW[bits[found]]]
 
+    def documents_of(self, low: int, high: int) -> U16:
+        """Return the documents of the terms ``low`` to before ``high``, term by term, uint16."""
+        start = self.starts[low]
+        documents = np.empty(self.starts[high] - start, np.uint16)
+        sparse = np.ones(len(documents), np.bool_)
+        first, behind = np.searchsorted(self._dense, (low, high))
+        for row in range(first, behind):
+            term = int(self._dense[row])
+            place = slice(self.starts[term] - start, self.starts[term + 1] - start)
+            documents[place] = np.flatnonzero(self._unpacked(self._bitmaps[row]))
+            sparse[place] = False
+        documents[sparse] = self._documents[self._sparse_start(low) : self._sparse_start(high)]
+        return documents
+
     def mark(self, low: int, high: int, found: Mask) -> None:
         """Set ``found`` for each document that has any of the terms ``low`` to before ``high``."""
         first, behind = np.searchsorted(self._dense, (low, high))
@@ -173,25 +187,18 @@ class Postings:
         patch(positions, start, self._wide_places, self._wide)
         return positions
 
-    def places(self, low: int, high: int, wanted: Mask) -> tuple[Indices, Indices, U32]:
-        """Return where wanted documents have the terms from ``low`` to before ``high``.
+    def marked_positions(self, low: int, high: int) -> U16:
+        """Return the positions as they are stored, :data:`FIRST` set in each document's first.
 
-        ``wanted``: bool ``[documents of the segment]``. The result: intp ``[n]``, a document each;
-        intp ``[n]``, how many occurrences are of it; their positions, uint32.
+        Those for which :meth:`has_wide` tells are too high for their bits.
         """
-        documents = self.documents(low) if high == low + 1 else self._documents_of(low, high)
-        firsts, counts = self._firsts_and_counts(low, high)
-        kept = wanted[documents]
-        if kept.all():
-            return documents.astype(np.intp), counts, self.positions(low, high)
-        documents, firsts, counts = documents[kept].astype(np.intp), firsts[kept], counts[kept]
-        start, end = int(self._occurrences[low]), int(self._occurrences[high])
-        first, behind = np.searchsorted(self._wide_places, (start, end))
-        at = spread(firsts, counts)
-        if first < behind:
-            return documents, counts, self.positions(low, high)[at]
-        raw = self._positions[start:end][at] & np.uint16(FIRST - 1)
-        return documents, counts, raw.astype(np.uint32)
+        return self._positions[int(self._occurrences[low]) : int(self._occurrences[high])]
+
+    def has_wide(self, low: int, high: int) -> bool:
+        """Tell whether any position of the terms ``low`` to before ``high`` exceeds its bits."""
+        bounds = int(self._occurrences[low]), int(self._occurrences[high])
+        first, behind = np.searchsorted(self._wide_places, bounds)
+        return bool(first < behind)
 
     def decode(self, low: int, high: int) -> Decoded:
         """Return all that is known of the terms from ``low`` to before ``high``."""
@@ -203,7 +210,7 @@ class Postings:
             frequencies = self._frequencies.read(start, end)
         return Decoded(
             self.counts(low, high),
-            self._documents_of(low, high),
+            self.documents_of(low, high),
             frequencies,
             self._file[f"{self._name}.weights"][start:end] if self.has_weights else None,
             self.positions(low, high) if self.has_positions else None,
@@ -267,20 +274,6 @@ class Postings:
 
     def _unpacked(self, bitmap: Array) -> Mask:
         return np.unpackbits(bitmap, count=self._size, bitorder="little").view(np.bool_)
-
-    def _documents_of(self, low: int, high: int) -> U16:
-        """Return the documents of consecutive terms."""
-        start = self.starts[low]
-        documents = np.empty(self.starts[high] - start, np.uint16)
-        sparse = np.ones(len(documents), np.bool_)
-        first, behind = np.searchsorted(self._dense, (low, high))
-        for row in range(first, behind):
-            term = int(self._dense[row])
-            place = slice(self.starts[term] - start, self.starts[term + 1] - start)
-            documents[place] = np.flatnonzero(self._unpacked(self._bitmaps[row]))
-            sparse[place] = False
-        documents[sparse] = self._documents[self._sparse_start(low) : self._sparse_start(high)]
-        return documents
 
     def _firsts_and_counts(self, low: int, high: int) -> tuple[Indices, Indices]:
         """Return where the occurrences of each posting begin, and how many there are."""

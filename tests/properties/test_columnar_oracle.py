@@ -42,6 +42,7 @@ from whoosh.query.wrappers import ConstantScoreQuery, Not
 
 from index.columnar import merging, spool
 from index.columnar.evaluation import highest, ranking
+from index.columnar.evaluation import phrases as phrase_evaluation
 from index.columnar.evaluation.search import ask, find, ordered, sort_keys
 from index.columnar.index import ColumnarIndex
 from index.query.nodes import AnyMatching, AnyNear, AnyOf, AnyPrefixed, PrefixSpans, Unscored
@@ -233,6 +234,8 @@ def _exact_lengths() -> Iterator[None]:
         patch.setattr(ranking, "_WORTH_IT", 1)
         patch.setattr(ranking, "_FEW", 2)
         patch.setattr(highest, "_FEW", 2)
+        patch.setattr(phrase_evaluation, "_MANY", 1)
+        patch.setattr(phrase_evaluation, "_BEGINNING", 4)
         patch.setattr(highest, "_BLOCK", 2)
         yield
 
