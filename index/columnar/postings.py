@@ -32,6 +32,8 @@ from index.columnar.arrays import offsets
 from index.columnar.narrow import Narrow, patch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from index.columnar.arrayfile import ArrayFile
     from index.columnar.arrays import F32, F64, U16, U32, Array, Indices, Mask
 
@@ -148,13 +150,20 @@ class Postings:
         documents[sparse] = self._documents[self._sparse_start(low) : self._sparse_start(high)]
         return documents
 
-    def mark(self, low: int, high: int, found: Mask) -> None:
-        """Set ``found`` for each document that has any of the terms ``low`` to before ``high``."""
-        first, behind = np.searchsorted(self._dense, (low, high))
-        if first < behind:
-            union = np.bitwise_or.reduce(self._bitmaps[first:behind], axis=0)
+    def mark(self, ranges: Iterable[tuple[int, int]], found: Mask) -> None:
+        """Set ``found`` for each document that has any term of some ranges, ends excluded."""
+        few: list[U16] = []
+        rows: list[int] = []
+        for low, high in ranges:
+            first, behind = (bisect_left(self._dense_terms, term) for term in (low, high))
+            rows += range(first, behind)
+            start = int(self.starts[low]) - self._dense_before[first]
+            few.append(self._documents[start : int(self.starts[high]) - self._dense_before[behind]])
+        if rows:
+            union = np.bitwise_or.reduce(self._bitmaps[rows], axis=0)
             np.logical_or(found, self._unpacked(union), out=found)
-        found[self._documents[self._sparse_start(low) : self._sparse_start(high)]] = True
+        if few:
+            found[np.concatenate(few).astype(np.intp)] = True
 
     def frequencies(self, term: int) -> U32 | None:
         """Return how often each document has a term, uint32; None where all have it once."""

@@ -144,8 +144,7 @@ class Leaf:
         if field is None:
             return nothing(self.size)
         marks = np.zeros(self.size, np.bool_)
-        for low, high in ranges:
-            field.postings.mark(low, high, marks)
+        field.postings.mark(ranges, marks)
         return Documents(self.size, mask=marks)
 
     def ranks(self, name: str) -> Array | None:
