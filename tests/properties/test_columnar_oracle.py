@@ -40,9 +40,9 @@ from whoosh.query.spans import SpanFirst, SpanNear2
 from whoosh.query.terms import FuzzyTerm, Prefix, Regex, Term, Variations, Wildcard
 from whoosh.query.wrappers import ConstantScoreQuery, Not
 
-from index.columnar import merging, spool
-from index.columnar.evaluation import highest, ranking
+from index.columnar import encoding, highest, merging, spool
 from index.columnar.evaluation import phrases as phrase_evaluation
+from index.columnar.evaluation import ranking
 from index.columnar.evaluation.search import ask, find, ordered, sort_keys
 from index.columnar.index import ColumnarIndex
 from index.query.nodes import AnyMatching, AnyNear, AnyOf, AnyPrefixed, PrefixSpans, Unscored
@@ -231,6 +231,7 @@ def _exact_lengths() -> Iterator[None]:
         patch.setattr(merging, "_SLICE", 5)
         patch.setattr(spool, "_IN_MEMORY", 40)
         patch.setattr(spool, "_ROWS", 7)
+        patch.setattr(encoding, "LONG", 1)
         patch.setattr(ranking, "_WORTH_IT", 1)
         patch.setattr(ranking, "_FEW", 2)
         patch.setattr(highest, "_FEW", 2)

@@ -17,10 +17,10 @@ from whoosh.query.wrappers import ConstantScoreQuery
 from whoosh.scoring import BM25F, TF_IDF
 
 from index.columnar.evaluation.documents import Documents, intersection, union
-from index.columnar.evaluation.highest import highest_places
 from index.columnar.evaluation.parts import Constant, Given, Highest, Part, Sum, any_of
 from index.columnar.evaluation.ranking import By, best
 from index.columnar.evaluation.search import ask, find, sort_keys
+from index.columnar.highest import highest_places
 from index.columnar.index import ColumnarIndex
 from index.query.nodes import Among
 from index.schema import SCHEMA

@@ -15,7 +15,7 @@ from index.columnar.reader import SegmentReader
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from index.columnar.arrays import F64, Array, Indices, Mask
+    from index.columnar.arrays import F64, U16, Array, Indices, Mask
     from index.columnar.evaluation.parts import Part
     from index.columnar.postings import Postings
     from index.columnar.segment import Field
@@ -115,6 +115,9 @@ class Leaf:
         self.schema, self.model = collection.schema, collection.model
         self.can_score = collection.can_score
         self.nothing: Part = Constant(nothing(self.size), 0.0)
+        self.binned: tuple[tuple[Any, ...], U16] | None = None
+        """The periods last asked for, and which of them each document is of."""
+
         self._norms: dict[str, F64] = {}
 
     def field(self, name: str | None) -> Field | None:

@@ -11,16 +11,16 @@ these have not shown the phrase.
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from index.columnar.arrays import spread
+from index.columnar.arrays import offsets, spread
 from index.columnar.evaluation.documents import Documents, intersection, union
 from index.columnar.evaluation.parts import Constant, Sum
 from index.columnar.evaluation.scoring import TermPart
-from index.columnar.postings import FIRST
+from index.columnar.positions import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,56 +77,73 @@ class _Step:
     """Where a word of a phrase is in a segment."""
 
     def __init__(self, postings: Postings, word: Word, part: Part) -> None:
-        self._is_one = word.high == word.low + 1
-        self._postings, self._word = postings, word
-        self._marked = postings.marked_positions(word.low, word.high)
-        self._firsts = np.flatnonzero(self._marked >= FIRST)
-        self._counts = np.diff(self._firsts, append=len(self._marked))
-        if isinstance(part, TermPart):
-            self._documents: Array = part.documents.numbers
-            part.counts = self._counts.astype(np.float64)
-        else:
-            self._documents = postings.documents_of(word.low, word.high)
+        self._low, self._high, _ = word
+        self._is_one = self._high == self._low + 1
+        self._postings, self._part = postings, part
+        self._marked = postings.positions.marked(self._low, self._high)
 
     def __len__(self) -> int:
         return len(self._marked)
 
-    def far(self) -> Indices:
-        """Return the documents that have the word at a position too high for its 15 bits."""
-        if not self._postings.has_wide(self._word.low, self._word.high):
-            return self._firsts[:0]
-        lasts = self._marked[self._firsts + self._counts - 1] & _POSITION
-        far: Indices = self._documents[lasts == _POSITION].astype(np.intp)
-        return far
+    @cached_property
+    def _documents(self) -> Array:
+        if self._is_one:
+            return self._part.documents.numbers
+        return self._postings.documents_of(self._low, self._high)
 
-    def places(self, wanted: Documents, *, wide: bool) -> Array:
-        """Return where the wanted documents have the word, ascending.
+    @cached_property
+    def _counts(self) -> Indices:
+        """How many occurrences each posting has."""
+        return self._postings.positions.frequencies(self._low, self._high)
 
-        The upper half of the bits is the document, the lower half the position: of 32 bits,
-        uint32; where ``wide``, of 64, int64. Without, the highest position stands for all above.
-        """
-        documents, counts, positions = self._documents, self._counts, self._marked
-        chosen = None
-        if not self._is_one or len(wanted) < len(documents):
-            kept = np.flatnonzero(wanted.has(documents))
-            documents, counts = documents[kept], counts[kept]
-            chosen = spread(self._firsts[kept], counts)
-        if wide:
-            exact = self._postings.positions(self._word.low, self._word.high)
-            return self._in_order(documents, counts, exact if chosen is None else exact[chosen])
-        return self._in_order(documents, counts, positions if chosen is None else positions[chosen])
+    @cached_property
+    def _starts(self) -> Indices:
+        """Where the occurrences of each posting begin."""
+        return offsets(self._counts)[:-1]
 
     def beginnings(self) -> Array | None:
-        """Return the same of the first positions of all documents; None where that is unsure."""
+        """Return the first places of all documents, ascending; None where that is unsure."""
         inside = np.flatnonzero((self._marked & _POSITION) < _BEGINNING)
         positions = self._marked[inside]
         is_first = positions >= FIRST
         # Unless a position comes next to the one before, it must be the first of its document.
         if not (is_first[1:] | (inside[1:] == inside[:-1] + 1)).all():
             return None
-        documents = self._documents[(self._marked[self._firsts] & _POSITION) < _BEGINNING]
+        documents = self._documents[(self._marked[self._starts] & _POSITION) < _BEGINNING]
         counts = np.diff(np.flatnonzero(is_first), append=len(positions))
         return self._in_order(documents, counts, positions)
+
+    def far(self, wanted: Documents) -> Indices:
+        """Return which wanted documents have the word at a position too high for its 15 bits."""
+        if not self._postings.positions.has_wide(self._low, self._high):
+            return self._starts[:0]
+        documents, postings = self._chosen(wanted)
+        lasts = self._marked[self._starts[postings] + self._counts[postings] - 1] & _POSITION
+        far: Indices = documents[lasts == _POSITION].astype(np.intp)
+        return far
+
+    def places(self, wanted: Documents, *, wide: bool) -> Array:
+        """Return where the wanted documents, which all have the word, have it, ascending.
+
+        The upper half of the bits is the document, the lower half the position: of 32 bits,
+        uint32; where ``wide``, of 64, int64. Without, the highest position stands for all above.
+        """
+        positions: U16 | U32 = self._marked
+        if wide:
+            positions = self._postings.positions.exact(self._low, self._high)
+        if self._is_one and len(wanted) == len(self._counts):
+            return self._in_order(self._documents, self._counts, positions)
+        documents, postings = self._chosen(wanted)
+        counts = self._counts[postings]
+        chosen = positions[spread(self._starts[postings], counts)]
+        return self._in_order(documents, counts, chosen)
+
+    def _chosen(self, wanted: Documents) -> tuple[Array, Indices]:
+        """Return the postings of the wanted documents: the documents, and which they are."""
+        if self._is_one and len(wanted) * _FEW < len(self._counts):
+            return wanted.numbers, self._postings.ranks(self._low, wanted.numbers)[1]
+        postings = np.flatnonzero(wanted.has(self._documents))
+        return self._documents[postings], postings
 
     def _in_order(self, documents: Array, counts: Indices, positions: U16 | U32) -> Array:
         places: Array
@@ -155,9 +172,9 @@ def _having(steps: Sequence[_Step], wanted: Documents, slop: int) -> Documents:
             found.append(_last_of(known, slop, size))
             wanted = wanted.without(found[0])
     found.append(_last_of([step.places(wanted, wide=False) for step in steps], slop, size))
-    far = np.unique(np.concatenate([step.far() for step in steps]))
+    far = np.unique(np.concatenate([step.far(wanted) for step in steps]))
     if len(far):
-        rest = intersection([wanted, Documents(size, numbers=far)])
+        rest = Documents(size, numbers=far)
         found.append(_last_of([step.places(rest, wide=True) for step in steps], slop, size))
     return union(found, size)
 

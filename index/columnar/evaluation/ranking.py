@@ -17,8 +17,8 @@ import numpy as np
 
 from index.columnar.evaluation.documents import intersection, union
 from index.columnar.evaluation.found import NOTHING, Found
-from index.columnar.evaluation.highest import highest_places, least_of_highest
 from index.columnar.evaluation.parts import Constant
+from index.columnar.highest import highest_places, least_of_highest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

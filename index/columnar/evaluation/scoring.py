@@ -37,8 +37,6 @@ class TermPart(Part):
             self._factor *= term.idf * (leaf.model.K1 + 1)
             # However often a document has the term, its frequency counts less than K1 + 1.
             self.bound = self._factor if boost > 0 else inf
-        self.counts: F64 | None = None
-        """float64 ``[documents]``: the term's weight in each, if somebody knows it already."""
 
     @cached_property
     def documents(self) -> Documents:  # type: ignore[override]
@@ -51,7 +49,7 @@ class TermPart(Part):
 
     def add_scores(self, totals: F64, documents: Indices, *, all_found: bool) -> None:
         """Add the scores of the term, of as few documents as can be."""
-        if len(documents) * FEW >= len(self.documents) or self.counts is not None:
+        if len(documents) * FEW >= len(self.documents):
             add_spread(totals, documents, self.documents, self._all)
             return
         kept, ranks = self._postings.ranks(self._term.number, documents)
@@ -67,9 +65,7 @@ class TermPart(Part):
     @cached_property
     def _all(self) -> F64:
         """The score of each document that has the term."""
-        weights = self.counts
-        if weights is None:
-            weights = self._postings.weights(self._term.number)
+        weights = self._postings.weights(self._term.number)
         return self._scores(self.documents.numbers, weights)
 
     def _scores(self, documents: Indices, weights: F64) -> F64:
