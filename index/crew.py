@@ -13,7 +13,7 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, NamedTuple, Self
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 MOST_PROCESSES = 2
 """Processes at a time: each takes some 100 MB."""
+
+_LOOK_UP_SECONDS = 0.2
+"""After which whoever listens hears that nothing is new, and can end it all."""
 
 _PATIENCE = 10.0
 """Seconds until a process that was asked to end is ended."""
@@ -49,19 +52,27 @@ class Crew:
         self._words = [sys.executable, "-m", "index.segment_process", str(record), str(folder)]
         self._folder = folder
         self._members: list[_Member] = []
+        self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         for member in self._members:
-            member.end()
+            member.terminate()
+        for member in self._members:
+            member.wait()
+        for thread in self._threads:
+            thread.join()
+        for member in self._members:
+            member.close()
         self._members.clear()
 
     def done(self, jobs: Sequence[Job], advanced: Callable[[int], object]) -> Iterator[Written]:
         """Have jobs done side by side; give what became of each in the order of ``jobs``.
 
-        ``advanced``: told how many more articles are in memory. Raises LibraryError, or
+        ``advanced``: told how many more articles are in memory, and now and then that none are;
+        what it raises ends this. Raises LibraryError, or
         IndexDamagedError, where a job can't be done, and OSError where the system said so.
         """
         answers: SimpleQueue[_Answer] = SimpleQueue()
@@ -73,12 +84,17 @@ class Crew:
             threading.Thread(target=member.work, args=(ahead, taking, answers), daemon=True)
             for member in self._members
         ]
+        self._threads += threads
         for thread in threads:
             thread.start()
         written: dict[int, Written] = {}
         for number in range(len(jobs)):
             while number not in written:
-                answer = answers.get()
+                try:
+                    answer = answers.get(timeout=_LOOK_UP_SECONDS)
+                except Empty:
+                    advanced(0)
+                    continue
                 match answer.reply:
                     case Written():
                         written[answer.number] = answer.reply
@@ -87,8 +103,6 @@ class Crew:
                     case Failed():
                         self._fail(answer.reply)
             yield written.pop(number)
-        for thread in threads:
-            thread.join()
 
     def _fail(self, failed: Failed) -> None:
         if failed.errno is not None:
@@ -161,14 +175,20 @@ class _Member:
         said = next((line for line in reversed(lines) if line.strip()), "")
         return f"a process that builds the index ended too early. {said}".strip()
 
-    def end(self) -> None:
-        """End the process: in order where it has nothing to do, at once where it has."""
+    def terminate(self) -> None:
+        """Ask the process to end, whatever it is at."""
         self._process.terminate()
+
+    def wait(self) -> None:
+        """Return when the process has ended."""
         try:
             self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def close(self) -> None:
+        """Let go of what is left of it."""
         for pipe in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 if pipe is not None:

@@ -10,13 +10,15 @@ import datetime as dt
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from index import verification
 from index.change_log import ChangeLog
 from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
 from index.hits import make_hit, missing_hit
 from index.matching import Matcher
 from index.progress import silent
 from index.query.syntax import parse
-from index.results import PAGE, Marks, Ranking, Results
+from index.repair import Repairs
+from index.results import NOTHING, PAGE, Marks, Ranking, Results
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ class Library:
     """Articles that can be added, searched, read, marked, and proved to be all there.
 
     Every method raises :class:`~index.errors.LibraryError` where the folder can't be used.
-    A damaged index is no error: it is rebuilt from the record, and ``notice`` is told.
+    A damaged index is no error: it is rebuilt from the record, and ``notice`` is told. Whoever asks
+    waits for that, unless the library is to :meth:`keep_answering`.
     """
 
     def __init__(self, folder: Path, notice: Callable[[str], object] = lambda _: None) -> None:
@@ -48,9 +51,16 @@ class Library:
         """Told of the progress of what the library does unasked."""
 
         self._store = Store(folder / RECORD)
+        self._repairs = Repairs(
+            lambda: self._fulltext,
+            self._store,
+            lambda sentence: self.notice(sentence),  # noqa: PLW0108 -- whichever it is by then
+            lambda progress: self.progress(progress),  # noqa: PLW0108
+        )
 
     def close(self) -> None:
         """Let go of all files."""
+        self._repairs.stop()
         self._store.close()
         if "_fulltext" in self.__dict__:
             self._fulltext.close()
@@ -61,8 +71,16 @@ class Library:
         from index.fulltext import FullText  # noqa: PLC0415
 
         fulltext = FullText(self.folder / "index")
-        fulltext.waiting = self.notice
+        fulltext.waiting = lambda sentence: self.notice(sentence)  # noqa: PLW0108
         return fulltext
+
+    def keep_answering(self) -> None:
+        """From now on, answer from what is whole of the index, and repair it beside.
+
+        All of it is read once, in a thread: a byte that is wrong shows only then. It ends, whatever
+        it is at, when the library is closed.
+        """
+        self._repairs.go_beside()
 
     # --- taking in ------------------------------------------------------------------------------
 
@@ -89,11 +107,10 @@ class Library:
 
         Even an empty one gets one, so that an index missing later is one that was lost.
         """
-        log = ChangeLog(self._store, silent)
         try:
-            self._fulltext.change(log)
-        except IndexDamagedError as error:
-            self._repair(error, log)
+            self._fulltext.change(ChangeLog(self._store, silent))
+        except IndexDamagedError:
+            self._repairs.make(silent)
 
     def sync(self, progress: Listener = silent, *, wait: bool = True) -> None:
         """Bring the index up to the record; build it anew where it is missing or damaged.
@@ -104,8 +121,8 @@ class Library:
         try:
             if self._fulltext.change(log) < log.last():
                 self._fulltext.update(log, wait=wait)
-        except IndexDamagedError as error:
-            self._repair(error, log)
+        except IndexDamagedError:
+            self._repairs.make(progress)
         except LibraryBusyError:
             self.notice("Another program is adding articles; the newest may not be found yet.")
 
@@ -115,11 +132,6 @@ class Library:
 
         gather.reparse(self._store, progress)
         self._fulltext.rebuild(ChangeLog(self._store, progress))
-
-    def _repair(self, error: IndexDamagedError, log: ChangeLog) -> None:
-        if log.last() or self._fulltext.version:
-            self.notice(f"{error} It is being rebuilt.")
-        self._fulltext.repair(log)
 
     @property
     def version(self) -> tuple[int, object]:
@@ -168,16 +180,22 @@ class Library:
 
     def _rank(self, query: str, typing: bool, sort: Sort, scope: Scope) -> Ranking:
         try:
-            return self._rank_once(query, typing, sort, scope)
+            ranking = self._rank_once(query, typing, sort, scope)
+            damage = self._fulltext.damage
         except IndexDamagedError as error:
-            self._repair(error, ChangeLog(self._store, self.progress))
-            return self._rank_once(query, typing, sort, scope)
+            if not self._repairs.are_beside:
+                self._repairs.make(self.progress)
+                return self._rank_once(query, typing, sort, scope)
+            ranking, damage = NOTHING, error
+        if damage is not None:
+            self._repairs.begin(damage)
+        return ranking
 
     def _rank_once(self, query: str, typing: bool, sort: Sort, scope: Scope) -> Ranking:
         from index.search import rank  # noqa: PLC0415  (imports Whoosh and NumPy)
 
         marks = self._store.marks
-        with self._fulltext.searcher() as searcher:
+        with self._fulltext.searcher(tolerant=self._repairs.are_beside) as searcher:
             return rank(
                 searcher, query, typing=typing, sort=sort, scope=scope, today=_today(), marks=marks
             )
@@ -255,21 +273,7 @@ class Library:
 
     def verify(self) -> list[str]:
         """Check every article, in the record and in the index; return what is wrong."""
-        wrong = [*self._store.damage(), *self._fulltext.faults()]
-        if wrong:
-            return wrong
-        try:
-            indexed = self._fulltext.change(ChangeLog(self._store, silent))
-        except IndexDamagedError as error:
-            return [str(error)]
-        found = self._fulltext.ids()
-        listed = set(self.ids())
-        # What the index is merely behind with is no fault: the next search takes it in.
-        newer = self._store.articles.changes(indexed, self._store.articles.last_change())
-        behind = {change.id for change in newer}
-        wrong += (f"Article {id_} is not in the index." for id_ in sorted(listed - found - behind))
-        wrong += (f"The index has a foreign id, {id_}." for id_ in sorted(found - listed - behind))
-        return wrong
+        return verification.faults(self._store, self._fulltext)
 
 
 def _today() -> dt.date:

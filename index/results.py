@@ -106,3 +106,7 @@ class Ranking(NamedTuple):
 
     suggestion: str | None = None
     """The query with unknown words replaced by known ones, if that finds something."""
+
+
+NOTHING = Ranking(0, (), ())
+"""No article."""

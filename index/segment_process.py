@@ -1,14 +1,17 @@
 """A process that writes segments of the index, for one that holds the lock; see :mod:`index.crew`.
 
 ``python -m index.segment_process RECORD FOLDER`` reads a job a line, and answers on standard
-output. It ends with its input, and when whoever started it is gone.
+output. It ends with its input, whatever it is at: whoever started it is gone, or wants no more.
+What it leaves half written is swept away by the next writer.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import threading
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from index.columnar.building import Building
@@ -32,20 +35,19 @@ class _SegmentProcess:
     def __init__(self, record: Path, folder: Path) -> None:
         self._store, self._folder = Store(record), folder
         self._vocabulary = Vocabulary()
-        self._parent = os.getppid()
 
-    def run(self) -> None:
-        for line in sys.stdin.buffer:
-            try:
-                _say(self._done(JOB.validate_json(line)))
-            except IndexDamagedError as error:
-                _say(Failed(reason=str(error), damaged=True))
-            except OSError as error:
-                _say(Failed(reason=str(error.strerror), errno=error.errno))
-            except BroadsheetError as error:
-                _say(Failed(reason=str(error)))
-            except Exception as error:  # noqa: BLE001 -- told where it can be dealt with
-                _say(Failed(reason=repr(error)))
+    def reply(self, line: bytes) -> Reply:
+        """Do a job; return what became of it."""
+        try:
+            return self._done(JOB.validate_json(line))
+        except IndexDamagedError as error:
+            return Failed(reason=str(error), damaged=True)
+        except OSError as error:
+            return Failed(reason=str(error.strerror), errno=error.errno)
+        except BroadsheetError as error:
+            return Failed(reason=str(error))
+        except Exception as error:  # noqa: BLE001 -- told where it can be dealt with
+            return Failed(reason=repr(error))
 
     def _done(self, job: Job) -> Written:
         return self._build(job) if isinstance(job, Build) else self._merge(job)
@@ -64,9 +66,9 @@ class _SegmentProcess:
                 building = self._flushed(building, job.generation, files)
             unsaid += 1
             if unsaid == _STEP:
-                self._report(unsaid)
+                _say(Advanced(articles=unsaid))
                 unsaid = 0
-        self._report(unsaid)
+        _say(Advanced(articles=unsaid))
         self._flushed(building, job.generation, files)
         return Written(files=tuple(files), withdrawn=tuple(withdrawn))
 
@@ -86,22 +88,29 @@ class _SegmentProcess:
         size = merge_segments(self._folder / name, SCHEMA, parts)
         return Written(files=(name,) if size else ())
 
-    def _report(self, articles: int) -> None:
-        if os.getppid() != self._parent:
-            sys.exit("Nobody is left to hear of it.")
-        if articles:
-            _say(Advanced(articles=articles))
-
 
 def _say(reply: Reply) -> None:
     sys.stdout.write(reply.model_dump_json() + "\n")
     sys.stdout.flush()
 
 
+def _listen(lines: SimpleQueue[bytes]) -> None:
+    """Pass on what is asked for, and end the process at the end of it."""
+    # Without a buffer: the lock of one would stand in the way of whoever else ends the process.
+    with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as asked:
+        for line in asked:
+            lines.put(line)
+    os._exit(0)
+
+
 def main() -> None:
     """Do jobs until there are no more."""
     record, folder = map(Path, sys.argv[1:])
-    _SegmentProcess(record, folder).run()
+    lines: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=(lines,), daemon=True).start()
+    process = _SegmentProcess(record, folder)
+    while True:
+        _say(process.reply(lines.get()))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from index.columnar.segment import Segment
 from index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from index.columnar.arrays import Mask
@@ -40,8 +42,8 @@ class Generation(NamedTuple):
 
     manifest: Manifest
     segments: tuple[Live, ...]
-    damage: IndexDamagedError | None = None
-    """What is wrong with segments that were left out."""
+    damage: tuple[IndexDamagedError, ...] = ()
+    """What is wrong with each segment that was left out."""
 
 
 def current_manifest(folder: Path, schema_version: int) -> Manifest:
@@ -58,24 +60,28 @@ def open_generation(
     known: Generation | None = None,
     *,
     tolerant: bool = False,
+    condemned: Mapping[str, IndexDamagedError] = MappingProxyType({}),
 ) -> Generation:
     """Open the current generation; what ``known`` has open already is taken from there.
 
+    ``condemned``: files that are known to be damaged though they can be opened, by their names.
     Raises IndexDamagedError for a missing or damaged file, or an index of another schema. When
     ``tolerant``, segments that are damaged are left out.
     """
     for _ in range(_TRIES):
         manifest = current_manifest(folder, schema_version)
-        segments, damage = [], None
+        segments, damage = [], []
         for files in manifest.segments:
             try:
+                if files.segment.name in condemned:
+                    raise condemned[files.segment.name]
                 segments.append(open_segment(folder, files, known))
             except IndexDamagedError as error:
-                damage = error
-        if damage is None or read_manifest(folder).generation == manifest.generation:
-            if damage is not None and not tolerant:
-                raise damage
-            return Generation(manifest, tuple(segments), damage)
+                damage.append(error)
+        if not damage or read_manifest(folder).generation == manifest.generation:
+            if damage and not tolerant:
+                raise damage[0]
+            return Generation(manifest, tuple(segments), tuple(damage))
     raise IndexDamagedError(f"The index in {folder} changes faster than it can be read.")
 
 
@@ -99,6 +105,8 @@ def open_segment(folder: Path, files: SegmentFiles, known: Generation | None = N
     Raises IndexDamagedError where it is not the one that the manifest means.
     """
     for live in known.segments if known else ():
+        if live.segment.file.is_cut:
+            continue
         if live.files == files:
             return live
         if live.files.segment == files.segment:

@@ -11,11 +11,12 @@ from index.columnar.generation import Generation, open_generation
 from index.columnar.lock import WriteLock
 from index.columnar.manifest import MANIFEST, Manifest, read_manifest
 from index.columnar.reader import reader_of
+from index.columnar.soundness import look_into
 from index.columnar.writer import SegmentsWriter
 from index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from whoosh.fields import Schema
@@ -33,11 +34,20 @@ class ColumnarIndex(Index):
     """
 
     def __init__(
-        self, folder: Path, schema: Schema, schema_version: int = 1, *, tolerant: bool = False
+        self,
+        folder: Path,
+        schema: Schema,
+        schema_version: int = 1,
+        *,
+        tolerant: bool = False,
+        condemned: dict[str, IndexDamagedError] | None = None,
     ) -> None:
         self.folder, self.schema = folder, schema
         self._version, self._tolerant = schema_version, tolerant
         self._generation: Generation | None = None
+        self.condemned: dict[str, IndexDamagedError] = {} if condemned is None else condemned
+        """Files that were found damaged by reading them, by name: they are not opened again."""
+
         self._open()
 
     @classmethod
@@ -101,26 +111,51 @@ class ColumnarIndex(Index):
             raise
 
     @property
-    def damage(self) -> IndexDamagedError | None:
-        """What is wrong with segments that were left out when it was last opened."""
-        return None if self._generation is None else self._generation.damage
+    def damage(self) -> tuple[IndexDamagedError, ...]:
+        """What is wrong with each segment that was left out when it was last opened."""
+        return () if self._generation is None else self._generation.damage
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a file that is open was cut short since: touching what is gone would kill."""
+        segments = self._generation.segments if self._generation else ()
+        return any(live.segment.file.is_cut for live in segments)
 
     def verify(self) -> None:
         """Read every file of the newest commit. Raises IndexDamagedError for a byte changed."""
         for fault in self.faults():
             raise fault
 
-    def faults(self) -> Iterator[IndexDamagedError]:
-        """Read every file of the newest commit, and give what is wrong with each."""
-        for live in self._open().segments:
+    def faults(
+        self, going_on: Callable[[], object] = lambda: None, *, within: bool = True
+    ) -> Iterator[IndexDamagedError]:
+        """Read every file of the newest commit, and give what is wrong with each.
+
+        ``within``: also look whether the arrays can be what they say they are, whatever their
+        checksums; that takes some memory. ``going_on`` is called now and then; what it raises ends
+        the reading.
+        """
+        generation = self._open()
+        yield from generation.damage
+        for live in generation.segments:
             try:
-                live.segment.verify()
+                live.segment.verify(going_on)
+                if within:
+                    look_into(live.segment)
             except IndexDamagedError as error:
-                yield error
+                name = live.files.segment.name
+                # Merged away meanwhile, it may be gone.
+                if name in read_manifest(self.folder).names:
+                    self.condemned[name] = error
+                    yield error
 
     def _open(self) -> Generation:
         self._generation = open_generation(
-            self.folder, self._version, self._generation, tolerant=self._tolerant
+            self.folder,
+            self._version,
+            self._generation,
+            tolerant=self._tolerant,
+            condemned=self.condemned,
         )
         return self._generation
 

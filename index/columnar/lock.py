@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1.0
 """Seconds that nobody needs to be told of."""
+
+_LOOK_UP_SECONDS = 0.2
+"""After which who waits looks whether it is still wanted."""
 
 _HOLDER = re.compile(r"process \d{1,20}, since \d\d:\d\d")
 
@@ -33,17 +38,23 @@ class WriteLock:
         self._path = folder.with_suffix(".lock")
         self._lock = FileLock(self._path, thread_local=False)
 
-    def acquire(self, patience: float, waiting: Callable[[str], object] = lambda _: None) -> None:
+    def acquire(
+        self,
+        patience: float,
+        waiting: Callable[[str], object] = lambda _: None,
+        going_on: Callable[[], object] = lambda: None,
+    ) -> None:
         """Return when the lock is held; ``waiting`` is told for whom that takes a while.
 
+        ``going_on`` is called now and then; what it raises ends the waiting.
         Raises LibraryBusyError where another holds on for longer than ``patience``, in seconds.
         """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            if not self._held_within(min(patience, _AT_ONCE)):
+            if not self._held_within(min(patience, _AT_ONCE), going_on):
                 if patience > _AT_ONCE:
                     waiting(f"Waiting for {self._holder()} to finish writing {self._folder}.")
-                if not self._held_within(max(patience - _AT_ONCE, 0.0)):
+                if not self._held_within(max(patience - _AT_ONCE, 0.0), going_on):
                     raise LibraryBusyError(f"{self._folder} is being written by {self._holder()}.")
             said = f"process {os.getpid()}, since {dt.datetime.now().astimezone():%H:%M}"
             self._path.write_text(said, encoding="ascii")
@@ -55,12 +66,16 @@ class WriteLock:
         """Let the next one write."""
         self._lock.release()
 
-    def _held_within(self, seconds: float) -> bool:
-        try:
-            self._lock.acquire(timeout=seconds)
-        except Timeout:
-            return False
-        return True
+    def _held_within(self, seconds: float, going_on: Callable[[], object]) -> bool:
+        give_up = time.monotonic() + seconds
+        while True:
+            left = max(give_up - time.monotonic(), 0.0)
+            with suppress(Timeout):
+                self._lock.acquire(timeout=min(left, _LOOK_UP_SECONDS))
+                return True
+            if left <= _LOOK_UP_SECONDS:
+                return False
+            going_on()
 
     def _holder(self) -> str:
         """Return who holds the lock, in words."""

@@ -19,7 +19,7 @@ from pydantic import Field, ValidationError
 
 from index.article import Frozen
 from index.durable import to_disk
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, ran_short
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +83,8 @@ def new_name(generation: int, kind: str) -> str:
 def read_manifest(folder: Path) -> Manifest:
     """Return the current generation of the index in ``folder``.
 
-    Raises IndexDamagedError where there is none, or it is not as written.
+    Raises IndexDamagedError where there is none, or it is not as written, and OSError where the
+    system ran short of something.
     """
     path = folder / MANIFEST
     try:
@@ -93,11 +94,11 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest.model_validate_json(sealed.manifest)
     except FileNotFoundError:
         if has_older_index(folder):
-            raise IndexDamagedError(
-                "The index was made by another version of Broadsheet."
-            ) from None
+            raise IndexDamagedError(OF_ANOTHER_VERSION) from None
         raise IndexDamagedError("The index is missing.") from None
     except (OSError, ValidationError, UnicodeError) as error:
+        if ran_short(error):
+            raise
         raise IndexDamagedError(f"{path} is damaged: it cannot be read.") from error
 
 

@@ -70,8 +70,11 @@ def _fitting(places: Sequence[int], alive: list[int]) -> list[int]:
 def merge_segments(path: Path, schema: Schema, parts: Sequence[Live]) -> int:
     """Write segments as one, without what is deleted; return how many documents it has.
 
-    Without any document, nothing is written.
+    Without any document, nothing is written. Raises IndexDamagedError where a segment is not as it
+    was written: under the new checksums nobody would ever notice.
     """
+    for live in parts:
+        live.segment.verify()
     numbers = list(_renumbered(parts))
     size = sum(map(_alive, parts))
     if not size:

@@ -32,7 +32,7 @@ LAYERS = (
     {"index.intake", "index.schema", "index.query", "index.furniture", "index.key_points"},
     {"index.columnar"},
     {"index.store", "index.order", "index.search", "index.indexing", "index.fulltext"},
-    {"index.gather", "index.library"},
+    {"index.gather", "index.repair", "index.verification", "index.library"},
 )
 """From those who know nobody to those who know all: none may import one behind it."""
 
