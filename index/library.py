@@ -15,9 +15,8 @@ from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
 from index.hits import make_hit, missing_hit
 from index.matching import Matcher
 from index.progress import silent
-from index.query.marked import MarkedIds
 from index.query.syntax import parse
-from index.results import PAGE, Marks, Results
+from index.results import PAGE, Marks, Ranking, Results
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from index.gather import Report
     from index.progress import Listener
     from index.results import Hit, Scope, Sort, Spans
-    from index.search import Ranking
     from index.store import Mark, Undone
 
 RECORD = "library.db"
@@ -62,7 +60,9 @@ class Library:
         # Whoosh takes long to import, and the first screen does without it.
         from index.fulltext import FullText  # noqa: PLC0415
 
-        return FullText(self.folder / "index")
+        fulltext = FullText(self.folder / "index")
+        fulltext.waiting = self.notice
+        return fulltext
 
     # --- taking in ------------------------------------------------------------------------------
 
@@ -145,44 +145,42 @@ class Library:
         not wrong yet. An empty query finds everything, newest first.
         Raises :class:`~index.errors.QueryError` for a query that can't be understood.
         """
-        suggestion = None
-        if query.strip():
-            found = self._rank(query, typing=typing, sort=sort)
-            ids, scores, suggestion = found.ids, found.scores, found.suggestion
-        else:
-            ids = self._store.articles.newest_first()
-            scores = (0.0,) * len(ids)
-        total = len(ids)
-        if scope != "all":
-            marked = self._store.marks.marked("read" if scope == "unread" else "starred")
-            kept = [n for n, id_ in enumerate(ids) if (id_ in marked) is (scope == "starred")]
-            ids, scores = tuple(ids[n] for n in kept), tuple(scores[n] for n in kept)
+        found = self._rank(query, typing, sort, scope) if query.strip() else self._all(scope)
         results = Results(
             query=query,
             typing=typing,
-            total=len(ids),
-            hidden=total - len(ids),
+            total=found.total,
+            hidden=found.hidden,
             highlights=_matcher(query, typing).has_words,
-            suggestion=suggestion,
-            ids=ids,
-            scores=scores,
+            suggestion=found.suggestion,
+            ids=found.ids,
+            scores=found.scores,
         )
         return results.model_copy(update={"hits": self.hits(results, 0, limit)})
 
-    def _rank(self, query: str, *, typing: bool, sort: Sort) -> Ranking:
+    def _all(self, scope: Scope) -> Ranking:
+        """List everything: from the record, as the first screen does without the index."""
+        ids = everything = self._store.articles.newest_first()
+        if scope != "all":
+            marked = self._store.marks.marked("read" if scope == "unread" else "starred")
+            ids = tuple(id_ for id_ in everything if (id_ in marked) is (scope == "starred"))
+        return Ranking(len(ids), ids, (0.0,) * len(ids), len(everything) - len(ids))
+
+    def _rank(self, query: str, typing: bool, sort: Sort, scope: Scope) -> Ranking:
         try:
-            return self._rank_once(query, typing=typing, sort=sort)
+            return self._rank_once(query, typing, sort, scope)
         except IndexDamagedError as error:
             self._repair(error, ChangeLog(self._store, self.progress))
-            return self._rank_once(query, typing=typing, sort=sort)
+            return self._rank_once(query, typing, sort, scope)
 
-    def _rank_once(self, query: str, *, typing: bool, sort: Sort) -> Ranking:
-        from index.search import rank  # noqa: PLC0415  (imports Whoosh)
+    def _rank_once(self, query: str, typing: bool, sort: Sort, scope: Scope) -> Ranking:
+        from index.search import rank  # noqa: PLC0415  (imports Whoosh and NumPy)
 
         marks = self._store.marks
-        marked = MarkedIds(read=marks.marked("read"), starred=marks.marked("starred"))
         with self._fulltext.searcher() as searcher:
-            return rank(searcher, query, typing=typing, sort=sort, today=_today(), marks=marked)
+            return rank(
+                searcher, query, typing=typing, sort=sort, scope=scope, today=_today(), marks=marks
+            )
 
     def hits(self, results: Results, start: int, stop: int) -> tuple[Hit, ...]:
         """Return the hits on places ``start`` to ``stop`` of an answer."""

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from index.columnar.arrayfile import ArrayFile, ArrayFileWriter
-from index.columnar.manifest import File, Manifest, SegmentFiles, read_manifest
+from index.columnar.manifest import (
+    OF_ANOTHER_VERSION,
+    File,
+    Manifest,
+    SegmentFiles,
+    read_manifest,
+)
 from index.columnar.segment import Segment
 from index.errors import IndexDamagedError
 
@@ -34,25 +40,42 @@ class Generation(NamedTuple):
 
     manifest: Manifest
     segments: tuple[Live, ...]
+    damage: IndexDamagedError | None = None
+    """What is wrong with segments that were left out."""
+
+
+def current_manifest(folder: Path, schema_version: int) -> Manifest:
+    """Return the current manifest. Raises IndexDamagedError for one of another schema, too."""
+    manifest = read_manifest(folder)
+    if manifest.schema_version != schema_version:
+        raise IndexDamagedError(OF_ANOTHER_VERSION)
+    return manifest
 
 
 def open_generation(
-    folder: Path, schema_version: int, known: Generation | None = None
+    folder: Path,
+    schema_version: int,
+    known: Generation | None = None,
+    *,
+    tolerant: bool = False,
 ) -> Generation:
     """Open the current generation; what ``known`` has open already is taken from there.
 
-    Raises IndexDamagedError for a missing or damaged file, or an index of another schema.
+    Raises IndexDamagedError for a missing or damaged file, or an index of another schema. When
+    ``tolerant``, segments that are damaged are left out.
     """
     for _ in range(_TRIES):
-        manifest = read_manifest(folder)
-        if manifest.schema_version != schema_version:
-            raise IndexDamagedError("The index was made by another version of Broadsheet.")
-        try:
-            segments = tuple(_open(folder, files, known) for files in manifest.segments)
-            return Generation(manifest, segments)
-        except IndexDamagedError:
-            if read_manifest(folder).generation == manifest.generation:
-                raise
+        manifest = current_manifest(folder, schema_version)
+        segments, damage = [], None
+        for files in manifest.segments:
+            try:
+                segments.append(open_segment(folder, files, known))
+            except IndexDamagedError as error:
+                damage = error
+        if damage is None or read_manifest(folder).generation == manifest.generation:
+            if damage is not None and not tolerant:
+                raise damage
+            return Generation(manifest, tuple(segments), damage)
     raise IndexDamagedError(f"The index in {folder} changes faster than it can be read.")
 
 
@@ -70,7 +93,11 @@ def file_of(path: Path) -> File:
     return File(name=path.name, size=file.size, seal=file.seal)
 
 
-def _open(folder: Path, files: SegmentFiles, known: Generation | None) -> Live:
+def open_segment(folder: Path, files: SegmentFiles, known: Generation | None = None) -> Live:
+    """Open a segment with what is deleted of it, or take it from a generation that has it open.
+
+    Raises IndexDamagedError where it is not the one that the manifest means.
+    """
     for live in known.segments if known else ():
         if live.files == files:
             return live

@@ -200,6 +200,17 @@ class ArticleTable:
             query = "SELECT count(*) FROM articles WHERE change > ? AND change <= ?"
             return int(db.execute(query, (after, up_to)).fetchone()[0])
 
+    def change_ends(self, after: int, up_to: int, size: int) -> list[int]:
+        """Return the last change of each stretch of ``size`` changes; ``up_to`` is the last."""
+        ends: list[int] = []
+        with self._database.reading() as db:
+            query = "SELECT change FROM articles WHERE change > ? AND change <= ? ORDER BY change"
+            while row := db.execute(
+                f"{query} LIMIT 1 OFFSET ?", (ends[-1] if ends else after, up_to, size - 1)
+            ).fetchone():
+                ends.append(row[0])
+        return ends if ends and ends[-1] == up_to else [*ends, up_to]
+
     def changes(self, after: int, up_to: int) -> Iterator[Change]:
         """Give what was written after change ``after``, up to ``up_to``, oldest first.
 

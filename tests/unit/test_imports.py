@@ -18,8 +18,7 @@ SOURCES = sorted((*(CHECKOUT / "index").rglob("*.py"), *(CHECKOUT / "reader").rg
 MOST_LINES, MOST_CLASS_LINES, MOST_FUNCTION_LINES = 300, 250, 40
 
 USES_WHOOSH = {
-    "index.schema", "index.search", "index.fulltext", "index.query", "index.merging",
-    "index.columnar",
+    "index.schema", "index.search", "index.fulltext", "index.query", "index.columnar",
 }  # fmt: skip
 
 COMMON = tuple(
@@ -32,7 +31,7 @@ LAYERS = (
     {"index.article", "index.errors", "index.results"},
     {"index.intake", "index.schema", "index.query", "index.furniture", "index.key_points"},
     {"index.columnar"},
-    {"index.store", "index.search", "index.fulltext", "index.generation", "index.merging"},
+    {"index.store", "index.order", "index.search", "index.indexing", "index.fulltext"},
     {"index.gather", "index.library"},
 )
 """From those who know nobody to those who know all: none may import one behind it."""
@@ -178,13 +177,13 @@ def imported(unwanted: str, *arguments: str | Path) -> str:
     ["add {seeds}", "search taliban", "show {id} --json", "show {id}", "list", "export pakistan",
      "rebuild", "verify"],
 )  # fmt: skip
-def test_no_command_without_a_screen_imports_textual_or_numpy(
+def test_no_command_without_a_screen_imports_textual(
     library_folder: Path, seeds: Path, arguments: str
 ) -> None:
     words = arguments.format(seeds=seeds, id="").split()
     if words[0] == "show":
         words.insert(1, python(_IDS, library_folder).stdout.split()[0])
-    assert imported("textual,numpy", *words, "--library", library_folder) == "imported:"
+    assert imported("textual", *words, "--library", library_folder) == "imported:"
 
 
 _IDS = """
@@ -206,7 +205,7 @@ def test_help_imports_neither_models_nor_the_search_engine() -> None:
 
 
 def test_reading_needs_neither_the_search_engine_nor_the_parsers(library_folder: Path) -> None:
-    heavy = "whoosh,filelock,index.intake,index.fulltext,charset_normalizer,dateutil"
+    heavy = "whoosh,numpy,filelock,index.intake,index.fulltext,charset_normalizer,dateutil"
     assert imported(heavy, "list", "--library", library_folder) == "imported:"
     assert imported("index.intake", "search", "a", "--library", library_folder) == "imported:"
 

@@ -11,10 +11,10 @@ from whoosh.query.qcore import Every
 from whoosh.query.ranges import TermRange
 from whoosh.query.terms import FuzzyTerm, Prefix, Regex, Term, Variations, Wildcard
 
-from index.columnar.columns import BytesColumn
 from index.columnar.evaluation.found import NOTHING, Found, constant, union
 from index.columnar.evaluation.phrases import Word, phrase
 from index.columnar.evaluation.terms import ranges_of
+from index.columnar.identities import identities
 from index.query.nodes import Among, AnyMatching, AnyNear, AnyPrefixed, PrefixSpans
 
 if TYPE_CHECKING:
@@ -134,13 +134,8 @@ def _every(query: Every, leaf: Leaf, scored: bool) -> Found:
     return leaf.having_any(query.fieldname, [(0, len(field.terms))], score)
 
 
-def _among(query: Among, leaf: Leaf, scored: bool) -> Found:
-    column = leaf.segment.column("id")
-    if not isinstance(column, BytesColumn):
-        return by_matcher(query, leaf, scored)
-    wanted = {id_.encode("utf-8", "surrogatepass") for id_ in query.ids}
-    chosen = np.fromiter((term in wanted for term in column.terms), np.bool_, len(column.terms))
-    return leaf.marked(chosen[column.ranks], 1.0)
+def _among(query: Among, leaf: Leaf, scored: bool) -> Found:  # noqa: ARG001
+    return leaf.marked(identities(leaf.segment).mask(query.ids), 1.0)
 
 
 KNOWN: Mapping[type[Any], Callable[[Any, Leaf, bool], Found]] = {
