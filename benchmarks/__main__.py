@@ -5,9 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
-import platform
-import re
-import subprocess
 import sys
 from itertools import islice
 from pathlib import Path
@@ -17,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from benchmarks.corpora import VARIABLE, CorporaError, corpora
 from benchmarks.engines import ENGINES
-from benchmarks.figures import Machine, Run, kept_runs
+from benchmarks.figures import Run, kept_runs
 from benchmarks.library import StaleLibraryError, articles, fill, text_bytes
+from benchmarks.machine import machine, revision
 from benchmarks.measuring import Measuring
 from benchmarks.memory import interpreter_memory
 from benchmarks.page import PAGE, page
@@ -30,9 +28,13 @@ if TYPE_CHECKING:
 
     from benchmarks.corpora import Corpora
     from index.article import Article
+    from index.progress import Listener, Progress
 
 ADDED = 11
 """Articles that are added one by one."""
+
+FILLED_SAID = 10_000
+"""After so many articles in the record it is said how many there are."""
 
 _BEGUN = monotonic()
 
@@ -47,7 +49,7 @@ def measure(size: int, news: Corpora, folder: Path, engines: Iterable[str]) -> R
     say(f"{size:,} articles")
     load = os.getloadavg()[0]
     measuring = Measuring(folder / str(size), size, say)
-    fill(measuring.library, news, size)
+    fill(measuring.library, news, size, _every(FILLED_SAID))
     took, text = timed(text_bytes, articles(measuring.library, size))
     kinds = questions(islice(articles(measuring.library, SAMPLE), SAMPLE))
     figures = measuring.measure(engines, kinds, _added(news, size))
@@ -57,12 +59,22 @@ def measure(size: int, news: Corpora, folder: Path, engines: Iterable[str]) -> R
         text_bytes=text,
         reading_seconds=took / 1e3,
         day=dt.datetime.now(tz=dt.UTC).date().isoformat(),
-        revision=_revision(),
-        machine=_machine(load),
+        revision=revision(),
+        machine=machine(load),
         interpreter=interpreter_memory(),
         engines=figures,
         missing=measuring.missing,
     )
+
+
+def _every(number: int) -> Listener:
+    """Return a listener that passes on every so manieth step."""
+
+    def listen(progress: Progress) -> None:
+        if not progress.done % number:
+            say(f"{progress.task}: {progress.done:,} of {progress.total:,}")
+
+    return listen
 
 
 def _added(news: Corpora, size: int) -> dict[str, Article]:
@@ -73,36 +85,6 @@ def _added(news: Corpora, size: int) -> dict[str, Article]:
         word: article.model_copy(update={"title": f"{article.title} {word}"})
         for word, article in zip(words, following, strict=True)
     }
-
-
-def _machine(load_before: float) -> Machine:
-    return Machine(
-        system=f"{platform.system()} {platform.release()}",
-        processor=_processor(),
-        cores=os.cpu_count() or 1,
-        memory_bytes=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
-        python=platform.python_version(),
-        load=(load_before, os.getloadavg()[0]),
-    )
-
-
-def _processor() -> str:
-    """Return the name of the processor; most systems tell it, Python does not."""
-    try:
-        told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    except OSError:
-        told = ""
-    named = re.search(r"^model name\s*: (.+)$", told, re.MULTILINE)
-    return named[1] if named else platform.processor() or platform.machine()
-
-
-def _revision() -> str:
-    """Return the commit that is measured, with a plus where something is not committed."""
-    command = ["git", "describe", "--always", "--dirty=+"]
-    try:
-        return subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -93,5 +93,5 @@ class Run(Frozen):
 
 def kept_runs(folder: Path) -> list[Run]:
     """Return the runs that a folder keeps, the smallest first."""
-    runs = [Run.model_validate_json(path.read_bytes()) for path in folder.glob("*.json")]
+    runs = [Run.model_validate_json(path.read_bytes()) for path in folder.glob("[0-9]*.json")]
     return sorted(runs, key=lambda run: run.articles)

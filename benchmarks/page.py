@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
-_HEAD = """\
+HEAD = """\
 # Benchmarks
 
 Broadsheet beside its peers: the same articles, the same questions, on one machine. The page is
@@ -83,7 +83,7 @@ By number of articles: Broadsheet / Tantivy / FTS5, of queries the median in mil
 
 def page(runs: Sequence[Run]) -> str:
     """Return the page about runs, the smallest first; there is at least one."""
-    parts = [_HEAD, "## Goals\n", goals(runs), *_paces(runs), _METHOD, _GROWTH, growth(runs)]
+    parts = [HEAD, "## Goals\n", goals(runs), *_paces(runs), _METHOD, _GROWTH, growth(runs)]
     parts += [section(run, runs) for run in reversed(runs)]
     return "\n".join(parts)
 

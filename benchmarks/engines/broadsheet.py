@@ -79,8 +79,8 @@ class Broadsheet(Engine):
             store = Store(self.folder / RECORD)
             store.articles.withdraw(article_id(origin_of(path)) for path in self._added)
             store.close()
-        for path in self._added:
-            path.unlink()
+        while self._added:
+            self._added.pop().unlink()
 
     def size(self) -> int:
         """Return the bytes of the index; the record is not one."""
