@@ -25,7 +25,7 @@ written by `make bench`.
 ```sh
 export BROADSHEET_CORPORA=DIR   # a folder of news, see below
 make bench                      # with 1,000, 10,000 and 100,000 articles
-make bench-large                # with 1,000,000: hours, and 40 GB of disk
+make bench-large                # with 1,000,000: an hour or two, and 25 GB of disk
 ```
 
 `DIR` has a folder for each collection of news, with files `*.jsonl.gz`: one article a line, an

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 COMPARED = (OURS, TANTIVY, FTS5)
 """The engines that bear any size: what is told of growth is of these."""
 
+_READING = """\
+Milliseconds: the median, and behind it the 95th percentile. The last columns are Broadsheet’s
+median as a multiple of Tantivy’s, where less is better, and FTS5’s as a multiple of Broadsheet’s,
+where more is better.
+"""
+
 
 # --- one size -------------------------------------------------------------------------------------
 
@@ -38,7 +44,7 @@ def section(run: Run, runs: Iterable[Run]) -> str:
         if (those := [one for one in smaller if name in one.engines])
     }
     parts = [f"## {run.articles:,} articles\n", _circumstances(run), *_left_out(run)]
-    parts.append("Milliseconds: the median, and behind it the 95th percentile.\n")
+    parts.append(_READING)
     parts += [_queries(run, columns), _measures(run, columns)]
     parts.append("Articles found, altogether, as a share of what FTS5 finds:\n")
     parts.append(_hits(run))
@@ -79,7 +85,7 @@ def _queries(run: Run, columns: Columns) -> str:
         )
         for kind in run.kinds
     ]
-    return table(("query", *_head(run, columns), "/ Tantivy", "FTS5 /"), rows)
+    return table(("query", *_head(run, columns), "× Tantivy’s", "FTS5’s ×"), rows)
 
 
 def _times(answers: Asked | None) -> str:
