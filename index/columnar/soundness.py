@@ -14,7 +14,7 @@ import numpy as np
 
 from index.columnar.columns import BytesColumn
 from index.columnar.narrow import Narrow
-from index.columnar.postings import FIRST
+from index.columnar.positions import FIRST
 from index.columnar.terms import SEPARATOR
 from index.errors import IndexDamagedError
 
