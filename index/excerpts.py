@@ -71,7 +71,7 @@ def excerpt(article: Article, matcher: Matcher) -> Excerpt:
 
 def _promising(passages: Sequence[Passage], matcher: Matcher) -> list[tuple[int, int]]:
     """Return how many parts of the query each passage may match, the most first, and its number."""
-    counts = [(len(matcher.leaves(passage)), place) for place, passage in enumerate(passages)]
+    counts = [(len(leaves), place) for place, leaves in enumerate(matcher.leaves(passages))]
     return sorted((pair for pair in counts if pair[0]), key=lambda pair: (-pair[0], pair[1]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import Word, analyse, surface_texts, surfaces
@@ -10,14 +11,14 @@ from index.leaf_tests import promising, test_of
 from index.query import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.article import Passage
     from index.leaf_tests import Leaf, Stem, Test
     from index.results import Span, Spans
 
-_REMEMBERED = 4_096
-"""Passages whose matches are kept: of some dozens of articles."""
+_REMEMBERED = 2_048
+"""Passages of which something is kept: those of some dozens of articles."""
 
 Places = dict[int, "Span"]
 """Where a word of a phrase stands: position → span."""
@@ -58,22 +59,30 @@ class Matcher:
             known = self._known[passage] = self._find(passage)
         return known
 
-    def leaves(self, passage: Passage) -> frozenset[int]:
-        """Return which parts of the query may have a match: quicker than to find them."""
-        return self._finder(passage).leaves(passage.text)
+    def leaves(self, passages: Sequence[Passage]) -> list[frozenset[int]]:
+        """Return which parts of the query each passage may match: quicker than to find them."""
+        spellings = [_spellings(passage.text) for passage in passages]
+        for field in {passage.field for passage in passages}:
+            here = zip(passages, spellings, strict=True)
+            finder = self._finder(field)
+            finder.look_at(frozenset().union(*(s for p, s in here if p.field == field)))
+        return [
+            self._finder(passage.field).leaves(found)
+            for passage, found in zip(passages, spellings, strict=True)
+        ]
 
     def _find(self, passage: Passage) -> list[Match]:
-        return self._finder(passage).find(passage.text)
+        return self._finder(passage.field).find(passage.text)
 
-    def _finder(self, passage: Passage) -> _Finder:
-        finder = self._finders.get(passage.field)
+    def _finder(self, field: str) -> _Finder:
+        finder = self._finders.get(field)
         if finder is None:
             leaves = [
                 (number, leaf)
                 for number, leaf in enumerate(self._leaves)
-                if leaf.field in (None, passage.field)
+                if leaf.field in (None, field)
             ]
-            finder = self._finders[passage.field] = _Finder(leaves, self._stem)
+            finder = self._finders[field] = _Finder(leaves, self._stem)
         return finder
 
     def spans(self, passage: Passage) -> Spans:
@@ -107,6 +116,12 @@ def _positive_leaves(node: tree.Node, negated: bool = False) -> Iterator[Leaf]:
             yield replace(node, place=(0, 0))
         case tree.Phrase() | tree.Prefix() | tree.Wildcard() | tree.Fuzzy() if not negated:
             yield node
+
+
+@lru_cache(_REMEMBERED)
+def _spellings(text: str) -> frozenset[str]:
+    """Return the surfaces of a text: of what is in view, asked for again with every letter."""
+    return frozenset(surface_texts(text))
 
 
 class _Surface(NamedTuple):
@@ -145,23 +160,26 @@ class _Finder:
             else:
                 self._tests.append((number, test_of(leaf, stem)))
 
-    def leaves(self, text: str) -> frozenset[int]:
-        """Return which leaves may have a match in ``text``, and all that have one."""
-        if not self._tests and not self._phrases:
-            return frozenset()
-        spellings = surface_texts(text)
-        fresh = set(spellings) - self._seen
-        self._seen |= fresh
-        for spelling in self._promising(fresh):
-            surface = self._look_up(spelling)
-            if surface.leaves:
-                self._matching[spelling] = surface
+    def look_at(self, spellings: frozenset[str]) -> None:
+        """Take notice of spellings, each once: most can't be a match by how they begin."""
+        if self._tests or self._phrases:
+            fresh = spellings - self._seen
+            self._seen |= fresh
+            for spelling in self._promising(fresh):
+                surface = self._look_up(spelling)
+                if surface.leaves:
+                    self._matching[spelling] = surface
+
+    def leaves(self, spellings: frozenset[str]) -> frozenset[int]:
+        """Return which leaves may have a match in a text of spellings that were looked at."""
         found = self._matching.keys() & spellings
         return frozenset().union(*(self._matching[spelling].leaves for spelling in found))
 
     def find(self, text: str) -> list[Match]:
         """Return all matches in ``text``, sorted."""
-        if not self.leaves(text):
+        spellings = _spellings(text)
+        self.look_at(spellings)
+        if self._matching.keys().isdisjoint(spellings):
             return []
         matches: list[Match] = []
         places: list[list[Places]] = [[{} for _ in leaf.forms] for _, leaf in self._phrases]
