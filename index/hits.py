@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.article import Passage
 from index.excerpts import excerpt
+from index.matching import Matcher
+from index.query.syntax import parse
 from index.results import Excerpt, Hit, Marks
 
 if TYPE_CHECKING:
     from index.article import Article
-    from index.matching import Matcher
 
 
 def make_hit(article: Article, score: float, marks: Marks, matcher: Matcher) -> Hit:
@@ -46,3 +48,13 @@ def missing_hit(id_: str, *, damaged: bool) -> Hit:
         score=0.0,
         excerpt=Excerpt(field="title", text=""),
     )
+
+
+@lru_cache(maxsize=8)
+def matcher_of(query: str, typing: bool) -> Matcher:
+    """Return what finds the matches of a query; the last few stay, as their words are known."""
+    if not query.strip():
+        return Matcher(parse(""), str)
+    from index.schema import stem  # noqa: PLC0415  (imports Whoosh)
+
+    return Matcher(parse(query, typing=typing), stem)
