@@ -6,6 +6,7 @@ next to none exceeds 32,767. A wider type for all, because of these, would doubl
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -58,5 +59,8 @@ class Narrow(NamedTuple):
 def patch(numbers: U32, start: int, places: U32, wide: U32) -> None:
     """Put the exceptions into ``numbers``, which were read from place ``start`` on."""
     if len(places):
-        first, behind = np.searchsorted(places, (start, start + len(numbers)))
-        numbers[places[first:behind] - np.uint32(start)] = wide[first:behind]
+        # Bisecting a view in Python takes a third of what a call of NumPy does.
+        first = bisect_left(places.data, start)
+        behind = bisect_left(places.data, start + len(numbers), lo=first)
+        if first < behind:
+            numbers[places[first:behind] - np.uint32(start)] = wide[first:behind]

@@ -23,7 +23,7 @@ from index.columnar.highest import highest_places, least_of_highest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.columnar.arrays import F64, Indices
+    from index.columnar.arrays import F64, Array, Indices
     from index.columnar.evaluation.answer import Answer
 
 _WORTH_IT = 2048
@@ -59,21 +59,21 @@ def best(
     """
     if limit < 1:
         return NOTHING
-    least = -inf
-    chosen = []
+    least, highest, chosen = -inf, NOTHING.scores, []
     for answer in answers:
         if not len(answer.documents):
             continue
         documents, scores = _contenders(answer, limit, least) if scored else _equals(answer)
-        kept = np.flatnonzero(scores >= max(least, least_of_highest(scores, limit)))
-        one = _Chosen(answer, documents[kept], scores[kept])
-        if len(kept) > limit:
+        one = _Chosen(answer, documents, scores)
+        if len(documents) > limit or least > -inf:
+            kept = np.flatnonzero(scores >= max(least, least_of_highest(scores, limit)))
+            one = _Chosen(answer, documents[kept], scores[kept])
+        if len(one.documents) > limit:
             one = _best_of(one, limit, order)
-        if len(one.documents):
-            chosen.append(one)
-            highest = np.concatenate([one.scores for one in chosen])
-            least = max(least, least_of_highest(highest, limit))
-    return _in_order(chosen, limit, order)
+        chosen.append(one)
+        highest = np.concatenate([highest, one.scores])
+        least = max(least, least_of_highest(highest, limit))
+    return _in_order(chosen, limit, least, order)
 
 
 def _equals(answer: Answer) -> tuple[Indices, F64]:
@@ -85,13 +85,14 @@ def _contenders(answer: Answer, limit: int, least: float) -> tuple[Indices, F64]
     if isinstance(answer.part, Constant):
         documents, scores = _equals(answer)
         return documents, scores + answer.part.bound
-    addends = sorted(answer.part.addends(all_found=True), key=lambda addend: len(addend.documents))
     total = len(answer.documents)
+    if total <= _WORTH_IT:
+        return _all(answer)
+    addends = sorted(answer.part.addends(all_found=True), key=lambda addend: len(addend.documents))
     small = sum(1 for addend in addends if len(addend.documents) * _FEW < total)
     rest = [*accumulate((addend.bound for addend in reversed(addends)), initial=0.0)][::-1]
-    if total <= _WORTH_IT or not 0 < small < len(addends) or rest[0] == inf:
-        documents = answer.documents.numbers
-        return documents, answer.scores(documents)
+    if not 0 < small < len(addends) or rest[0] == inf:
+        return _all(answer)
     few = union([addend.documents for addend in addends[:small]], answer.leaf.size)
     candidates = intersection([few, answer.documents]).numbers
     partial = np.zeros(len(candidates))
@@ -99,8 +100,7 @@ def _contenders(answer: Answer, limit: int, least: float) -> tuple[Indices, F64]
         addend.add_scores(partial, candidates, all_found=False)
     least = max(least, least_of_highest(partial, limit)) * _MARGIN
     if rest[small] >= least:
-        documents = answer.documents.numbers
-        return documents, answer.scores(documents)
+        return _all(answer)
     for addend, above in zip(addends[small:], rest[small:-1], strict=True):
         kept = partial >= least - above
         candidates, partial = candidates[kept], partial[kept]
@@ -108,6 +108,11 @@ def _contenders(answer: Answer, limit: int, least: float) -> tuple[Indices, F64]
         least = max(least, least_of_highest(partial, limit) * _MARGIN)
     candidates = candidates[partial >= least]
     return candidates, answer.scores(candidates)
+
+
+def _all(answer: Answer) -> tuple[Indices, F64]:
+    documents = answer.documents.numbers
+    return documents, answer.scores(documents)
 
 
 def _best_of(one: _Chosen, limit: int, order: Sequence[By]) -> _Chosen:
@@ -127,16 +132,20 @@ def _best_of(one: _Chosen, limit: int, order: Sequence[By]) -> _Chosen:
     return _Chosen(answer, documents[kept], scores[kept])
 
 
-def _in_order(chosen: Sequence[_Chosen], limit: int, order: Sequence[By]) -> Found:
-    """Return the best of what the segments chose, in order."""
+def _in_order(chosen: list[_Chosen], limit: int, least: float, order: Sequence[By]) -> Found:
+    """Return the best of what the segments chose, in order; all of these reach ``least``."""
+    kept = [(one, one.scores >= least) for one in chosen]
+    chosen = [_Chosen(one.answer, one.documents[k], one.scores[k]) for one, k in kept]
     documents = np.concatenate(
         [NOTHING.documents, *(one.documents + one.answer.leaf.base for one in chosen)]
     )
     scores = np.concatenate([NOTHING.scores, *(one.scores for one in chosen)])
-    keys = [documents]
-    if len(np.unique(scores)) < len(scores):
-        keys += [_ranks(chosen, by) for by in reversed(order)]
-    places = np.lexsort([*keys, -scores])[:limit]
+    ranks = _dense(-scores)
+    for by in order:
+        if ranks.max(initial=-1) + 1 == len(ranks):
+            break
+        ranks = _dense(ranks * len(ranks) + _ranks(chosen, by))
+    places = np.lexsort([documents, ranks])[:limit]
     return Found(documents[places], scores[places])
 
 
@@ -145,4 +154,10 @@ def _ranks(chosen: Sequence[_Chosen], by: By) -> Indices:
     values = [value for one in chosen for value in one.answer.leaf.values(by.name, one.documents)]
     places = {value: place for place, value in enumerate(sorted(set(values)))}
     ranks = np.fromiter(map(places.__getitem__, values), np.intp, len(values))
-    return -ranks if by.descending else ranks
+    return len(ranks) - ranks if by.descending else ranks
+
+
+def _dense(values: Array) -> Indices:
+    """Return the rank of each value among all that are different."""
+    ranks: Indices = np.unique(values, return_inverse=True)[1]
+    return ranks

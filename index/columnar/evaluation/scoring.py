@@ -31,9 +31,8 @@ class TermPart(Part):
     def __init__(self, leaf: Leaf, term: LeafTerm, boost: float) -> None:
         self._leaf, self._term = leaf, term
         self._postings = term.postings
-        self._is_ranked: bool = leaf.schema[term.field].scorable
         self._factor = boost
-        if self._is_ranked:
+        if term.is_ranked:
             self._factor *= term.idf * (leaf.model.K1 + 1)
             # However often a document has the term, its frequency counts less than K1 + 1.
             self.bound = self._factor if boost > 0 else inf
@@ -69,7 +68,7 @@ class TermPart(Part):
         return self._scores(self.documents.numbers, weights)
 
     def _scores(self, documents: Indices, weights: F64) -> F64:
-        if not self._is_ranked:
+        if not self._term.is_ranked:
             return weights * self._factor
         scores: F64 = self._leaf.norms(self._term.field).take(documents)
         scores += weights
