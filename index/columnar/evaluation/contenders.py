@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from index.columnar.evaluation.answer import Answer
     from index.columnar.evaluation.parts import Part
 
-_WORTH_IT = 2048
+_WORTH_IT = 512
 """Up to so many documents of a segment are all scored."""
 
 _FEW = 8

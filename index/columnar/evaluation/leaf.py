@@ -10,6 +10,7 @@ from whoosh.scoring import BM25F
 
 from index.columnar.evaluation.documents import Documents, nothing
 from index.columnar.evaluation.parts import Constant
+from index.columnar.evaluation.remembered import Remembered
 from index.columnar.reader import SegmentReader
 from index.errors import IndexDamagedError
 
@@ -50,6 +51,7 @@ class Collection:
         self._size = searcher.doc_count_all()
         self._known: dict[tuple[str, str | bytes], Known] = {}
         self._averages: dict[str, float] = {}
+        self.remembered = Remembered(len(searcher.leaf_searchers() or ()))
         self._searcher = searcher
         self.leaves: list[Leaf] = []
         for part, base in searcher.leaf_searchers() or ():

@@ -22,7 +22,9 @@ from index.columnar.evaluation.parts import FEW, Part, add_spread
 
 if TYPE_CHECKING:
     from index.columnar.arrays import F64, Indices
+    from index.columnar.bitmaps import BitmapRanking
     from index.columnar.evaluation.leaf import Leaf, LeafTerm
+    from index.columnar.postings import ListRanking
 
 
 class TermPart(Part):
@@ -49,9 +51,9 @@ class TermPart(Part):
     def add_scores(self, totals: F64, documents: Indices, *, all_found: bool) -> None:
         """Add the scores of the term, of as few documents as can be."""
         if len(documents) * FEW >= len(self.documents):
-            add_spread(totals, documents, self.documents, self._all)
+            add_spread(totals, documents, self.documents, self._all())
             return
-        kept, ranks = self._postings.ranks(self._term.number, documents)
+        kept, ranks = self._ranking.ranks(documents)
         if not all_found:
             documents = documents[kept]
         weights = self._postings.weights(self._term.number, ranks)
@@ -62,8 +64,11 @@ class TermPart(Part):
             totals[kept] += scores
 
     @cached_property
+    def _ranking(self) -> BitmapRanking | ListRanking:
+        return self._postings.ranking(self._term.number)
+
     def _all(self) -> F64:
-        """The score of each document that has the term."""
+        """Return the score of each document that has the term."""
         weights = self._postings.weights(self._term.number)
         return self._scores(self.documents.numbers, weights)
 
