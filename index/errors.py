@@ -10,9 +10,12 @@
     └── LibraryError           the library cannot be opened or written
         ├── LibraryBusyError   another process keeps it locked for longer than is reasonable
         └── IndexDamagedError  the full-text index cannot be read; it can always be rebuilt
+            └── IndexDoubtedError  or so it seems: nobody has read all of it yet
 """
 
 from __future__ import annotations
+
+import errno
 
 
 class BroadsheetError(Exception):
@@ -59,3 +62,15 @@ class LibraryBusyError(LibraryError):
 
 class IndexDamagedError(LibraryError):
     """The full-text index cannot be read. Nothing is lost: it is rebuilt from the record."""
+
+
+class IndexDoubtedError(IndexDamagedError):
+    """Searching failed, because the index is damaged or there is a fault of ours: not known yet."""
+
+
+def ran_short(error: BaseException) -> bool:
+    """Tell whether the system had too little of something: no file is at fault."""
+    return isinstance(error, OSError) and error.errno in _SHORT
+
+
+_SHORT = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})

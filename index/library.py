@@ -10,14 +10,15 @@ import datetime as dt
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from index import verification
 from index.change_log import ChangeLog
 from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
 from index.hits import make_hit, missing_hit
 from index.matching import Matcher
 from index.progress import silent
-from index.query.marked import MarkedIds
 from index.query.syntax import parse
-from index.results import PAGE, Marks, Results
+from index.repair import Repairs
+from index.results import NOTHING, PAGE, Marks, Ranking, Results
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from index.gather import Report
     from index.progress import Listener
     from index.results import Hit, Scope, Sort, Spans
-    from index.search import Ranking
     from index.store import Mark, Undone
 
 RECORD = "library.db"
@@ -40,7 +40,8 @@ class Library:
     """Articles that can be added, searched, read, marked, and proved to be all there.
 
     Every method raises :class:`~index.errors.LibraryError` where the folder can't be used.
-    A damaged index is no error: it is rebuilt from the record, and ``notice`` is told.
+    A damaged index is no error: it is rebuilt from the record, and ``notice`` is told. Whoever asks
+    waits for that, unless the library is to :meth:`keep_answering`.
     """
 
     def __init__(self, folder: Path, notice: Callable[[str], object] = lambda _: None) -> None:
@@ -50,9 +51,16 @@ class Library:
         """Told of the progress of what the library does unasked."""
 
         self._store = Store(folder / RECORD)
+        self._repairs = Repairs(
+            lambda: self._fulltext,
+            self._store,
+            lambda sentence: self.notice(sentence),  # noqa: PLW0108 -- whichever it is by then
+            lambda progress: self.progress(progress),  # noqa: PLW0108
+        )
 
     def close(self) -> None:
         """Let go of all files."""
+        self._repairs.stop()
         self._store.close()
         if "_fulltext" in self.__dict__:
             self._fulltext.close()
@@ -62,7 +70,17 @@ class Library:
         # Whoosh takes long to import, and the first screen does without it.
         from index.fulltext import FullText  # noqa: PLC0415
 
-        return FullText(self.folder / "index")
+        fulltext = FullText(self.folder / "index")
+        fulltext.waiting = lambda sentence: self.notice(sentence)  # noqa: PLW0108
+        return fulltext
+
+    def keep_answering(self) -> None:
+        """From now on, answer from what is whole of the index, and repair it beside.
+
+        All of it is read once, in a thread: a byte that is wrong shows only then. It ends, whatever
+        it is at, when the library is closed.
+        """
+        self._repairs.go_beside()
 
     # --- taking in ------------------------------------------------------------------------------
 
@@ -89,11 +107,10 @@ class Library:
 
         Even an empty one gets one, so that an index missing later is one that was lost.
         """
-        log = ChangeLog(self._store, silent)
         try:
-            self._fulltext.change(log)
-        except IndexDamagedError as error:
-            self._repair(error, log)
+            self._fulltext.change(ChangeLog(self._store, silent))
+        except IndexDamagedError:
+            self._repairs.make(silent)
 
     def sync(self, progress: Listener = silent, *, wait: bool = True) -> None:
         """Bring the index up to the record; build it anew where it is missing or damaged.
@@ -104,8 +121,8 @@ class Library:
         try:
             if self._fulltext.change(log) < log.last():
                 self._fulltext.update(log, wait=wait)
-        except IndexDamagedError as error:
-            self._repair(error, log)
+        except IndexDamagedError:
+            self._repairs.make(progress)
         except LibraryBusyError:
             self.notice("Another program is adding articles; the newest may not be found yet.")
 
@@ -115,11 +132,6 @@ class Library:
 
         gather.reparse(self._store, progress)
         self._fulltext.rebuild(ChangeLog(self._store, progress))
-
-    def _repair(self, error: IndexDamagedError, log: ChangeLog) -> None:
-        if log.last() or self._fulltext.version:
-            self.notice(f"{error} It is being rebuilt.")
-        self._fulltext.repair(log)
 
     @property
     def version(self) -> tuple[int, object]:
@@ -145,44 +157,48 @@ class Library:
         not wrong yet. An empty query finds everything, newest first.
         Raises :class:`~index.errors.QueryError` for a query that can't be understood.
         """
-        suggestion = None
-        if query.strip():
-            found = self._rank(query, typing=typing, sort=sort)
-            ids, scores, suggestion = found.ids, found.scores, found.suggestion
-        else:
-            ids = self._store.articles.newest_first()
-            scores = (0.0,) * len(ids)
-        total = len(ids)
-        if scope != "all":
-            marked = self._store.marks.marked("read" if scope == "unread" else "starred")
-            kept = [n for n, id_ in enumerate(ids) if (id_ in marked) is (scope == "starred")]
-            ids, scores = tuple(ids[n] for n in kept), tuple(scores[n] for n in kept)
+        found = self._rank(query, typing, sort, scope) if query.strip() else self._all(scope)
         results = Results(
             query=query,
             typing=typing,
-            total=len(ids),
-            hidden=total - len(ids),
+            total=found.total,
+            hidden=found.hidden,
             highlights=_matcher(query, typing).has_words,
-            suggestion=suggestion,
-            ids=ids,
-            scores=scores,
+            suggestion=found.suggestion,
+            ids=found.ids,
+            scores=found.scores,
         )
         return results.model_copy(update={"hits": self.hits(results, 0, limit)})
 
-    def _rank(self, query: str, *, typing: bool, sort: Sort) -> Ranking:
-        try:
-            return self._rank_once(query, typing=typing, sort=sort)
-        except IndexDamagedError as error:
-            self._repair(error, ChangeLog(self._store, self.progress))
-            return self._rank_once(query, typing=typing, sort=sort)
+    def _all(self, scope: Scope) -> Ranking:
+        """List everything: from the record, as the first screen does without the index."""
+        ids = everything = self._store.articles.newest_first()
+        if scope != "all":
+            marked = self._store.marks.marked("read" if scope == "unread" else "starred")
+            ids = tuple(id_ for id_ in everything if (id_ in marked) is (scope == "starred"))
+        return Ranking(len(ids), ids, (0.0,) * len(ids), len(everything) - len(ids))
 
-    def _rank_once(self, query: str, *, typing: bool, sort: Sort) -> Ranking:
-        from index.search import rank  # noqa: PLC0415  (imports Whoosh)
+    def _rank(self, query: str, typing: bool, sort: Sort, scope: Scope) -> Ranking:
+        try:
+            ranking = self._rank_once(query, typing, sort, scope)
+            damage = self._fulltext.damage
+        except IndexDamagedError as error:
+            if not self._repairs.are_beside:
+                self._repairs.make(self.progress)
+                return self._rank_once(query, typing, sort, scope)
+            ranking, damage = NOTHING, error
+        if damage is not None:
+            self._repairs.begin(damage)
+        return ranking
+
+    def _rank_once(self, query: str, typing: bool, sort: Sort, scope: Scope) -> Ranking:
+        from index.search import rank  # noqa: PLC0415  (imports Whoosh and NumPy)
 
         marks = self._store.marks
-        marked = MarkedIds(read=marks.marked("read"), starred=marks.marked("starred"))
-        with self._fulltext.searcher() as searcher:
-            return rank(searcher, query, typing=typing, sort=sort, today=_today(), marks=marked)
+        with self._fulltext.searcher(tolerant=self._repairs.are_beside) as searcher:
+            return rank(
+                searcher, query, typing=typing, sort=sort, scope=scope, today=_today(), marks=marks
+            )
 
     def hits(self, results: Results, start: int, stop: int) -> tuple[Hit, ...]:
         """Return the hits on places ``start`` to ``stop`` of an answer."""
@@ -257,21 +273,7 @@ class Library:
 
     def verify(self) -> list[str]:
         """Check every article, in the record and in the index; return what is wrong."""
-        wrong = [*self._store.damage(), *self._fulltext.faults()]
-        if wrong:
-            return wrong
-        try:
-            indexed = self._fulltext.change(ChangeLog(self._store, silent))
-        except IndexDamagedError as error:
-            return [str(error)]
-        found = self._fulltext.ids()
-        listed = set(self.ids())
-        # What the index is merely behind with is no fault: the next search takes it in.
-        newer = self._store.articles.changes(indexed, self._store.articles.last_change())
-        behind = {change.id for change in newer}
-        wrong += (f"Article {id_} is not in the index." for id_ in sorted(listed - found - behind))
-        wrong += (f"The index has a foreign id, {id_}." for id_ in sorted(found - listed - behind))
-        return wrong
+        return verification.faults(self._store, self._fulltext)
 
 
 def _today() -> dt.date:

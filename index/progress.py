@@ -13,6 +13,11 @@ class Progress(NamedTuple):
     done: int
     total: int = 0
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.done == self.total
+
 
 Listener = Callable[[Progress], None]
 """What is told how far a long task has come."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, SkipValidation
 
 from index.article import Frozen
 
 Sort = Literal["relevance", "date"]
 
-PAGE = 20
+PAGE = 10
 """Hits that are made together: with the answer to a query, and as they come into view."""
 
 Scope = Literal["all", "unread", "starred"]
@@ -83,7 +84,29 @@ class Results(Frozen):
     """The query with an unknown word replaced by a known one: *did you mean*."""
 
     hits: tuple[Hit, ...] = ()
-    ids: tuple[str, ...] = Field(default=(), exclude=True)
-    """The ids of all found articles, in order; ``hits`` shows a page of them."""
+    ids: SkipValidation[Sequence[str]] = Field(default=(), exclude=True)
+    """The ids of all found articles, in order; ``hits`` shows a page of them. Not looked through
+    here: each may be made only when somebody looks at it."""
 
-    scores: tuple[float, ...] = Field(default=(), exclude=True)
+    scores: SkipValidation[Sequence[float]] = Field(default=(), exclude=True)
+
+
+class Ranking(NamedTuple):
+    """All that a query found, in order."""
+
+    total: int
+    ids: Sequence[str]
+    """Of all articles; each is made when it is looked at."""
+
+    scores: Sequence[float]
+    """BM25F of each article; zeros where the order is not by relevance."""
+
+    hidden: int = 0
+    """How many more were found outside the scope."""
+
+    suggestion: str | None = None
+    """The query with unknown words replaced by known ones, if that finds something."""
+
+
+NOTHING = Ranking(0, (), ())
+"""No article."""

@@ -1,36 +1,27 @@
-"""Search: from what the reader typed to the ids of all found articles, in order."""
+"""Search: from what the reader typed to all found articles, in order."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from index.docnums import documents
+from index.columnar.evaluation.documents import Documents, intersection
+from index.columnar.evaluation.search import ask
+from index.columnar.identities import catalogue, identities
+from index.order import Order
 from index.query.compile import compile_query, is_scored
-from index.query.marked import NO_MARKS, MarkedIds
+from index.query.marked import NO_MARKS
 from index.query.syntax import parse
+from index.results import Ranking
 from index.suggestions import suggest
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
-    from whoosh.query.qcore import Query
     from whoosh.searching import Searcher
 
-    from index.results import Sort
-
-
-class Ranking(NamedTuple):
-    """All that a query found, best first."""
-
-    total: int
-    ids: tuple[str, ...]
-    scores: tuple[float, ...]
-    """BM25F of each article; zeros where the order is not by relevance."""
-
-    suggestion: str | None = None
-    """The query with unknown words replaced by known ones, if that finds something."""
+    from index.columnar.evaluation.answer import Answer
+    from index.query.marked import Marked
+    from index.results import Scope, Sort
 
 
 def rank(
@@ -39,51 +30,47 @@ def rank(
     *,
     typing: bool = False,
     sort: Sort = "relevance",
+    scope: Scope = "all",
     today: dt.date | None = None,
-    marks: MarkedIds = NO_MARKS,
+    marks: Marked = NO_MARKS,
 ) -> Ranking:
     """Find and order the articles that ``text`` asks for.
 
     By relevance, the newer of two articles of the same score comes first; by date, the newest,
     and undated articles after all others. A query without words is always ordered by date.
-    ``typing``: the text is not finished, see :func:`index.query.syntax.parse`. ``marks``: what
-    ``is:read`` and ``is:starred`` find.
+    ``searcher``: a stock one over a reader of :mod:`index.columnar`. ``typing``: the text is not
+    finished, see :func:`index.query.syntax.parse`. ``marks``: what ``is:read`` and ``is:starred``
+    find, and what is in a ``scope``.
 
     Raises QueryError when the text cannot be understood.
     """
     node = parse(text, typing=typing, today=today)
-    if not searcher.doc_count_all():
-        return Ranking(0, (), ())
-    compiled = compile_query(node, marks)
-    if sort == "relevance" and is_scored(node):
-        found = searcher.search(compiled, limit=None).items()
-    else:
-        found = ((number, 0.0) for number in searcher.docs_for_query(compiled))
-    ids, scores = _ordered(searcher, found)
+    scored = sort == "relevance" and is_scored(node)
+    everywhere = ask(searcher, compile_query(node, marks), scored=scored)
+    answers = [_within(scope, answer, marks) for answer in everywhere]
 
     def finds(corrected: str) -> bool:
         node = parse(corrected, typing=typing, today=today)
-        return _finds_anything(searcher, compile_query(node, marks))
+        return _count(ask(searcher, compile_query(node, marks), scored=False)) > 0
 
-    suggestion = suggest(searcher.reader(), text, node, finds, found=bool(ids))
-    return Ranking(len(ids), ids, scores, suggestion)
-
-
-def _ordered(
-    searcher: Searcher, found: Iterable[tuple[int, float | None]]
-) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    """Return ids and scores by falling score, then from new to old, then by id."""
-    segments = [(documents(reader), first) for reader, first in searcher.reader().leaf_readers()]
-    beginnings = [first for _, first in segments]
-    keys = []
-    for number, score in found:
-        segment, first = segments[bisect_right(beginnings, number) - 1]
-        here = number - first
-        keys.append((-(score or 0.0), -segment.published[here], segment.ids[here]))
-    keys.sort()
-    return tuple(key[2] for key in keys), tuple(-key[0] for key in keys)
+    total, reader = _count(answers), searcher.reader()
+    order = Order(answers, catalogue(reader), scored=scored)
+    suggestion = suggest(reader, text, node, finds, found=total > 0)
+    return Ranking(total, order.ids, order.scores, _count(everywhere) - total, suggestion)
 
 
-def _finds_anything(searcher: Searcher, compiled: Query) -> bool:
-    found: Any = searcher.docs_for_query(compiled)
-    return next(iter(found), None) is not None
+def _count(answers: list[Answer]) -> int:
+    return sum(len(answer.documents) for answer in answers)
+
+
+def _within(scope: Scope, answer: Answer, marks: Marked) -> Answer:
+    """Return what a segment found that is within a scope."""
+    if scope == "all":
+        return answer
+    ids = marks.read if scope == "unread" else marks.starred
+    size = answer.leaf.size
+    marked = Documents(size, mask=identities(answer.leaf.segment).mask(ids))
+    documents = answer.documents
+    if scope == "unread":
+        return answer._replace(documents=documents.without(marked))
+    return answer._replace(documents=intersection([documents, marked]))

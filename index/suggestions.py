@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from index.columnar.evaluation.nearness import near
 from index.query import tree
 from index.schema import NAME_FIELDS, TEXT_FIELDS, stem, words_field
 from index.spelling import distance, is_near
@@ -85,13 +86,14 @@ def _nearest(reader: Any, term: tree.Term) -> str | None:
 
 def _near(reader: Any, term: tree.Term, limit: int, shared: int) -> set[str]:
     """Return known words within ``limit`` letters that share their first ``shared`` letters."""
-    return {
-        word
-        for leaf, _ in reader.leaf_readers()
-        for name in _fields(term)
-        for word in leaf.terms_within(words_field(name), term.form, limit, prefix=shared)
-        if word.isalpha() and len(word) >= SHORTEST_WORD
-    }
+    found: set[str] = set()
+    for leaf, _ in reader.leaf_readers():
+        for name in _fields(term):
+            field = leaf.columns.field(words_field(name))
+            numbers = None if field is None else near(field.terms, term.form, limit, shared)
+            if field is not None and numbers is not None:
+                found.update(field.terms[number].decode() for number in numbers.tolist())
+    return {word for word in found if word.isalpha() and len(word) >= SHORTEST_WORD}
 
 
 def _like(written: str, word: str) -> str:

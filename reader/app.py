@@ -107,6 +107,7 @@ class BroadsheetApp(App[None]):
 
     def _begin_in_background(self) -> None:
         """Do what would hold up the first frame."""
+        self._library.keep_answering()
         self.run_job(self._update)
         self.set_interval(_LOOK_SECONDS, self._look)
         # What start-up made stays: the collector need not look at it again and again.
@@ -153,7 +154,7 @@ class BroadsheetApp(App[None]):
         """Hear of progress, on any thread; end what goes on while the reader is being left."""
         if self._leaving.is_set():
             raise StoppedError
-        if time.monotonic() - self._last_progress >= _PROGRESS_SECONDS:
+        if progress.is_over or time.monotonic() - self._last_progress >= _PROGRESS_SECONDS:
             self._last_progress = time.monotonic()
             self.post_message(self.Progressed(progress))
 
@@ -164,7 +165,8 @@ class BroadsheetApp(App[None]):
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
-        self.main.status.activity(wording.progress(event.progress))
+        over = event.progress.is_over
+        self.main.status.activity("" if over else wording.progress(event.progress))
         self._look()
 
     @on(Updated)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from index.library import Library
 from index.results import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from index.library import Library
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -64,6 +64,23 @@ def rankings(library: Library, queries: Iterable[str]) -> dict[str, dict[str, fl
         query: dict(zip(results.ids, (round(score, 6) for score in results.scores), strict=True))
         for query, results in found.items()
     }
+
+
+QUERIES = ("quiet", "glacier", "council", '"number 1"', "ferr*", "-orchard", "quiet OR loud")
+"""Of each kind one, about the stories."""
+
+
+def reindexed(library: Library, folder: Path) -> dict[str, dict[str, float]]:
+    """Return what a library of the same record with a new index finds."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for path in library.folder.glob("library.db*"):
+        shutil.copy(path, folder)
+    fresh = Library(folder)
+    fresh.sync()
+    found = rankings(fresh, QUERIES)
+    fresh.close()
+    return found
 
 
 def about(found: dict[str, dict[str, float]]) -> dict[str, Any]:

@@ -1,19 +1,20 @@
-"""Articles made by hand and an index of them in memory, for tests of searching."""
+"""Articles made by hand and an index of them, for tests of searching."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from whoosh.filedb.filestore import RamStorage
+from whoosh.searching import Searcher
 
 from index.article import Article, Block, KeyPoints
+from index.columnar.index import ColumnarIndex
 from index.schema import SCHEMA, document
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
-
-    from whoosh.searching import Searcher
 
 
 def article(
@@ -41,9 +42,9 @@ def article(
     )
 
 
-def index(*segments: Iterable[Article]) -> Any:
-    """Index articles in memory, each iterable of them as a segment of its own."""
-    index: Any = RamStorage().create_index(SCHEMA)
+def index(folder: Path, *segments: Iterable[Article]) -> ColumnarIndex:
+    """Index articles in a folder, each iterable of them as a segment of its own."""
+    index = ColumnarIndex.create(folder, SCHEMA)
     for articles in segments:
         writer = index.writer()
         for one in articles:
@@ -53,6 +54,6 @@ def index(*segments: Iterable[Article]) -> Any:
 
 
 def searcher(*segments: Iterable[Article]) -> Searcher:
-    """Return a searcher of such an index."""
-    found: Searcher = index(*segments).searcher()
-    return found
+    """Return a searcher of such an index; its files are open, and gone from the disk."""
+    with TemporaryDirectory() as folder:
+        return Searcher(index(Path(folder), *segments).reader())

@@ -9,7 +9,8 @@ Layout, all numbers little-endian::
 
 Opening checks all that can be checked without reading the arrays: both magics, the table's CRC32,
 and that each array is of a known type and lies between head and table. :meth:`ArrayFile.verify`
-reads everything. Nothing in a file is ever executed: there is no pickle, and no dtype of objects.
+reads everything, and not through the memory map, so that no more memory is used than it was before.
+Nothing in a file is ever executed: there is no pickle, and no dtype of objects.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self, TypeGuard
 
 import numpy as np
 
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, ran_short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from io import FileIO
     from pathlib import Path
 
     from index.columnar.arrays import Array
@@ -41,7 +43,11 @@ ALIGNMENT = 64
 _TRAILER = struct.Struct("<QII8s")
 _DTYPES = {name: np.dtype(name) for name in ("<u1", "<u2", "<u4", "<u8", "<i8", "<f4", "<f8")}
 _NAMES = {dtype: name for name, dtype in _DTYPES.items()}
-_CHUNK = 1 << 24
+_CHUNK = 1 << 20
+"""Bytes that are read at a time, where all are."""
+
+_DIMENSIONS, _LONGEST = 2, 1 << 40
+"""What the shape of an array may be at most; more than NumPy takes is not even multiplied."""
 
 
 class _Place(NamedTuple):
@@ -122,7 +128,8 @@ class ArrayFileWriter:
 class ArrayFile:
     """The arrays of one file, read where they lie on disk.
 
-    Raises :class:`IndexDamagedError` for whatever is wrong with the file.
+    Raises :class:`IndexDamagedError` for whatever is wrong with the file, and OSError where the
+    system ran short of something.
     """
 
     def __init__(self, path: Path) -> None:
@@ -131,7 +138,7 @@ class ArrayFile:
             with path.open("rb") as file:
                 self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
-            raise self._damaged("it cannot be read") from error
+            raise self._unreadable(error) from error
         self.size = len(self._bytes)
         """Bytes of the file."""
 
@@ -159,20 +166,41 @@ class ArrayFile:
         array: Array = np.frombuffer(self._bytes, dtype, count, place.offset)
         return array.reshape(place.shape)
 
-    def verify(self) -> None:
-        """Read the whole file and compare each byte with its checksum."""
+    @property
+    def is_cut(self) -> bool:
+        """Whether the file was cut short since it was opened: touching what is gone would kill."""
+        return self._bytes.size() < self.size
+
+    def verify(self, going_on: Callable[[], object] = lambda: None) -> None:
+        """Read the whole file and compare each byte with its checksum.
+
+        ``going_on`` is called now and then; what it raises ends the reading.
+        """
+        try:
+            with self.path.open("rb", buffering=0) as file:
+                if os.fstat(file.fileno()).st_size != self.size:
+                    raise self._damaged("its size has changed")
+                self._compare(lambda start, end: _pieces(file, start, end, going_on))
+        except (OSError, EOFError) as error:
+            raise self._unreadable(error) from error
+
+    def _compare(self, read: Callable[[int, int], Iterator[memoryview]]) -> None:
+        """Compare the whole file, of which ``read`` gives what is from one place to another."""
+        if b"".join(read(0, len(MAGIC))) != MAGIC:
+            raise self._damaged("it is not an array file")
         end = len(MAGIC)
         for name, place in sorted(self._places.items(), key=lambda pair: pair[1].offset):
-            if any(self._bytes[end : place.offset]):
+            if place.offset < end or any(map(any, read(end, place.offset))):
                 raise self._damaged(f"there are stray bytes before {name!r}")
             end = place.offset + place.size
-            crc = 0
-            for start in range(place.offset, end, _CHUNK):
-                crc = zlib.crc32(self._bytes[start : min(start + _CHUNK, end)], crc)
-            if crc != place.crc32:
+            if _crc32(read(place.offset, end)) != place.crc32:
                 raise self._damaged(f"the array {name!r} is not as written")
-        if any(self._bytes[end : self._table_start]):
+        if any(map(any, read(end, self._table_start))):
             raise self._damaged("there are stray bytes before the table")
+        if _crc32(read(self._table_start, self.size)) != zlib.crc32(
+            self._bytes[self._table_start :]
+        ):
+            raise self._damaged("its table is not as written")
 
     def _read_table(self) -> dict[str, Any]:
         """Return the table of the file, once it is known to be right."""
@@ -197,7 +225,10 @@ class ArrayFile:
         """Tell whether a place is complete, and lies where arrays may lie."""
         if not isinstance(place, dict) or set(place) != set(_Place._fields):
             return False
-        if place["dtype"] not in _DTYPES or not _are_counts(place["shape"]):
+        dtype, shape = place["dtype"], place["shape"]
+        if not isinstance(dtype, str) or dtype not in _DTYPES or not _are_counts(shape):
+            return False
+        if len(shape) > _DIMENSIONS or max(shape, default=0) > _LONGEST:
             return False
         if not _are_counts([place["offset"], place["crc32"]]) or place["offset"] % ALIGNMENT:
             return False
@@ -205,6 +236,35 @@ class ArrayFile:
 
     def _damaged(self, why: str) -> IndexDamagedError:
         return IndexDamagedError(f"{self.path} is damaged: {why}.")
+
+    def _unreadable(self, error: Exception) -> Exception:
+        """Return what it means that the file can't be read."""
+        return error if ran_short(error) else self._damaged("it cannot be read")
+
+
+def _pieces(
+    file: FileIO, start: int, end: int, going_on: Callable[[], object]
+) -> Iterator[memoryview]:
+    """Yield the bytes of a file from ``start`` to before ``end``; each piece overwrites the last.
+
+    Raises EOFError where the file ends before.
+    """
+    buffer = memoryview(bytearray(min(_CHUNK, end - start) if start < end else 0))
+    file.seek(start)
+    while start < end:
+        going_on()
+        count = file.readinto(buffer[: end - start])
+        if not count:
+            raise EOFError
+        yield buffer[:count]
+        start += count
+
+
+def _crc32(pieces: Iterable[memoryview]) -> int:
+    crc = 0
+    for piece in pieces:
+        crc = zlib.crc32(piece, crc)
+    return crc
 
 
 def _parsed(raw: bytes) -> dict[str, Any] | None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from index.columnar.arrayfile import ArrayFile, ArrayFileWriter
-from index.columnar.manifest import File, Manifest, SegmentFiles, read_manifest
+from index.columnar.manifest import (
+    OF_ANOTHER_VERSION,
+    File,
+    Manifest,
+    SegmentFiles,
+    read_manifest,
+)
 from index.columnar.segment import Segment
 from index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from index.columnar.arrays import Mask
@@ -34,25 +42,46 @@ class Generation(NamedTuple):
 
     manifest: Manifest
     segments: tuple[Live, ...]
+    damage: tuple[IndexDamagedError, ...] = ()
+    """What is wrong with each segment that was left out."""
+
+
+def current_manifest(folder: Path, schema_version: int) -> Manifest:
+    """Return the current manifest. Raises IndexDamagedError for one of another schema, too."""
+    manifest = read_manifest(folder)
+    if manifest.schema_version != schema_version:
+        raise IndexDamagedError(OF_ANOTHER_VERSION)
+    return manifest
 
 
 def open_generation(
-    folder: Path, schema_version: int, known: Generation | None = None
+    folder: Path,
+    schema_version: int,
+    known: Generation | None = None,
+    *,
+    tolerant: bool = False,
+    condemned: Mapping[str, IndexDamagedError] = MappingProxyType({}),
 ) -> Generation:
     """Open the current generation; what ``known`` has open already is taken from there.
 
-    Raises IndexDamagedError for a missing or damaged file, or an index of another schema.
+    ``condemned``: files that are known to be damaged though they can be opened, by their names.
+    Raises IndexDamagedError for a missing or damaged file, or an index of another schema. When
+    ``tolerant``, segments that are damaged are left out.
     """
     for _ in range(_TRIES):
-        manifest = read_manifest(folder)
-        if manifest.schema_version != schema_version:
-            raise IndexDamagedError("The index was made by another version of Broadsheet.")
-        try:
-            segments = tuple(_open(folder, files, known) for files in manifest.segments)
-            return Generation(manifest, segments)
-        except IndexDamagedError:
-            if read_manifest(folder).generation == manifest.generation:
-                raise
+        manifest = current_manifest(folder, schema_version)
+        segments, damage = [], []
+        for files in manifest.segments:
+            try:
+                if files.segment.name in condemned:
+                    raise condemned[files.segment.name]
+                segments.append(open_segment(folder, files, known))
+            except IndexDamagedError as error:
+                damage.append(error)
+        if not damage or read_manifest(folder).generation == manifest.generation:
+            if damage and not tolerant:
+                raise damage[0]
+            return Generation(manifest, tuple(segments), tuple(damage))
     raise IndexDamagedError(f"The index in {folder} changes faster than it can be read.")
 
 
@@ -70,8 +99,14 @@ def file_of(path: Path) -> File:
     return File(name=path.name, size=file.size, seal=file.seal)
 
 
-def _open(folder: Path, files: SegmentFiles, known: Generation | None) -> Live:
+def open_segment(folder: Path, files: SegmentFiles, known: Generation | None = None) -> Live:
+    """Open a segment with what is deleted of it, or take it from a generation that has it open.
+
+    Raises IndexDamagedError where it is not the one that the manifest means.
+    """
     for live in known.segments if known else ():
+        if live.segment.file.is_cut:
+            continue
         if live.files == files:
             return live
         if live.files.segment == files.segment:

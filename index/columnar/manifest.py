@@ -10,6 +10,8 @@ as long as it likes: an open file outlives its name.
 from __future__ import annotations
 
 import os
+import secrets
+import shutil
 import zlib
 from typing import TYPE_CHECKING
 
@@ -17,12 +19,16 @@ from pydantic import Field, ValidationError
 
 from index.article import Frozen
 from index.durable import to_disk
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, ran_short
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST = "manifest.json"
+OF_ANOTHER_VERSION = "The index was made by another version of Broadsheet."
+
+_KINDS = (".segment", ".deleted", ".new")
+_OLDER_STATE = "state.json"
 
 
 class File(Frozen):
@@ -49,6 +55,11 @@ class Manifest(Frozen):
     schema_version: int
     generation: int = Field(ge=0)
     segments: tuple[SegmentFiles, ...] = ()
+    record: str = ""
+    """What tells the record that the index was made from, from all others."""
+
+    change: int = Field(default=0, ge=0)
+    """The newest change of the record that is in the index, and all before it are."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -64,10 +75,16 @@ class _Sealed(Frozen):
     manifest: str
 
 
+def new_name(generation: int, kind: str) -> str:
+    """Return a name for a file of a generation that was never used, nor ever will be."""
+    return f"g{generation:08x}n{secrets.token_hex(6)}.{kind}"
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Return the current generation of the index in ``folder``.
 
-    Raises IndexDamagedError where there is none, or it is not as written.
+    Raises IndexDamagedError where there is none, or it is not as written, and OSError where the
+    system ran short of something.
     """
     path = folder / MANIFEST
     try:
@@ -76,9 +93,13 @@ def read_manifest(folder: Path) -> Manifest:
             raise IndexDamagedError(f"{path} is damaged: it is not as written.")
         return Manifest.model_validate_json(sealed.manifest)
     except FileNotFoundError:
-        raise IndexDamagedError(f"There is no index in {folder}.") from None
+        if has_older_index(folder):
+            raise IndexDamagedError(OF_ANOTHER_VERSION) from None
+        raise IndexDamagedError("The index is missing.") from None
     except (OSError, ValidationError, UnicodeError) as error:
-        raise IndexDamagedError(f"{path} cannot be read.") from error
+        if ran_short(error):
+            raise
+        raise IndexDamagedError(f"{path} is damaged: it cannot be read.") from error
 
 
 def publish(folder: Path, manifest: Manifest) -> None:
@@ -98,7 +119,27 @@ def publish(folder: Path, manifest: Manifest) -> None:
 
 def sweep(folder: Path, manifest: Manifest) -> None:
     """Remove the files that the current generation does not name. Only for who holds the lock."""
-    kept = manifest.names | {MANIFEST}
-    for path in folder.iterdir():
-        if path.suffix in (".segment", ".deleted", ".new") and path.name not in kept:
-            path.unlink(missing_ok=True)
+    ours = (path.name for path in folder.iterdir() if path.suffix in _KINDS)
+    remove(folder, frozenset(ours) - manifest.names)
+
+
+def remove(folder: Path, names: frozenset[str]) -> None:
+    """Remove files that no manifest names any more."""
+    for name in sorted(names):
+        (folder / name).unlink(missing_ok=True)
+
+
+def has_older_index(folder: Path) -> bool:
+    """Tell whether there are Whoosh's own files, as before this engine."""
+    return (folder / _OLDER_STATE).exists()
+
+
+def sweep_older_index(folder: Path) -> None:
+    """Remove Whoosh's own files. Only for who holds the lock, and has put an index in their place.
+
+    What says which they are goes last: whoever is killed before goes on next time.
+    """
+    if has_older_index(folder):
+        for path in folder.glob("g[0-9][0-9][0-9][0-9][0-9][0-9]"):
+            shutil.rmtree(path, ignore_errors=True)
+        (folder / _OLDER_STATE).unlink(missing_ok=True)

@@ -276,6 +276,9 @@ class _NoSegments(EmptyReader):
     def generation(self) -> int | None:
         return self._generation
 
+    def leaf_readers(self) -> list[tuple[IndexReader, int]]:
+        return []
+
 
 def _not_found(name: str, text: str | bytes) -> NoReturn:
     raise TermNotFound(f"{name}:{text!r}")

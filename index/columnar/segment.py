@@ -24,6 +24,7 @@ from index.columnar.terms import Terms
 from index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from index.columnar.arrays import U32
@@ -122,6 +123,6 @@ class Segment:
             name: StoredColumn(self.file, f"{name}/stored") for name in sorted(self.names["stored"])
         }
 
-    def verify(self) -> None:
-        """Compare each byte of the file with its checksum; raise where one differs."""
-        self.file.verify()
+    def verify(self, going_on: Callable[[], object] = lambda: None) -> None:
+        """Compare each byte of the file with its checksum, see :meth:`ArrayFile.verify`."""
+        self.file.verify(going_on)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _IN_MEMORY = 8 << 20
 """Bytes of an array that are kept in memory."""
 
+_PASSING = ".new"
+"""The ending of a file that a writer sweeps away, should it ever find one."""
+
 _ROWS = 1 << 20
 """Rows that are read from disk at a time."""
 
@@ -38,7 +41,7 @@ class Spool:
         self._bytes += piece.nbytes
         if self._bytes > _IN_MEMORY:
             if self._file is None:
-                self._file = TemporaryFile(dir=self._folder)  # noqa: SIM115 -- until it is garbage
+                self._file = _unnamed(self._folder)
             for waiting in self._pieces:
                 self._file.write(waiting.tobytes())
             # One stays, without rows: it knows the type.
@@ -64,3 +67,12 @@ class Spool:
     def kind(self) -> tuple[np.dtype[np.generic], tuple[int, ...]]:
         """The type of the array, and the shape of a row."""
         return self._pieces[0].dtype, self._pieces[0].shape[1:]
+
+
+def _unnamed(folder: Path) -> IO[bytes]:
+    """Return a new file that is gone when it is closed, or garbage.
+
+    Some file systems can't make one without a name: there it has one for a moment, and keeps it if
+    the process is killed in it.
+    """
+    return TemporaryFile(dir=folder, suffix=_PASSING)

@@ -2,7 +2,7 @@
 
 Segments of about the same size are a tier, each tier eight times the one below; a tier of eight
 is merged. So a document is written again at most once a tier, however many commits there are, and
-small commits stay cheap. Segments of which most is deleted are written anew.
+small commits stay cheap. Segments of which too much is deleted are written anew.
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ WIDTH = 8
 """Segments that a tier holds before they are merged; and how much larger the next tier is."""
 
 
+MOST_DELETED = 0.05
+"""The share of a segment's documents that may be deleted. They still count where the rarity of a
+word is measured, so that many of them would spoil the ranking."""
+
+
 def crowded(segments: Sequence[Live], everything: bool) -> list[int]:
     """Return the places of some segments that should be one, ascending; none where all is well.
 
@@ -49,7 +54,11 @@ def crowded(segments: Sequence[Live], everything: bool) -> list[int]:
         group = _fitting(tier, alive)
         if len(group) >= WIDTH:
             return sorted(group)
-    return [place for place in order if alive[place] * 2 < segments[place].segment.size][:1]
+    return [place for place in order if _is_worn(segments[place])][:1]
+
+
+def _is_worn(live: Live) -> bool:
+    return _alive(live) < (1 - MOST_DELETED) * live.segment.size
 
 
 def _fitting(places: Sequence[int], alive: list[int]) -> list[int]:
@@ -61,8 +70,11 @@ def _fitting(places: Sequence[int], alive: list[int]) -> list[int]:
 def merge_segments(path: Path, schema: Schema, parts: Sequence[Live]) -> int:
     """Write segments as one, without what is deleted; return how many documents it has.
 
-    Without any document, nothing is written.
+    Without any document, nothing is written. Raises IndexDamagedError where a segment is not as it
+    was written: under the new checksums nobody would ever notice.
     """
+    for live in parts:
+        live.segment.verify()
     numbers = list(_renumbered(parts))
     size = sum(map(_alive, parts))
     if not size:

@@ -9,16 +9,16 @@ from whoosh.fields import UnknownFieldError
 from whoosh.writing import IndexingError, IndexWriter
 
 from index.columnar.building import Building
-from index.columnar.fast_lane import MOST_SURFACES, Vocabulary
 from index.columnar.generation import Generation, Live, file_of, write_deleted
-from index.columnar.manifest import Manifest, SegmentFiles, publish, sweep
+from index.columnar.manifest import Manifest, SegmentFiles, new_name, publish, remove, sweep
 from index.columnar.memory import keep_freed_memory
 from index.columnar.reader import reader_of
 from index.columnar.segment import Segment
 from index.columnar.tiers import crowded, merge_segments
+from index.columnar.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from whoosh.fields import Schema
@@ -35,20 +35,31 @@ class SegmentsWriter(IndexWriter):
     """
 
     def __init__(
-        self, folder: Path, schema: Schema, generation: Generation, release: Callable[[], None]
+        self,
+        folder: Path,
+        schema: Schema,
+        generation: Generation,
+        release: Callable[[], None],
+        current: Manifest | None = None,
     ) -> None:
+        """Begin with a generation; ``current`` is the published one, where that is another."""
         self.schema = schema
-        self._folder, self._release = folder, release
+        self.folder, self._release = folder, release
         self._manifest = generation.manifest
+        self._published = current or generation.manifest
         self._segments: list[Live] = list(generation.segments)
         self._before = {live.files.segment.name: live.deleted for live in generation.segments}
         self._vocabulary = Vocabulary()
         self._building = Building(schema, self._vocabulary)
-        self._files = 0
         self.is_closed = False
         keep_freed_memory(31 << 20)
         # What a writer left behind that was killed.
-        sweep(folder, self._manifest)
+        sweep(folder, self._published)
+
+    @property
+    def generation(self) -> int:
+        """The number of the generation in the making."""
+        return self._manifest.generation + 1
 
     def add_document(self, **fields: Any) -> None:
         """Add a document. Raises ValueError or TypeError for a value that its field can't take."""
@@ -74,14 +85,9 @@ class SegmentsWriter(IndexWriter):
             return super().delete_by_term(fieldname, text, searcher)
         term = self.schema[fieldname].to_bytes(text)
         count = self._building.remove(fieldname, term)
-        for place, live in enumerate(self._segments):
-            field = live.segment.field(fieldname)
-            number = None if field is None else field.terms.find(term)
-            if field is not None and number is not None:
-                mask = np.zeros(live.segment.size, np.bool_)
-                mask[field.postings.documents(number)] = True
-                count += self._delete(place, mask)
-        return count
+        return count + sum(
+            self._delete_term(place, fieldname, term) for place in range(len(self._segments))
+        )
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
         """Delete a document by its number in :meth:`reader`, or take it back."""
@@ -116,25 +122,87 @@ class SegmentsWriter(IndexWriter):
             self._flush()
             if merge or optimize:
                 self._merge(optimize)
-            manifest = Manifest(
-                schema_version=self._manifest.schema_version,
-                generation=self._manifest.generation + 1,
-                segments=tuple(self._written(live) for live in self._segments),
-            )
-            publish(self._folder, manifest)
-            sweep(self._folder, manifest)
+            self.publish()
         finally:
             self._close()
+
+    def publish(self, record: str | None = None, change: int | None = None) -> None:
+        """Let everybody see what was added and deleted so far, and go on writing.
+
+        ``record``, ``change``: what the index now holds of which record; None for as before.
+        """
+        self._check()
+        self._flush()
+        before = self._manifest
+        manifest = Manifest(
+            schema_version=before.schema_version,
+            generation=self.generation,
+            segments=tuple(self._written(live) for live in self._segments),
+            record=before.record if record is None else record,
+            change=before.change if change is None else change,
+        )
+        publish(self.folder, manifest)
+        # Not all that nobody names: others may be writing segments that are to be adopted.
+        remove(self.folder, self._published.names - manifest.names)
+        self._manifest = self._published = manifest
+        self._segments = [
+            live._replace(files=files)
+            for live, files in zip(self._segments, manifest.segments, strict=True)
+        ]
+        self._before = {live.files.segment.name: live.deleted for live in self._segments}
 
     def cancel(self, **_: Any) -> None:
-        """Forget everything that was added and deleted."""
+        """Forget everything that was added and deleted since the last publication."""
         self._check()
-        try:
-            sweep(self._folder, self._manifest)
-        finally:
-            self._close()
+        self._close()
+
+    # --- segments that others write -----------------------------------------------------------
+
+    def adopt(self, path: Path, *, replacing: str | None = None) -> None:
+        """Add a segment that was written into the folder, under a :func:`new_name`.
+
+        ``replacing``: a unique field, by which its documents replace those that are here.
+        """
+        self._check()
+        adopted = _opened(path)
+        field = adopted.segment.field(replacing) if replacing else None
+        if replacing and field is not None:
+            fresh = set(field.terms)
+            for place, live in enumerate(self._segments):
+                known = live.segment.field(replacing)
+                for term in fresh.intersection(known.terms) if known else ():
+                    self._delete_term(place, replacing, term)
+        self._segments.append(adopted)
+
+    def crowded(self) -> list[list[SegmentFiles]]:
+        """Return published segments of which each group should be one; none where all is well."""
+        groups: list[list[SegmentFiles]] = []
+        rest = list(self._segments)
+        while places := crowded(rest, everything=False):
+            groups.append([rest[place].files for place in places])
+            rest = [live for place, live in enumerate(rest) if place not in places]
+        return groups
+
+    def merge(self, parts: Sequence[SegmentFiles]) -> None:
+        """Write published segments as one, and put it in their place."""
+        path = self._new_path("segment")
+        lives = [live for live in self._segments if live.files in parts]
+        self.replace(parts, path if merge_segments(path, self.schema, lives) else None)
+
+    def replace(self, parts: Sequence[SegmentFiles], path: Path | None) -> None:
+        """Put a segment that holds all of others in their place; None where nothing is left."""
+        places = [n for n, live in enumerate(self._segments) if live.files in parts]
+        if len(places) != len(parts):
+            raise ValueError("These segments are not all here as they were.")
+        for place in reversed(places):
+            del self._segments[place]
+        if path is not None:
+            self._segments.insert(places[0], _opened(path))
 
     # --- within -------------------------------------------------------------------------------
+
+    def _new_path(self, kind: str) -> Path:
+        return self.folder / new_name(self.generation, kind)
 
     def _check(self) -> None:
         if self.is_closed:
@@ -142,12 +210,21 @@ class SegmentsWriter(IndexWriter):
 
     def _close(self) -> None:
         self.is_closed = True
-        self._release()
+        try:
+            sweep(self.folder, self._published)
+        finally:
+            self._release()
 
-    def _new_path(self, kind: str) -> Path:
-        """Return the path of a file whose name was never used."""
-        self._files += 1
-        return self._folder / f"g{self._manifest.generation + 1:08x}n{self._files:04x}.{kind}"
+    def _delete_term(self, place: int, fieldname: str, term: bytes) -> int:
+        """Delete the documents of a segment that have a term."""
+        segment = self._segments[place].segment
+        field = segment.field(fieldname)
+        number = None if field is None else field.terms.find(term)
+        if field is None or number is None:
+            return 0
+        mask = np.zeros(segment.size, np.bool_)
+        mask[field.postings.documents(number)] = True
+        return self._delete(place, mask)
 
     def _delete(self, place: int, mask: Mask) -> int:
         live = self._segments[place]
@@ -162,13 +239,12 @@ class SegmentsWriter(IndexWriter):
             path = self._new_path("segment")
             self._building.write(path)
             self._segments.append(_opened(path))
-        if len(self._vocabulary) > MOST_SURFACES:
+        if self._vocabulary.is_large:
             self._vocabulary = Vocabulary()
         self._building = Building(self.schema, self._vocabulary)
 
     def _merge(self, everything: bool) -> None:
-        """Leave out the segments that are all deleted, and merge until no tier is crowded."""
-        self._segments = [live for live in self._segments if _has_any(live)]
+        """Merge until no tier is crowded."""
         while group := crowded(self._segments, everything):
             path = self._new_path("segment")
             parts = [self._segments[place] for place in group]
@@ -192,7 +268,3 @@ class SegmentsWriter(IndexWriter):
 def _opened(path: Path) -> Live:
     segment = Segment(path)
     return Live(SegmentFiles(segment=file_of(path), documents=segment.size), segment, None)
-
-
-def _has_any(live: Live) -> bool:
-    return live.deleted is None or not live.deleted.all()

@@ -36,7 +36,7 @@ from index.spelling import swaps
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from index.query.marked import MarkedIds
+    from index.query.marked import Marked
 
 WEIGHTS = {"title": 4.0, "points": 2.5, "headings": 1.5, "body": 1.0, "place": 1.0, "source": 1.0}
 """What a match counts in each field. An editor puts what a story is about into its title, then into
@@ -49,7 +49,7 @@ FUZZY_PREFIX = 1
 """Letters at its beginning that a fuzzy word shares with what it finds."""
 
 
-def compile_query(node: tree.Node, marks: MarkedIds) -> Query:
+def compile_query(node: tree.Node, marks: Marked) -> Query:
     """Return the Whoosh query that finds what ``node`` asks for."""
     return _Compiler(marks).compile(node, 1.0)
 
@@ -69,7 +69,7 @@ def is_scored(node: tree.Node) -> bool:
 class _Compiler:
     """Translates node by node."""
 
-    def __init__(self, marks: MarkedIds) -> None:
+    def __init__(self, marks: Marked) -> None:
         self._marks = marks
 
     def compile(self, node: tree.Node, boost: float) -> Query:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+
+class Marked(Protocol):
+    """Tells the ids of the articles that bear a mark, under the names of ``tree.Marked.mark``."""
+
+    @property
+    def read(self) -> frozenset[str]:
+        """What was read."""
+
+    @property
+    def starred(self) -> frozenset[str]:
+        """What was starred."""
 
 
 class MarkedIds(NamedTuple):
-    """Ids of the articles that bear each mark, under the names of ``Marked.mark``."""
+    """Ids that are known beforehand."""
 
     read: frozenset[str] = frozenset()
     starred: frozenset[str] = frozenset()

@@ -16,7 +16,7 @@ from whoosh.query.spans import Span
 from whoosh.query.terms import FuzzyTerm, Prefix, Wildcard
 from whoosh.query.wrappers import ConstantScoreQuery
 
-from index.docnums import documents
+from index.docnums import numbers
 
 WIDEST_UNION = 16
 """Parts of an :class:`AnyOf` that are evaluated as a tree: all fields of a word have room."""
@@ -158,6 +158,6 @@ class Among(Query):
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002
         """Return a list of document numbers of one segment."""
-        numbers = documents(searcher.reader()).numbers
-        found = sorted(numbers[id_] for id_ in self.ids if id_ in numbers)
+        known = numbers(searcher.reader())
+        found = sorted(known[id_] for id_ in self.ids if id_ in known)
         return ListMatcher(found, [1.0] * len(found))

@@ -34,6 +34,11 @@ class Store:
         self.marks = MarkTable(self._database)
 
     @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
+    @property
     def identity(self) -> str:
         """What tells this record from all others."""
         return self._database.identity

@@ -27,6 +27,7 @@ class MarkTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._marked: dict[Mark, tuple[int, frozenset[str]]] = {}
 
     def get(self, ids: Sequence[str]) -> dict[str, Marks]:
         """Return the marks of these articles; one without marks is left out."""
@@ -34,10 +35,28 @@ class MarkTable:
             return _marks(db, ids)
 
     def marked(self, mark: Mark) -> frozenset[str]:
-        """Return the ids of all articles that carry the mark."""
+        """Return the ids of all articles that carry the mark.
+
+        The same set as before, while nothing is written: whoever derives something from it may
+        keep that.
+        """
         with self._database.reading() as db:
-            rows = db.execute(f"SELECT id FROM marks WHERE {mark}").fetchall()  # noqa: S608
-        return frozenset(row[0] for row in rows)
+            (version,) = db.execute("PRAGMA data_version").fetchone()
+            known = self._marked.get(mark)
+            if known is None or known[0] != version:
+                rows = db.execute(f"SELECT id FROM marks WHERE {mark}").fetchall()  # noqa: S608
+                known = self._marked[mark] = version, frozenset(row[0] for row in rows)
+        return known[1]
+
+    @property
+    def read(self) -> frozenset[str]:
+        """The ids of all articles that were read."""
+        return self.marked("read")
+
+    @property
+    def starred(self) -> frozenset[str]:
+        """The ids of all articles that were starred."""
+        return self.marked("starred")
 
     def put(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> None:
         """Set or take away a mark on articles, as one step of undo unless not ``undoable``."""

@@ -20,12 +20,12 @@ from index.query.marked import MarkedIds
 from index.query.names import FIELDS, FLAGS, OPERATORS
 from index.query.syntax import parse
 from index.schema import stem
-from index.search import Ranking, rank
+from index.search import rank
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
-    from index.results import Sort
+    from index.results import Ranking, Sort
 
 TODAY = dt.date(2025, 10, 22)
 MARKS = MarkedIds(frozenset("ac"), frozenset("b"))

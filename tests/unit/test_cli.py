@@ -241,17 +241,17 @@ def test_export_of_a_query_is_what_it_finds_in_its_order(folder: Path) -> None:
 
 def test_verify_and_rebuild_say_how_it_stands(folder: Path) -> None:
     assert said("verify", "--library", folder) == "5 articles, all whole\n"
-    (segment,) = (folder / "index").glob("g*/*.seg")
+    (segment,) = (folder / "index").glob("*.segment")
     segment.write_bytes(segment.read_bytes()[:-1])
     result = run("verify", "--library", folder)
     assert (result.exit_code, result.stdout) == (1, "5 articles; 1 thing is wrong\n")
-    assert result.stderr == f"The index is damaged ({segment.name}).\n"
+    assert result.stderr == f"{segment} is damaged: its end is missing.\n"
     assert said("rebuild", "--library", folder) == "5 articles indexed\n"
     assert said("verify", "--library", folder) == "5 articles, all whole\n"
 
 
 def test_a_rebuilt_index_is_a_notice_on_standard_error(folder: Path) -> None:
-    (folder / "index" / "state.json").unlink()
+    (folder / "index" / "manifest.json").unlink()
     result = run("search", "ceasefire", "--json", "--library", folder)
     assert result.exit_code == 0
     assert json.loads(result.stdout)["total"] > 0

@@ -1,11 +1,9 @@
-"""The index in a folder: commits, snapshots, deletions, merges, kills and damage."""
+"""The index in a folder: commits, snapshots, deletions, merges and damage."""
 
 from __future__ import annotations
 
-import os
 import random
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -14,12 +12,15 @@ from whoosh.query.qcore import Every
 from whoosh.query.terms import Term
 from whoosh.writing import IndexingError
 
-from index.columnar import arrayfile, manifest, tiers
+from index.columnar import manifest, tiers
 from index.columnar.evaluation.search import find
 from index.columnar.index import ColumnarIndex
 from index.columnar.segment import LARGEST, Segment
 from index.errors import IndexDamagedError, LibraryBusyError
 from index.schema import SCHEMA
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -176,66 +177,6 @@ def test_more_documents_than_a_segment_holds(
     assert len(ids(index)) == 13
     assert all(part.doc_count_all() <= 5 for part, _ in index.reader().leaf_readers())
     assert LARGEST == 1 << 16
-
-
-# --- kills ----------------------------------------------------------------------------------------
-
-
-class Killed(BaseException):
-    """Stands for the end of the process: nothing behind it tidies up."""
-
-
-def kill_at(monkeypatch: pytest.MonkeyPatch, step: int) -> None:
-    """Stop at the given one of all writes, fsyncs, renames and removals."""
-    left = iter(range(step))
-
-    def before(act: Any) -> Any:
-        def acting(*args: Any, **options: Any) -> Any:
-            if next(left, None) is None:
-                raise Killed
-            return act(*args, **options)
-
-        return acting
-
-    monkeypatch.setattr(os, "fsync", before(os.fsync))
-    monkeypatch.setattr(Path, "replace", before(Path.replace))
-    monkeypatch.setattr(Path, "unlink", before(Path.unlink))
-    writer = arrayfile.ArrayFileWriter
-    monkeypatch.setattr(writer, "add_pieces", before(writer.add_pieces))
-    monkeypatch.setattr(writer, "abandon", lambda self: self._file.close())
-
-
-def test_whoever_is_killed_leaves_the_old_answers_or_the_new(
-    index: ColumnarIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add(index, "a", "b")
-    add(index, "c")
-    old, new = ["a", "b", "c"], ["a", "c", "d"]
-    outcomes = []
-    for step in range(10_000):
-        writer = index.writer()
-        writer.delete_by_term("id", "b")
-        writer.add_document(id="d", body="some words")
-        with monkeypatch.context() as patch:
-            kill_at(patch, step)
-            try:
-                writer.commit(optimize=True)
-                break
-            except Killed:
-                pass
-        fresh = ColumnarIndex(index.folder, SCHEMA, 3)
-        fresh.verify()
-        outcomes.append(ids(fresh))
-        if outcomes[-1] == new:
-            add(fresh, "b")
-            undo = fresh.writer()
-            undo.delete_by_term("id", "d")
-            undo.commit()
-        assert outcomes[-1] in (old, new), step
-    assert ids(index) == new
-    assert old in outcomes
-    assert new in outcomes
-    assert names(index) == manifest.read_manifest(index.folder).names | {manifest.MANIFEST}
 
 
 # --- damage ---------------------------------------------------------------------------------------

@@ -12,11 +12,11 @@ from whoosh import fields
 
 from index.analysis import PASSAGE_END
 from index.columnar.building import Building
-from index.columnar.fast_lane import Vocabulary
 from index.columnar.merging import GONE, InSegment, merge
 from index.columnar.positions import FIRST
 from index.columnar.segment import Segment
 from index.columnar.stored import from_json, to_json
+from index.columnar.vocabulary import Vocabulary
 from index.schema import SCHEMA
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +11,11 @@ from desk import files_below
 from filelock import FileLock
 from newsroom import article
 
-from index import fulltext, generation, merging
+from index import fulltext, indexing
+from index.columnar import generation, manifest, tiers
+from index.columnar.manifest import read_manifest
 from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
 from index.fulltext import FullText
-from index.generation import Generations
 from index.store import Change
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Log:
     """A record in memory: ids to articles, None for what is no longer listed."""
 
     identity = "record"
+    path = None
 
     def __init__(self, *articles: Article) -> None:
         self.written: list[tuple[str, Article | None]] = []
@@ -41,6 +43,15 @@ class Log:
 
     def last(self) -> int:
         return len(self.written)
+
+    def count(self, after: int, up_to: int) -> int:
+        return len(list(self.changes(after, up_to)))
+
+    def ends(self, after: int, up_to: int, size: int) -> list[int]:
+        return [*range(after + size, up_to, size), up_to]
+
+    def advanced(self, changes: int) -> None:
+        pass
 
     def changes(self, after: int, up_to: int) -> Iterator[Change]:
         newest = {id_: number for number, (id_, _) in enumerate(self.written, 1)}
@@ -89,22 +100,39 @@ def test_an_update_that_was_made_already_is_not_made_again(index: FullText, log:
 def test_a_searcher_sees_what_another_process_committed(index: FullText, log: Log) -> None:
     assert index.ids() == {"a", "b"}
     log.write(article("c"))
-    other = FullText(index._files.folder)
+    other = FullText(index.folder)
     other.update(log)
     assert index.ids() == {"a", "b", "c"}
     other.rebuild(log)
     assert index.ids() == {"a", "b", "c"}
 
 
-def test_a_rebuild_leaves_one_generation_and_what_was_half_built_is_swept(
-    index: FullText, log: Log
-) -> None:
-    folder = index._files.folder
-    (folder / "g000077").mkdir()
-    (folder / "g000077" / "rest").write_text("of a rebuild that was killed")
+def test_a_rebuild_leaves_only_what_it_made(index: FullText, log: Log) -> None:
+    before = set(files_below(index.folder))
+    rest = index.folder / "g00000077n0123456789ab.segment"
+    rest.write_text("of a rebuild that was killed")
     index.rebuild(log)
-    assert [path.name for path in folder.glob("g*")] == ["g000078"]
+    left = {path.name for path in files_below(index.folder)}
+    assert left == read_manifest(index.folder).names | {manifest.MANIFEST}
+    assert not {path.name for path in before} & left - {manifest.MANIFEST}
     assert index.ids() == {"a", "b"}
+
+
+def test_an_index_of_whoosh_is_of_another_version_and_gone_after_the_next_rebuild(
+    log: Log, tmp_path: Path
+) -> None:
+    older = tmp_path / "index" / "g000001"
+    older.mkdir(parents=True)
+    (older / "MAIN_0123456789abcdef.seg").write_bytes(b"columns")
+    (tmp_path / "index" / "state.json").write_text("{}")
+    index = FullText(tmp_path / "index")
+    with pytest.raises(IndexDamagedError, match="another version"):
+        index.change(log)
+    index.repair(log)
+    assert index.ids() == {"a", "b"}
+    left = {path.name for path in files_below(index.folder)}
+    assert left == read_manifest(index.folder).names | {manifest.MANIFEST}
+    assert not older.exists()
 
 
 def test_a_missing_index_is_damage(log: Log, tmp_path: Path) -> None:
@@ -116,16 +144,12 @@ def test_a_missing_index_is_damage(log: Log, tmp_path: Path) -> None:
     assert index.version == ()
 
 
-def _change_state(index: FullText, **said: object) -> None:
-    path = index._files.folder / "state.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), **said}))
-
-
-@pytest.mark.parametrize("version", [0, 999, None, "1"])
+@pytest.mark.parametrize("version", [0, 999])
 def test_an_older_or_newer_schema_is_an_index_of_another_version(
-    index: FullText, version: object
+    index: FullText, version: int
 ) -> None:
-    _change_state(index, schema_version=version)
+    changed = read_manifest(index.folder).model_copy(update={"schema_version": version})
+    manifest.publish(index.folder, changed)
     with pytest.raises(IndexDamagedError, match="another version"):
         index.ids()
 
@@ -146,29 +170,46 @@ def test_an_index_of_another_record_or_of_a_later_state_of_it_is_damage(
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", '"x"', "null", "{}", "\x00" * 90, "[" * 9999])
-def test_a_garbled_state_is_damage(index: FullText, text: str) -> None:
-    (index._files.folder / "state.json").write_text(text)
-    with pytest.raises(IndexDamagedError, match=r"state\.json"):
+def test_a_garbled_manifest_is_damage(index: FullText, text: str) -> None:
+    (index.folder / manifest.MANIFEST).write_text(text)
+    with pytest.raises(IndexDamagedError, match=r"manifest\.json"):
         index.ids()
 
 
-@pytest.mark.parametrize("generation", ["../../elsewhere", "/", "", "g1/.."])
-def test_a_state_never_leads_out_of_the_folder(index: FullText, generation: str) -> None:
-    _change_state(index, generation=generation)
-    with pytest.raises(IndexDamagedError):
+@pytest.mark.parametrize("name", ["../elsewhere.segment", "/a.segment", "", "a/../b.segment"])
+def test_a_manifest_never_leads_out_of_the_folder(index: FullText, name: str) -> None:
+    whole = read_manifest(index.folder)
+    file = whole.segments[0].segment.model_copy(update={"name": name})
+    segment = whole.segments[0].model_copy(update={"segment": file})
+    manifest.publish(index.folder, whole.model_copy(update={"segments": (segment,)}))
+    with pytest.raises(IndexDamagedError, match=r"manifest\.json"):
         index.ids()
 
 
 def test_a_changed_byte_in_any_file_is_a_fault(index: FullText) -> None:
-    for path in files_below(index._files.folder):
-        if path.suffix not in (".seg", ".toc"):
-            continue
+    for path in files_below(index.folder):
         raw = path.read_bytes()
         path.write_bytes(raw[: len(raw) // 2] + bytes([raw[len(raw) // 2] ^ 1]) +
                          raw[len(raw) // 2 + 1 :])  # fmt: skip
-        assert index.faults() == [f"The index is damaged ({path.name})."]
+        (fault,) = index.faults()
+        assert str(path) in str(fault)
         path.write_bytes(raw)
     assert index.faults() == []
+
+
+def test_what_is_whole_is_found_while_the_rest_is_damaged(index: FullText, log: Log) -> None:
+    log.write(article("c", "Orchard"))
+    index.update(log)
+    first, _ = read_manifest(index.folder).segments
+    (index.folder / first.segment.name).write_bytes(b"")
+    fresh = FullText(index.folder)
+    with pytest.raises(IndexDamagedError), fresh.searcher():
+        pass
+    with fresh.searcher(tolerant=True) as searcher:
+        assert [found["id"] for found in searcher.documents()] == ["c"]
+    fresh.repair(log)
+    with fresh.searcher() as searcher:
+        assert searcher.doc_count() == 3
 
 
 def test_repair_builds_what_is_damaged_and_leaves_what_another_process_repaired(
@@ -177,61 +218,22 @@ def test_repair_builds_what_is_damaged_and_leaves_what_another_process_repaired(
     version = index.version
     index.repair(log)
     assert index.version == version
-    next((index._files.folder / "g000001").glob("*.seg")).write_bytes(b"")
+    next(index.folder.glob("*.segment")).write_bytes(b"")
     index.repair(log)
     assert index.version != version
     assert index.ids() == {"a", "b"}
 
 
-def test_a_commit_without_its_state_is_found_and_built_anew_by_the_next_writer(
-    index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    log.write(article("c"))
-    with monkeypatch.context() as patch:
-        patch.setattr(Generations, "publish", killed)
-        with pytest.raises(KeyboardInterrupt):
-            index.update(log)
-    assert index.change(log) == 2
-    assert {"a", "b"} <= index.ids()
-    with pytest.raises(IndexDamagedError):
-        index.update(log)
-    index.repair(log)
-    assert (index.ids(), index.change(log), index.faults()) == ({"a", "b", "c"}, 3, [])
-
-
-def test_a_file_that_is_known_is_not_read_again_to_seal_it(
-    index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known = {path.name for path in files_below(index._files.folder)}
-    read: list[str] = []
-    whole = generation._whole
-
-    def watched(path: Path) -> str:
-        read.append(path.name)
-        return whole(path)
-
-    monkeypatch.setattr(generation, "_whole", watched)
-    monkeypatch.setattr(fulltext, "_WRITER_MEGABYTES", 8)
-    log.write(article("c"))
-    index.update(log)
-    assert read
-    assert not known & set(read)
-
-
 def test_many_small_additions_leave_few_segments_and_no_deletions(
-    index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
+    index: FullText, log: Log
 ) -> None:
-    monkeypatch.setattr(merging, "SMALL", 2)
     for number in range(24):
         log.write(article(f"{number:02}", "Orchard"), article("a", f"Ferry {number}"))
         index.update(log)
         with index.searcher() as searcher:
             leaves = [reader for reader, _ in searcher.reader().leaf_readers()]
-            assert len(leaves) <= 5
-            assert sum(leaf.doc_count_all() for leaf in leaves) <= number + 4
+            assert len(leaves) < 2 * tiers.WIDTH
+            assert sum(leaf.doc_count_all() for leaf in leaves) == number + 3
     assert index.ids() == {"a", "b", *(f"{number:02}" for number in range(24))}
 
 
@@ -255,10 +257,30 @@ def test_a_lock_file_that_a_killed_process_left_stops_nobody(
     index: FullText, log: Log, tmp_path: Path
 ) -> None:
     (tmp_path / "index.lock").write_text("left behind")
-    (index._files.folder / "g000001" / "MAIN_WRITELOCK").write_text("left behind")
     log.write(article("c"))
     index.update(log, wait=False)
     assert index.ids() == {"a", "b", "c"}
+
+
+def test_who_waits_is_told_for_whom(
+    index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.columnar.lock._AT_ONCE", 0.0)
+    monkeypatch.setattr(fulltext, "_LOCK_SECONDS", 0.01)
+    told: list[str] = []
+    index.waiting = told.append
+    with (
+        index._writing(log),
+        pytest.raises(LibraryBusyError, match=f"process {os.getpid()}, since"),
+    ):
+        FullText(index.folder).update(log, wait=False)
+    with index._writing(log):
+        other = FullText(index.folder)
+        other.waiting = told.append
+        with pytest.raises(LibraryBusyError):
+            other.update(log)
+    (sentence,) = told
+    assert sentence.startswith(f"Waiting for another program (process {os.getpid()}, since ")
 
 
 def test_the_lock_outlives_the_folder(index: FullText, log: Log, tmp_path: Path) -> None:
@@ -279,7 +301,7 @@ def test_an_error_over_a_sound_index_is_not_taken_for_damage(index: FullText) ->
 
 
 def test_an_error_over_a_damaged_index_is_damage(index: FullText) -> None:
-    next((index._files.folder / "g000001").glob("*.seg")).write_bytes(b"")
+    next(index.folder.glob("*.segment")).write_bytes(b"")
     with pytest.raises(IndexDamagedError), index._foreign_errors():
         raise EOFError
 
@@ -290,7 +312,7 @@ def test_an_article_that_cannot_be_indexed_is_an_error_and_leaves_the_index_as_i
     def broken(_: Any) -> dict[str, object]:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(fulltext, "document", broken)
+    monkeypatch.setattr(indexing, "document", broken)
     log.write(article("c"))
     for write in (index.update, index.rebuild):
         with pytest.raises(LibraryError, match="a fault of ours") as caught:
@@ -303,44 +325,31 @@ def test_an_article_that_cannot_be_indexed_is_an_error_and_leaves_the_index_as_i
 # --- a writer beside a reader ---------------------------------------------------------------------
 
 
-def _swap_while_opening(
-    index: FullText, monkeypatch: pytest.MonkeyPatch, swap: Any, times: int = 1
-) -> None:
-    """Let another process write between the reading of the state and the opening of the files."""
+def _swap_while_opening(monkeypatch: pytest.MonkeyPatch, swap: Any, times: int = 1) -> None:
+    """Let another process write between the reading of the manifest and the opening of files."""
     left = [times]
-    opened = vars(fulltext)["open_dir"]
+    opened = generation.open_segment
 
-    def late(folder: str) -> Any:
+    def late(*arguments: Any) -> Any:
         if left[0]:
             left[0] -= 1
             swap()
-        return opened(folder)
+        return opened(*arguments)
 
-    monkeypatch.setattr(fulltext, "open_dir", late)
+    monkeypatch.setattr(generation, "open_segment", late)
 
 
-def test_a_generation_swapped_while_it_is_opened_is_no_damage(
+def test_segments_swapped_while_they_are_opened_are_no_damage(
     index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = FullText(index._files.folder)
-    _swap_while_opening(index, monkeypatch, lambda: other.rebuild(log), times=3)
+    other = FullText(index.folder)
+    _swap_while_opening(monkeypatch, lambda: other.rebuild(log), times=3)
     assert index.ids() == {"a", "b"}
 
 
-def test_segments_merged_away_while_they_are_opened_are_no_damage(
-    index: FullText, log: Log, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other = FullText(index._files.folder)
-    log.write(article("c"))
-    _swap_while_opening(index, monkeypatch, lambda: other.update(log))
-    assert index.ids() == {"a", "b", "c"}
-
-
-def test_files_that_stay_away_are_damage_in_the_end(
-    index: FullText, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fulltext, "_REOPEN_SECONDS", 0.0)
-    shutil.rmtree(index._files.folder / "g000001")
+def test_files_that_stay_away_are_damage_in_the_end(index: FullText) -> None:
+    for path in index.folder.glob("*.segment"):
+        path.unlink()
     with pytest.raises(IndexDamagedError):
         index.ids()
 
@@ -353,7 +362,7 @@ def test_a_full_disk_is_no_damage(
 
     log.write(article("c"))
     with monkeypatch.context() as patch:
-        patch.setattr(generation, "to_disk", full)
+        patch.setattr(manifest, "to_disk", full)
         with pytest.raises(LibraryError, match="index cannot be used: No space left") as caught:
             index.update(log)
     assert not isinstance(caught.value, IndexDamagedError)

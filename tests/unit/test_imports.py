@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 SOURCES = sorted((*(CHECKOUT / "index").rglob("*.py"), *(CHECKOUT / "reader").rglob("*.py")))
 
+BENCHMARKS = sorted((CHECKOUT / "benchmarks").rglob("*.py"))
+
 MOST_LINES, MOST_CLASS_LINES, MOST_FUNCTION_LINES = 300, 250, 40
 
 USES_WHOOSH = {
-    "index.schema", "index.search", "index.fulltext", "index.query", "index.merging",
-    "index.columnar",
+    "index.schema", "index.search", "index.fulltext", "index.query", "index.columnar",
 }  # fmt: skip
 
 COMMON = tuple(
@@ -32,8 +33,8 @@ LAYERS = (
     {"index.article", "index.errors", "index.results"},
     {"index.intake", "index.schema", "index.query", "index.furniture", "index.key_points"},
     {"index.columnar"},
-    {"index.store", "index.search", "index.fulltext", "index.generation", "index.merging"},
-    {"index.gather", "index.library"},
+    {"index.store", "index.order", "index.search", "index.indexing", "index.fulltext"},
+    {"index.gather", "index.repair", "index.verification", "index.library"},
 )
 """From those who know nobody to those who know all: none may import one behind it."""
 
@@ -78,6 +79,7 @@ def layer_of(name: str) -> int | None:
 
 
 by_file = pytest.mark.parametrize("path", SOURCES, ids=name_of)
+by_any_file = pytest.mark.parametrize("path", [*SOURCES, *BENCHMARKS], ids=name_of)
 
 
 # --- by reading -----------------------------------------------------------------------------------
@@ -128,6 +130,11 @@ def test_textual_is_where_the_screen_is(path: Path) -> None:
 
 
 @by_file
+def test_what_is_installed_does_not_know_the_benchmarks(path: Path) -> None:
+    assert not [name for name in imports(path) if is_of(name, "benchmarks")]
+
+
+@by_any_file
 def test_an_import_within_a_function_says_why(path: Path) -> None:
     lines = path.read_text().splitlines()
     for function in ast.walk(tree_of(path)):
@@ -137,7 +144,7 @@ def test_an_import_within_a_function_says_why(path: Path) -> None:
                     assert "noqa: PLC0415" in lines[node.lineno - 1]
 
 
-@by_file
+@by_any_file
 def test_nothing_grows_too_large(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= MOST_LINES
     for node in ast.walk(tree_of(path)):
@@ -146,7 +153,7 @@ def test_nothing_grows_too_large(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno < most, node.name
 
 
-@by_file
+@by_any_file
 def test_every_file_says_what_it_is_for(path: Path) -> None:
     documentation = ast.get_docstring(tree_of(path))
     assert documentation
@@ -178,13 +185,13 @@ def imported(unwanted: str, *arguments: str | Path) -> str:
     ["add {seeds}", "search taliban", "show {id} --json", "show {id}", "list", "export pakistan",
      "rebuild", "verify"],
 )  # fmt: skip
-def test_no_command_without_a_screen_imports_textual_or_numpy(
+def test_no_command_without_a_screen_imports_textual(
     library_folder: Path, seeds: Path, arguments: str
 ) -> None:
     words = arguments.format(seeds=seeds, id="").split()
     if words[0] == "show":
         words.insert(1, python(_IDS, library_folder).stdout.split()[0])
-    assert imported("textual,numpy", *words, "--library", library_folder) == "imported:"
+    assert imported("textual", *words, "--library", library_folder) == "imported:"
 
 
 _IDS = """
@@ -206,7 +213,7 @@ def test_help_imports_neither_models_nor_the_search_engine() -> None:
 
 
 def test_reading_needs_neither_the_search_engine_nor_the_parsers(library_folder: Path) -> None:
-    heavy = "whoosh,filelock,index.intake,index.fulltext,charset_normalizer,dateutil"
+    heavy = "whoosh,numpy,filelock,index.intake,index.fulltext,charset_normalizer,dateutil"
     assert imported(heavy, "list", "--library", library_folder) == "imported:"
     assert imported("index.intake", "search", "a", "--library", library_folder) == "imported:"
 

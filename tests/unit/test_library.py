@@ -129,17 +129,17 @@ def test_a_scope_narrows_and_says_how_many_it_hides(shelf: Library) -> None:
         unread = shelf.search(query, scope="unread")
         assert (set(unread.ids), unread.total, unread.hidden) == ({second, third}, 2, 1)
         starred = shelf.search(query, scope="starred")
-        assert (starred.ids, starred.hidden, len(starred.scores)) == ((second,), 2, 1)
+        assert (list(starred.ids), starred.hidden, len(starred.scores)) == ([second], 2, 1)
 
 
 def test_marks_are_searched_for_and_shown_as_they_are_now(shelf: Library) -> None:
     id_ = shelf.ids()[0]
-    assert shelf.search("is:starred").ids == ()
+    assert not shelf.search("is:starred").ids
     shelf.set_mark([id_], "starred", on=True)
     (hit,) = shelf.search("is:starred").hits
     assert (hit.id, hit.marks) == (id_, Marks(starred=True))
     assert shelf.undo() == ("starred", (id_,))
-    assert shelf.search("is:starred").ids == ()
+    assert not shelf.search("is:starred").ids
 
 
 def test_a_hit_that_left_the_record_keeps_its_place(shelf: Library) -> None:
@@ -219,7 +219,7 @@ def test_reading_goes_on_while_the_index_is_damaged(shelf: Library, told: Told) 
 def test_an_index_of_another_version_is_rebuilt_with_a_notice(
     shelf: Library, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.generation.SCHEMA_VERSION", 99)
+    monkeypatch.setattr("index.fulltext.SCHEMA_VERSION", 99)
     library = reopened(shelf, told)
     library.sync()
     assert told == [f"The index was made by another version of Broadsheet. {DAMAGED}"]
@@ -244,7 +244,7 @@ def test_a_fault_of_ours_is_no_reason_to_rebuild_over_and_over(
 
 def test_an_index_that_is_damaged_again_is_repaired_again(shelf: Library, told: Told) -> None:
     for times in (1, 2, 3):
-        for path in (shelf.folder / "index").glob("g*/*.seg"):
+        for path in (shelf.folder / "index").glob("*.segment"):
             path.unlink()
         library = reopened(shelf, told)
         assert len(titles(library, "quiet")) == 3
@@ -286,10 +286,11 @@ def test_a_rebuild_reads_the_articles_anew_and_keeps_the_marks(shelf: Library, t
 
 
 def test_verify_names_what_is_damaged_in_the_index(shelf: Library) -> None:
-    (path,) = (shelf.folder / "index").glob("g*/*.seg")
+    (path,) = (shelf.folder / "index").glob("*.segment")
     raw = path.read_bytes()
     path.write_bytes(raw[:9999] + bytes([raw[9999] ^ 1]) + raw[10000:])
-    assert shelf.verify() == [f"The index is damaged ({path.name})."]
+    (sentence,) = shelf.verify()
+    assert str(path) in sentence
 
 
 def test_verify_names_what_is_damaged_in_the_record(shelf: Library) -> None:

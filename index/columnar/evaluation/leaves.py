@@ -11,12 +11,12 @@ from whoosh.query.qcore import Every
 from whoosh.query.ranges import TermRange
 from whoosh.query.terms import FuzzyTerm, Prefix, Regex, Term, Variations, Wildcard
 
-from index.columnar.columns import BytesColumn
 from index.columnar.evaluation.documents import Documents
 from index.columnar.evaluation.parts import Constant, Given, any_of
 from index.columnar.evaluation.phrases import Word, phrase
 from index.columnar.evaluation.scoring import TermPart
 from index.columnar.evaluation.terms import ranges_of
+from index.columnar.identities import identities
 from index.query.nodes import Among, AnyMatching, AnyNear, AnyPrefixed, PrefixSpans
 
 if TYPE_CHECKING:
@@ -136,13 +136,8 @@ def _every(query: Every, leaf: Leaf, scored: bool, boost: float) -> Part:
     return Constant(leaf.having_any(query.fieldname, [(0, len(field.terms))]), score)
 
 
-def _among(query: Among, leaf: Leaf, scored: bool, boost: float) -> Part:
-    column = leaf.segment.column("id")
-    if not isinstance(column, BytesColumn):
-        return by_matcher(query, leaf, scored, boost)
-    wanted = {id_.encode("utf-8", "surrogatepass") for id_ in query.ids}
-    chosen = np.fromiter((term in wanted for term in column.terms), np.bool_, len(column.terms))
-    return Constant(Documents(leaf.size, mask=chosen[column.ranks]), boost)
+def _among(query: Among, leaf: Leaf, scored: bool, boost: float) -> Part:  # noqa: ARG001
+    return Constant(Documents(leaf.size, mask=identities(leaf.segment).mask(query.ids)), boost)
 
 
 KNOWN: Mapping[type[Any], Callable[[Any, Leaf, bool, float], Part]] = {
