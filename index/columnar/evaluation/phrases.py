@@ -141,7 +141,7 @@ class _Step:
     def _chosen(self, wanted: Documents) -> tuple[Array, Indices]:
         """Return the postings of the wanted documents: the documents, and which they are."""
         if self._is_one and len(wanted) * _FEW < len(self._counts):
-            return wanted.numbers, self._postings.ranks(self._low, wanted.numbers)[1]
+            return wanted.numbers, self._postings.ranking(self._low).ranks(wanted.numbers)[1]
         postings = np.flatnonzero(wanted.has(self._documents))
         return self._documents[postings], postings
 

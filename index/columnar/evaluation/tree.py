@@ -59,6 +59,17 @@ def _any(query: Or, leaf: Leaf, scored: bool, boost: float) -> Part:
     )
 
 
+def _word(query: AnyOf, leaf: Leaf, scored: bool, boost: float) -> Part:
+    """Return what any part finds, from memory if it is a word that was asked for before."""
+    parts = leaf.collection.remembered.parts(query, scored, boost)
+    if parts is None:
+        return _any(query, leaf, scored, boost)
+    part = parts[leaf.place]
+    if part is None:
+        part = parts[leaf.place] = _any(query, leaf, scored, boost)
+    return part
+
+
 def _best(query: DisjunctionMax, leaf: Leaf, scored: bool, boost: float) -> Part:
     boost *= query.boost if len(query.subqueries) > 1 else 1.0
     parts = [evaluate(part, leaf, scored=scored, boost=boost) for part in query.subqueries]
@@ -112,7 +123,7 @@ _KNOWN: Mapping[type[Any], Evaluation] = {
     And: _all,
     AndMaybe: _maybe,
     AndNot: _without,
-    AnyOf: _any,
+    AnyOf: _word,
     ConstantScoreQuery: _constant,
     DateRange: _numeric,
     DisjunctionMax: _best,
