@@ -93,7 +93,7 @@ class ArrayFileWriter:
         for piece in pieces:
             if piece.shape[1:] != row:
                 raise ValueError(f"{name!r}: a piece of shape {piece.shape}")
-            raw = np.ascontiguousarray(piece, _DTYPES[kind]).tobytes()
+            raw = np.ascontiguousarray(piece, _DTYPES[kind]).reshape(-1).view(np.uint8).data
             rows += len(piece)
             crc = zlib.crc32(raw, crc)
             self._file.write(raw)
@@ -158,6 +158,11 @@ class ArrayFile:
             return np.zeros(place.shape, dtype)
         array: Array = np.frombuffer(self._bytes, dtype, count, place.offset)
         return array.reshape(place.shape)
+
+    def release(self) -> None:
+        """Give back the memory into which the file was read; what is asked for is read again."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._bytes.madvise(mmap.MADV_DONTNEED)
 
     def verify(self) -> None:
         """Read the whole file and compare each byte with its checksum."""

@@ -96,6 +96,11 @@ class Postings:
             return self.count(term)
         return int(self._occurrences[term + 1]) - int(self._occurrences[term])
 
+    @property
+    def occurrence_bounds(self) -> Array:
+        """Where the occurrences of each term begin, and at last how many there are."""
+        return self._occurrences if self.has_frequencies else self._bounds
+
     def documents(self, term: int) -> Indices:
         """Return the numbers of the documents that have a term, intp, ascending."""
         row = self._rows.get(term)
