@@ -181,6 +181,11 @@ def _forms(part: str) -> tuple[str, ...]:
     return (form,)
 
 
+def without_possessive(text: str) -> str:
+    """Return a text without the ``’s`` at its end."""
+    return _POSSESSIVE.sub("", text) if text[-1:] in ("s", "S") else text
+
+
 def plain_form(text: str) -> str | None:
     """Return the form of a text that is nothing but one plain word; of any other, None.
 
@@ -203,9 +208,7 @@ def analyse(surface: str) -> Analysis:
     parts: list[str] = []
     end = 0
     for match in _patterns().parts.finditer(surface):
-        part = match[0]
-        if part[-1] in "sS":
-            part = _POSSESSIVE.sub("", part)
+        part = without_possessive(match[0])
         forms = _forms(part)
         end = match.start() + len(part)
         words += [Word(f[:LONGEST_FORM], len(parts), match.start(), end) for f in forms if f]

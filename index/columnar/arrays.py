@@ -29,13 +29,17 @@ def offsets(counts: npt.ArrayLike) -> Indices:
     return bounds
 
 
-def spread(starts: Indices, counts: Indices) -> Indices:
-    """Return the indices of many stretches, one stretch after another.
+def spread(starts: Array, counts: Array) -> Array:
+    """Return the indices of many stretches, one stretch after another, in the type of ``starts``.
 
     ``starts``: where each stretch begins; ``counts``: how long it is.
     """
     bounds = offsets(counts)
-    return np.repeat(starts - bounds[:-1], counts) + np.arange(bounds[-1])
+    # Where a stretch begins earlier than those before it are long, unsigned numbers wrap around,
+    # and back again.
+    indices = np.repeat(starts - bounds[:-1].astype(starts.dtype), counts)
+    indices += np.arange(bounds[-1], dtype=starts.dtype)
+    return indices
 
 
 def sort_order(numbers: Array, behind: int) -> Indices:
