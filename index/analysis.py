@@ -171,12 +171,7 @@ def _forms(part: str) -> tuple[str, ...]:
         initials = [fold(letter) for letter in part.split(".") if letter]
         return "".join(f"{letter}." for letter in initials), "".join(initials)
     form = fold(part)
-    if (
-        1 < len(part) <= _LONGEST_INITIALISM
-        and part.isascii()
-        and part.isalpha()
-        and part.isupper()
-    ):
+    if part.isascii() and _may_be_initialism(part):
         return form, "".join(f"{letter}." for letter in form)
     return (form,)
 
@@ -191,9 +186,13 @@ def plain_form(text: str) -> str | None:
 
     Most words are plain: there is nothing to fold but case, and no other form.
     """
-    if len(text) > _LONGEST_INITIALISM and text.isascii() and text.isalpha():
+    if text.isascii() and text.isalnum() and not _may_be_initialism(text):
         return text.lower()[:LONGEST_FORM]
     return None
+
+
+def _may_be_initialism(part: str) -> bool:
+    return 1 < len(part) <= _LONGEST_INITIALISM and part.isalpha() and part.isupper()
 
 
 @lru_cache(maxsize=1 << 14)

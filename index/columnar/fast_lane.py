@@ -32,6 +32,12 @@ _FORMATS = (formats.Existence, formats.Frequency, formats.Positions)
 LONGEST_TEXT = 1 << 25
 """Characters of a text: its positions, gaps between passages included, must fit 32 bits."""
 
+_MOST_MARKS = 1 << 24
+"""Bytes of a table of terms and documents."""
+
+_NO_PAIR = np.uint64((1 << 64) - 1)
+"""More than any pair of a number and a document."""
+
 
 def takes(field: FieldType) -> bool:
     """Tell whether the texts of a field may take the fast lane."""
@@ -66,9 +72,13 @@ class Texts:
         """Return the terms that occur in the texts, sorted, and their postings."""
         entries = np.concatenate([np.zeros(0, np.uint32), *self._entries])
         documents = np.repeat(np.array(self._documents, np.uint16), self._lengths)
-        terms = _terms_of(entries, vocabulary.expansion(self.kind))
+        expansion = vocabulary.expansion(self.kind)
         if self._format is formats.Existence:
+            # Entries with the same terms are the same: there are fewer first letters than words.
+            lists = np.arange(len(expansion.bounds) - 1, dtype=np.uint32)
+            terms = _terms_of(expansion.lists[entries], expansion._replace(lists=lists))
             return terms.terms, _existing(terms, documents)
+        terms = _terms_of(entries, expansion)
         if self._format is formats.Frequency:
             return terms.terms, _occurring(terms, documents, None)
         positions = self._positions(vocabulary.widths[entries])
@@ -147,21 +157,27 @@ def _occurring(terms: _Terms, documents: U16, positions: U32 | None) -> Decoded:
 
 def _existing(terms: _Terms, documents: U16) -> Decoded:
     """Return postings that only tell which documents have a term."""
-    entries, documents = _pairs(terms.entries, documents)
+    entries, documents = _pairs(terms.entries, documents, len(terms.bounds) - 1)
     places = terms.bounds[entries]
     counts = terms.bounds[entries + 1] - places
     ranks = terms.ranks[spread(places, counts)]
-    ranks, documents = _pairs(ranks, np.repeat(documents, counts))
+    ranks, documents = _pairs(ranks, np.repeat(documents, counts), len(terms.terms))
     found = np.bincount(ranks, minlength=len(terms.terms))
     return Decoded(found, documents, np.ones(len(documents), np.uint32))
 
 
-def _pairs(numbers: Array, documents: U16) -> tuple[U32, U16]:
-    """Return each pair of a number and a document once, in this order."""
-    wide: Any = np.uint64 if int(numbers.max(initial=0)) >> 16 else np.uint32
-    pairs = numbers.astype(wide) * wide(1 << 16) + documents
-    pairs.sort()
-    new = np.ones(len(pairs), np.bool_)
-    np.not_equal(pairs[1:], pairs[:-1], out=new[1:])
-    pairs = pairs[new]
-    return (pairs >> wide(16)).astype(np.uint32), pairs.astype(np.uint16)
+def _pairs(numbers: Array, documents: U16, behind: int) -> tuple[Array, U16]:
+    """Return each pair of a number and a document once, in this order.
+
+    ``behind``: what is more than all numbers.
+    """
+    size = int(documents.max(initial=0)) + 1
+    pairs = numbers * np.uint64(size) + documents
+    if behind * size <= _MOST_MARKS:
+        marks = np.zeros(behind * size, np.bool_)
+        marks[pairs] = True
+        found = np.divmod(np.flatnonzero(marks), size)
+    else:
+        pairs.sort()
+        found = np.divmod(pairs[np.diff(pairs, prepend=_NO_PAIR) != 0], np.uint64(size))
+    return found[0], found[1].astype(np.uint16)

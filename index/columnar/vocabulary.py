@@ -8,6 +8,7 @@ punctuation. What the library's own tokenizers make of an entry is worked out on
 from __future__ import annotations
 
 from array import array
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from index.columnar.keys import Keys
 from index.schema import StartTokenizer, StemTokenizer, WordTokenizer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from index.columnar.arrays import U32, U64, Array, Indices
     from index.columnar.chunks import Chunks
@@ -102,6 +103,8 @@ class Vocabulary:
 
         self._widths = array("I", [0])
         self._tables = {kind: _Table(kind()) for kind in TOKENIZERS}
+        self._new_words: list[Sequence[analysis.Word]] = []
+        """The words of entries that the tables do not have yet."""
 
     @property
     def is_large(self) -> bool:
@@ -126,6 +129,9 @@ class Vocabulary:
         self._entries[numbers[new]] = [self._entry(found.text(chunk)) for chunk in new.tolist()]
         entries = self._entries[numbers]
         entries[long] = [self._entry(found.text(chunk)) for chunk in long.tolist()]
+        for table in self._tables.values():
+            table.add(self._new_words)
+        self._new_words.clear()
         return np.split(entries, found.bounds[1:-1])
 
     def expansion(self, kind: type[WordTokenizer]) -> Expansion:
@@ -164,8 +170,7 @@ class Vocabulary:
 
     def _new(self, words: Sequence[analysis.Word], width: int) -> int:
         self._widths.append(width)
-        for table in self._tables.values():
-            table.add(words)
+        self._new_words.append(words)
         return len(self._widths) - 1
 
 
@@ -197,24 +202,30 @@ class _Table:
             self._alone.append(0)
         return number
 
-    def add(self, words: Iterable[analysis.Word]) -> None:
-        """Take the next entry's words."""
-        found: list[int] = []
-        for word, term in self._tokenizer.terms_of(words):
-            found.append(self.number(term))
-            found.append(word.position)
-        if len(found) == _ONE_TERM and not found[1]:
-            if not self._alone[found[0]]:
-                self._alone[found[0]] = self._list(found)
-            self._lists.append(self._alone[found[0]])
-            return
-        key = tuple(found)
-        if key not in self._known:
-            self._known[key] = self._list(found)
-        self._lists.append(self._known[key])
+    def add(self, entries: Sequence[Sequence[analysis.Word]]) -> None:
+        """Take the words of the next entries."""
+        lists: list[list[int]] = [[] for _ in entries]
+        list_of = {
+            id(word): found for words, found in zip(entries, lists, strict=True) for word in words
+        }
+        number = self.number
+        for word, term in self._tokenizer.terms_of(chain.from_iterable(entries)):
+            list_of[id(word)] += number(term), word.position
+        self._lists.extend(map(self._list, lists))
 
     def _list(self, found: list[int]) -> int:
-        """Return the number of a new list of terms, of which each is behind how far it shifts."""
+        """Return the number of a list of terms: the number of each, and how far it is shifted."""
+        if len(found) == _ONE_TERM and not found[1]:
+            term = found[0]
+            if not self._alone[term]:
+                self._alone[term] = self._new_list(found)
+            return self._alone[term]
+        key = tuple(found)
+        if key not in self._known:
+            self._known[key] = self._new_list(found)
+        return self._known[key]
+
+    def _new_list(self, found: list[int]) -> int:
         self._contents.extend(found[::2])
         self._shifts.extend(found[1::2])
         self._bounds.append(len(self._contents))
