@@ -99,7 +99,7 @@ class ArrayFileWriter:
         for piece in pieces:
             if piece.shape[1:] != row:
                 raise ValueError(f"{name!r}: a piece of shape {piece.shape}")
-            raw = np.ascontiguousarray(piece, _DTYPES[kind]).tobytes()
+            raw = np.ascontiguousarray(piece, _DTYPES[kind]).reshape(-1).view(np.uint8).data
             rows += len(piece)
             crc = zlib.crc32(raw, crc)
             self._file.write(raw)
@@ -165,6 +165,11 @@ class ArrayFile:
             return np.zeros(place.shape, dtype)
         array: Array = np.frombuffer(self._bytes, dtype, count, place.offset)
         return array.reshape(place.shape)
+
+    def release(self) -> None:
+        """Give back the memory into which the file was read; what is asked for is read again."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._bytes.madvise(mmap.MADV_DONTNEED)
 
     @property
     def is_cut(self) -> bool:

@@ -113,6 +113,11 @@ class Postings:
             return self.count(term)
         return int(self._occurrences[term + 1]) - int(self._occurrences[term])
 
+    @property
+    def occurrence_bounds(self) -> Array:
+        """Where the occurrences of each term begin, and at last how many there are."""
+        return self._occurrences if self.has_frequencies else self._bounds
+
     # --- documents ----------------------------------------------------------------------------
 
     def documents(self, term: int) -> Indices:
