@@ -76,6 +76,7 @@ class Postings:
         self._documents: U16 = file[f"{name}.documents"]
         self._bitmaps: Array = file[f"{name}.bitmaps"]
         self._dense: U32 = file[f"{name}.dense"]
+        self._most = len(self._documents) + len(self._bitmaps) * size
         self.has_positions = f"{name}.positions" in file
         self.has_frequencies = self.has_positions or f"{name}.frequencies" in file
         self.has_weights = f"{name}.weights" in file
@@ -84,7 +85,7 @@ class Postings:
 
     def count(self, term: int) -> int:
         """Return how many documents have a term, deleted ones too."""
-        return int(self.starts[term + 1] - self.starts[term])
+        return self._distance(term, term + 1)
 
     def counts(self, low: int, high: int) -> Indices:
         """Return how many documents have each of the terms from ``low`` to before ``high``."""
@@ -158,7 +159,7 @@ class Postings:
     def decode(self, low: int, high: int) -> Decoded:
         """Return all that is known of the terms from ``low`` to before ``high``."""
         start, end = self.starts[low], self.starts[high]
-        frequencies = np.ones(end - start, np.uint32)
+        frequencies = np.ones(self._distance(low, high), np.uint32)
         if self.has_positions:
             frequencies = self._firsts_and_counts(low, high)[1].astype(np.uint32)
         elif self.has_frequencies:
@@ -210,6 +211,16 @@ class Postings:
         terms = self._dense.astype(np.intp)
         return offsets(self._bounds[terms + 1].astype(np.intp) - self._bounds[terms])
 
+    def _distance(self, low: int, high: int) -> int:
+        """Return how many postings there are from one term to before another.
+
+        Raises ValueError for more than there can be: before memory is taken for them.
+        """
+        distance = int(self.starts[high]) - int(self.starts[low])
+        if not 0 <= distance <= min(self._most, (high - low) * self._size):
+            raise ValueError(f"{distance} postings")
+        return distance
+
     def _sparse_start(self, term: int) -> int:
         """Return where the documents of a term begin, or would if it were not dense."""
         row = np.searchsorted(self._dense, term)
@@ -221,7 +232,7 @@ class Postings:
     def _documents_of(self, low: int, high: int) -> U16:
         """Return the documents of consecutive terms."""
         start = self.starts[low]
-        documents = np.empty(self.starts[high] - start, np.uint16)
+        documents = np.empty(self._distance(low, high), np.uint16)
         sparse = np.ones(len(documents), np.bool_)
         first, behind = np.searchsorted(self._dense, (low, high))
         for row in range(first, behind):
