@@ -125,6 +125,7 @@ def _read_deleted(folder: Path, files: SegmentFiles) -> Mask | None:
     file = ArrayFile(folder / files.deleted.name)
     file.verify()
     packed = file["deleted"]
-    if file.seal != files.deleted.seal or len(packed) != (files.documents + 7) // 8:
+    is_bitmap = packed.dtype == np.uint8 and packed.shape == ((files.documents + 7) // 8,)
+    if file.seal != files.deleted.seal or not is_bitmap:
         raise IndexDamagedError(f"{file.path} is damaged: it is of another segment.")
     return np.unpackbits(packed, count=files.documents, bitorder="little").view(np.bool_)

@@ -16,6 +16,7 @@ import numpy as np
 from index.columnar.arrays import offsets
 from index.columnar.columns import BytesColumn, NumberColumn
 from index.columnar.reader import SegmentReader
+from index.columnar.soundness import look_into_column
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,9 +31,15 @@ _REMEMBERED = 4
 
 
 class Identities:
-    """The documents of one segment by id, and back."""
+    """The documents of one segment by id, and back.
+
+    Raises IndexDamagedError where the columns of these can't be: they are read as long as anybody
+    looks at an answer, wherever that is, and nothing is to go wrong there.
+    """
 
     def __init__(self, segment: Segment) -> None:
+        for name in ("id", "published"):
+            look_into_column(segment, name)
         self._size = segment.size
         ids, published = segment.column("id"), segment.column("published")
         self._ids = ids if isinstance(ids, BytesColumn) else None
@@ -41,7 +48,11 @@ class Identities:
 
     def id(self, document: int) -> str:
         """Return the id of a document; an empty one where it has none."""
-        return "" if self._ids is None else self._ids[document].decode("utf-8", "surrogatepass")
+        raw = b"" if self._ids is None else self._ids[document]
+        try:
+            return raw.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            return raw.decode("utf-8", "replace")
 
     def document(self, id_: str) -> int | None:
         """Return the document with an id, the last one where there are several."""
@@ -63,7 +74,10 @@ class Identities:
         if self._published is None:
             return np.zeros(self._size, np.int64)
         # Whoosh's sortable form of signed numbers begins with the least of them.
-        return (self._published.values.astype(np.uint64) - np.uint64(1 << 63)).view(np.int64)
+        values = self._published.values
+        if values.dtype.kind == "f":
+            return np.zeros(self._size, np.int64)
+        return (values.astype(np.uint64) - np.uint64(1 << 63)).view(np.int64)
 
     @cached_property
     def keys(self) -> U64:

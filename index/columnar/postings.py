@@ -91,6 +91,7 @@ class Postings:
         self._bounds = file[f"{name}.postings"]
         self.starts = self._bounds.data
         self._documents: U16 = file[f"{name}.documents"]
+        self._most = len(self._documents) + len(file[f"{name}.bitmaps"]) * size
         self.has_positions = f"{name}.positions" in file
         self.has_frequencies = self.has_positions or f"{name}.frequencies" in file
         self.has_weights = f"{name}.weights" in file
@@ -99,7 +100,7 @@ class Postings:
 
     def count(self, term: int) -> int:
         """Return how many documents have a term, deleted ones too."""
-        return int(self.starts[term + 1] - self.starts[term])
+        return self._distance(term, term + 1)
 
     def counts(self, low: int, high: int) -> Indices:
         """Return how many documents have each of the terms from ``low`` to before ``high``."""
@@ -138,7 +139,7 @@ class Postings:
     def documents_of(self, low: int, high: int) -> U16:
         """Return the documents of the terms ``low`` to before ``high``, term by term, uint16."""
         start = self.starts[low]
-        documents = np.empty(self.starts[high] - start, np.uint16)
+        documents = np.empty(self._distance(low, high), np.uint16)
         sparse = np.ones(len(documents), np.bool_)
         for row in self._dense.rows(low, high):
             term = self._dense.term(row)
@@ -190,7 +191,7 @@ class Postings:
     def decode(self, low: int, high: int) -> Decoded:
         """Return all that is known of the terms from ``low`` to before ``high``."""
         start, end = self.starts[low], self.starts[high]
-        frequencies = np.ones(end - start, np.uint32)
+        frequencies = np.ones(self._distance(low, high), np.uint32)
         if self.has_positions:
             frequencies = self.positions.frequencies(low, high).astype(np.uint32)
         elif self.has_frequencies:
@@ -229,6 +230,16 @@ class Postings:
         """Return the documents of those of the terms ``low`` to before ``high`` without bitmaps."""
         start = int(self.starts[low]) - self._dense.before(low)
         return self._documents[start : int(self.starts[high]) - self._dense.before(high)]
+
+    def _distance(self, low: int, high: int) -> int:
+        """Return how many postings there are from one term to before another.
+
+        Raises ValueError for more than there can be: before memory is taken for them.
+        """
+        distance = int(self.starts[high]) - int(self.starts[low])
+        if not 0 <= distance <= min(self._most, (high - low) * self._size):
+            raise ValueError(f"{distance} postings")
+        return distance
 
     def _of_occurrences(self, kind: str, low: int, high: int) -> Array:
         bounds = self._occurrences

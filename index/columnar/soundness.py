@@ -7,26 +7,28 @@ no number points outside. It takes a few seconds for the largest segment.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.columnar.columns import BytesColumn
+from index.columnar.columns import BytesColumn, NumberColumn
 from index.columnar.narrow import Narrow
 from index.columnar.positions import FIRST
 from index.columnar.terms import SEPARATOR
 from index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from index.columnar.arrays import Array, Indices
     from index.columnar.segment import Segment
 
 
 def look_into(segment: Segment) -> None:
     """Look at all arrays of a segment. Raises IndexDamagedError for what can't be."""
-    path = segment.file.path
-    try:
+    with _told(segment):
         for name in sorted(segment.names["terms"]):
             _check_field(segment, name)
         for name in sorted(segment.names["lengths"]):
@@ -37,6 +39,26 @@ def look_into(segment: Segment) -> None:
             _expect(blob.dtype == np.uint8, "what is stored is no text")
         for name in sorted(segment.names["column"]):
             _check_column(segment, name)
+            if isinstance(segment.column(name), BytesColumn):
+                _check_order(segment, f"{name}/column.terms")
+
+
+def look_into_column(segment: Segment, name: str) -> None:
+    """Look whether a column, if there is one, can be read to its end; in a moment.
+
+    Raises IndexDamagedError where it can't.
+    """
+    with _told(segment):
+        if name in segment.names["column"]:
+            _check_column(segment, name)
+
+
+@contextmanager
+def _told(segment: Segment) -> Iterator[None]:
+    """Say of which file it is what can't be."""
+    path = segment.file.path
+    try:
+        yield
     except _WrongError as error:
         raise IndexDamagedError(f"{path} is damaged: {error}.") from None
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
@@ -70,10 +92,13 @@ def _check_terms(segment: Segment, name: str) -> int:
     _expect(blob.dtype == np.uint8 and blob.ndim == 1, "its terms are no text")
     _check_offsets(starts, len(starts) - 1, len(blob), least=1)
     _expect((blob[starts[1:] - 1] == ord(SEPARATOR)).all(), "its terms are not apart")
-    raw, places = blob.tobytes(), starts.tolist()
-    terms = (raw[start : end - 1] for start, end in pairwise(places))
-    _expect(all(one < other for one, other in pairwise(terms)), "its terms are not in order")
     return len(starts) - 1
+
+
+def _check_order(segment: Segment, name: str) -> None:
+    starts, raw = segment.file[f"{name}.starts"].tolist(), segment.file[f"{name}.blob"].tobytes()
+    terms = (raw[start : end - 1] for start, end in pairwise(starts))
+    _expect(all(one < other for one, other in pairwise(terms)), "its terms are not in order")
 
 
 def _check_narrow(numbers: Narrow, length: int) -> None:
@@ -96,12 +121,16 @@ def _check_column(segment: Segment, name: str) -> None:
     if isinstance(column, BytesColumn):
         count = _check_terms(segment, f"{name}/column.terms")
         _expect(values.dtype.kind == "u" and values.max() < count, "a column leads outside")
+    elif isinstance(column, NumberColumn):
+        _expect(values.dtype.kind == "u" or values.dtype == np.float64, "a column has no numbers")
+        _expect(column.values.shape == (segment.size,), "a column is incomplete")
 
 
 def _check_field(segment: Segment, name: str) -> None:
     """Check the dictionary of a field and its postings."""
     file, within = segment.file, f"{name}/postings"
     terms = _check_terms(segment, f"{name}/terms")
+    _check_order(segment, f"{name}/terms")
     bounds = file[f"{within}.postings"]
     counts = _check_offsets(bounds, terms, int(bounds[-1]), least=1)
     _check_documents(segment, within, counts)
