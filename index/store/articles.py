@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.article import as_id
 from index.errors import LibraryError, UnknownArticleError
-from index.store.database import CHUNK, select_in
+from index.store.database import CHUNK, data_version, select_in
 from index.store.recent import RecentArticles
 from index.store.rows import (
     AS_WRITTEN,
@@ -76,6 +76,7 @@ class ArticleTable:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._recent = RecentArticles()
+        self._listed: tuple[int, tuple[str, ...]] = -1, ()
 
     # --- writing --------------------------------------------------------------------------------
 
@@ -179,12 +180,16 @@ class ArticleTable:
             return tuple(row[0] for row in db.execute("SELECT id FROM articles ORDER BY id"))
 
     def newest_first(self) -> tuple[str, ...]:
-        """Return the ids of all listed articles: newest first, undated after dated."""
+        """Return the ids of all listed articles: newest first, undated after dated.
+
+        They are kept until something is written: an empty query asks for them again and again.
+        """
+        query = "SELECT id FROM articles WHERE present ORDER BY published DESC NULLS LAST, id"
         with self._database.reading() as db:
-            rows = db.execute(
-                "SELECT id FROM articles WHERE present ORDER BY published DESC NULLS LAST, id"
-            ).fetchall()
-        return tuple(row[0] for row in rows)
+            version = data_version(db)
+            if self._listed[0] != version:
+                self._listed = version, tuple(row[0] for row in db.execute(query))
+            return self._listed[1]
 
     def listed(self) -> dict[str, Listed]:
         """Return where each listed article came from, by id; a damaged one without a stamp."""
