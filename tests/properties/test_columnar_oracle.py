@@ -237,6 +237,7 @@ def _exact_lengths() -> Iterator[None]:
         patch.setattr(ranking, "_FEW", 1)
         patch.setattr(highest, "_FEW", 2)
         patch.setattr(phrase_evaluation, "_MANY", 1)
+        patch.setattr(phrase_evaluation, "_OFTEN", 1)
         patch.setattr(phrase_evaluation, "_BEGINNING", 4)
         patch.setattr(highest, "_BLOCK", 2)
         yield
