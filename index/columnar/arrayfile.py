@@ -105,8 +105,8 @@ class ArrayFileWriter:
             self._file.write(raw)
         self._places[name] = _Place(kind, [rows, *row], offset, crc)
 
-    def finish(self, notes: dict[str, Any]) -> None:
-        """Write the table, with JSON-able ``notes``, and wait until all is on disk."""
+    def finish(self, notes: dict[str, Any], *, durable: bool = True) -> None:
+        """Write the table, with JSON-able ``notes``. ``durable``: return when all is on disk."""
         table = {
             "arrays": {name: place._asdict() for name, place in self._places.items()},
             "notes": notes,
@@ -116,7 +116,8 @@ class ArrayFileWriter:
         self._file.write(raw)
         self._file.write(_TRAILER.pack(place, len(raw), zlib.crc32(raw), MAGIC))
         self._file.flush()
-        os.fsync(self._file.fileno())
+        if durable:
+            os.fsync(self._file.fileno())
         self._file.close()
 
     def abandon(self) -> None:

@@ -132,8 +132,11 @@ class Building:
 
     # --- writing ------------------------------------------------------------------------------
 
-    def write(self, path: Path) -> int:
-        """Write the segment, and return how many documents it has."""
+    def write(self, path: Path, *, durable: bool = True) -> int:
+        """Write the segment, and return how many documents it has.
+
+        ``durable``: return when it is on disk.
+        """
         self._take_texts()
         numbers, size = self._renumbered()
         with ArrayFileWriter(path) as file:
@@ -148,7 +151,7 @@ class Building:
                 kind: Any = self._schema[name].column_type
                 kept = [column.get(old, kind.default_value()) for old in self._kept()]
                 columns[name] = add_column(file, f"{name}/column", kept)
-            file.finish({"documents": size, "columns": columns})
+            file.finish({"documents": size, "columns": columns}, durable=durable)
         return size
 
     def _kept(self) -> Iterator[int]:
