@@ -11,7 +11,11 @@ COMPAT_TESTS = tests/unit/test_analysis.py tests/unit/test_excerpts.py tests/uni
 	tests/unit/test_library.py tests/unit/test_matching.py tests/unit/test_query_dates.py \
 	tests/unit/test_query_syntax.py tests/unit/test_search.py tests/properties/test_query_properties.py
 
-.PHONY: run test check test-compat keys screenshots snapshots wheel constraints clean
+BENCH = .venv-bench
+BENCH_PIP = $(BENCH)/bin/python -m pip --disable-pip-version-check --quiet
+PEERS = tantivy==0.27.0 xapian-bindings-binary==1.4.26
+
+.PHONY: run test check test-compat keys screenshots snapshots bench bench-large wheel constraints clean
 
 run: $(VENV)/run
 	@$(BIN)/broadsheet open seeds
@@ -42,6 +46,13 @@ screenshots: $(VENV)/dev
 keys: $(VENV)/dev
 	$(BIN)/python docs/keys.py
 
+# docs/benchmarks.md, from measuring beside the peers on the news that BROADSHEET_CORPORA names.
+bench: $(BENCH)/ready
+	$(BENCH)/bin/python -m benchmarks 1000 10000 100000
+
+bench-large: $(BENCH)/ready
+	$(BENCH)/bin/python -m benchmarks 1000000
+
 wheel: $(VENV)/dev
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
@@ -51,7 +62,7 @@ constraints: $(VENV)/dev
 	@$(BIN)/python -m pip freeze --exclude-editable | sort --ignore-case >> constraints.txt
 
 clean:
-	rm -rf $(VENV) $(COMPAT) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(COMPAT) $(BENCH) .bench dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # Only what running needs; the tools come with the first test.
 $(VENV)/run: pyproject.toml constraints.txt
@@ -70,4 +81,11 @@ $(COMPAT)/dev: pyproject.toml constraints.txt
 	@# Both distributions own the same files: neither may be there when the other comes.
 	$(COMPAT)/bin/python -m pip --disable-pip-version-check --quiet uninstall --yes whoosh3 Whoosh
 	$(COMPAT)/bin/python -m pip --disable-pip-version-check --quiet install Whoosh==2.7.4
+	@touch $@
+
+# A peer that cannot be installed is left out of the tables.
+$(BENCH)/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH_PIP) install --constraint constraints.txt --editable .
+	@for peer in $(PEERS); do $(BENCH_PIP) install $$peer || echo "without $$peer"; done
 	@touch $@

@@ -151,7 +151,7 @@ _FOLDING: dict[int, str | None] = {
 }
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold(surface: str) -> str:
     """Return the form of a surface: lower case, plain letters, no apostrophe, no tatweel."""
     if surface.isascii():
@@ -167,7 +167,7 @@ def _forms(part: str) -> tuple[str, ...]:
     ``U.S.`` is also ``us``, and ``US`` is also ``u.s.``, but ``us`` is not: so a query for
     ``U.S.`` finds the country in either spelling, and not the pronoun.
     """
-    if _DOTTED.fullmatch(part):
+    if "." in part and _DOTTED.fullmatch(part):
         initials = [fold(letter) for letter in part.split(".") if letter]
         return "".join(f"{letter}." for letter in initials), "".join(initials)
     form = fold(part)
@@ -181,19 +181,31 @@ def _forms(part: str) -> tuple[str, ...]:
     return (form,)
 
 
-@lru_cache(maxsize=1 << 17)
+def plain_form(text: str) -> str | None:
+    """Return the form of a text that is nothing but one plain word; of any other, None.
+
+    Most words are plain: there is nothing to fold but case, and no other form.
+    """
+    if len(text) > _LONGEST_INITIALISM and text.isascii() and text.isalpha():
+        return text.lower()[:LONGEST_FORM]
+    return None
+
+
+@lru_cache(maxsize=1 << 14)
 def analyse(surface: str) -> Analysis:
     """Return the words of one surface, as found by :func:`surfaces`."""
     if surface == PASSAGE_END:
         return Analysis((), PASSAGE_GAP)
-    if len(surface) > _LONGEST_INITIALISM and surface.isascii() and surface.isalpha():
-        # Most words: nothing to fold but case, and a tenth of the time of what follows.
-        return Analysis((Word(surface.lower()[:LONGEST_FORM], 0, 0, len(surface)),), 1)
+    plain = plain_form(surface)
+    if plain is not None:
+        return Analysis((Word(plain, 0, 0, len(surface)),), 1)
     words: list[Word] = []
     parts: list[str] = []
     end = 0
     for match in _patterns().parts.finditer(surface):
-        part = _POSSESSIVE.sub("", match[0])
+        part = match[0]
+        if part[-1] in "sS":
+            part = _POSSESSIVE.sub("", part)
         forms = _forms(part)
         end = match.start() + len(part)
         words += [Word(f[:LONGEST_FORM], len(parts), match.start(), end) for f in forms if f]
@@ -207,15 +219,24 @@ def analyse(surface: str) -> Analysis:
     return Analysis(tuple(words), len(parts))
 
 
-def words(text: str) -> Iterator[Word]:
-    """Find the words of a text, in order of their positions."""
+def analyse_all(text: str) -> Analysis:
+    """Return the words of a text, and how many positions it takes."""
+    found: list[Word] = []
     position = 0
     for match in surfaces(text):
-        found, width = analyse(match[0])
+        words, width = analyse(match[0])
         start = match.start()
-        for form, offset, first, behind, compound in found:
-            yield Word(form, position + offset, start + first, start + behind, compound)
+        found += [
+            Word(form, position + offset, start + first, start + behind, compound)
+            for form, offset, first, behind, compound in words
+        ]
         position += width
+    return Analysis(tuple(found), position)
+
+
+def words(text: str) -> Iterator[Word]:
+    """Find the words of a text, in order of their positions."""
+    return iter(analyse_all(text).words)
 
 
 def is_spaceless(form: str) -> bool:

@@ -11,6 +11,8 @@ from index.article import Passage
 from index.results import Excerpt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.article import Article
     from index.matching import Match, Matcher
     from index.results import Spans
@@ -55,14 +57,22 @@ def excerpt(article: Article, matcher: Matcher) -> Excerpt:
     matches nothing, as an empty query does, it is the first key point or else the beginning of the
     first paragraph.
     """
-    stretches = (
-        _best(passage, number, matcher.matches(passage))
-        for number, passage in enumerate(article.passages)
-    )
-    best = max((stretch for stretch in stretches if stretch is not None), default=None)
+    best: _Stretch | None = None
+    for most, number in _promising(article.passages, matcher):
+        if best is not None and most < best.distinct:
+            break
+        passage = article.passages[number]
+        stretch = _best(passage, number, matcher.matches(passage))
+        best = max(filter(None, (best, stretch)), default=None)
     if best is None:
         return _cut(_opening(article), 0, 0, ())
     return _cut(best.passage, best.start, best.end, matcher.spans(best.passage))
+
+
+def _promising(passages: Sequence[Passage], matcher: Matcher) -> list[tuple[int, int]]:
+    """Return how many parts of the query each passage may match, the most first, and its number."""
+    counts = [(len(leaves), place) for place, leaves in enumerate(matcher.leaves(passages))]
+    return sorted((pair for pair in counts if pair[0]), key=lambda pair: (-pair[0], pair[1]))
 
 
 def _best(passage: Passage, number: int, matches: list[Match]) -> _Stretch | None:

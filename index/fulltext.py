@@ -12,7 +12,7 @@ from whoosh.searching import Searcher
 
 from index.columnar.evaluation.search import find
 from index.columnar.generation import current_manifest
-from index.columnar.identities import documents
+from index.columnar.identities import catalogue
 from index.columnar.index import ColumnarIndex, rewriter
 from index.columnar.lock import WriteLock
 from index.columnar.manifest import MANIFEST, sweep_older_index
@@ -95,7 +95,7 @@ class FullText:
         """Return the ids of all articles that can be found."""
         with self.searcher() as searcher:
             found = find(searcher, Every(), scored=False)
-            return set(map(documents(searcher.reader()).id, found.documents.tolist()))
+            return set(map(catalogue(searcher.reader()).id, found.documents.tolist()))
 
     @contextmanager
     def searcher(self, *, tolerant: bool = False) -> Iterator[Searcher]:

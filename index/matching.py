@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from fnmatch import translate
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.analysis import Word, analyse, surfaces
+from index.analysis import Word, analyse, surface_texts, surfaces
+from index.leaf_tests import promising, test_of
 from index.query import tree
-from index.spelling import distance, swaps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.article import Passage
+    from index.leaf_tests import Leaf, Stem, Test
     from index.results import Span, Spans
 
-    Stem = Callable[[str], str]
-    Test = Callable[[Word], bool]
+_REMEMBERED = 2_048
+"""Passages of which something is kept: those of some dozens of articles."""
 
 Places = dict[int, "Span"]
 """Where a word of a phrase stands: position → span."""
-
-Leaf = tree.Term | tree.Phrase | tree.Prefix | tree.Wildcard | tree.Fuzzy
 
 
 class Match(NamedTuple):
@@ -45,6 +43,7 @@ class Matcher:
         self._leaves = tuple(dict.fromkeys(_positive_leaves(node)))
         self._stem = stem
         self._finders: dict[str, _Finder] = {}
+        self._known: dict[Passage, list[Match]] = {}
 
     @property
     def has_words(self) -> bool:
@@ -53,15 +52,38 @@ class Matcher:
 
     def matches(self, passage: Passage) -> list[Match]:
         """Return all matches, sorted; those of different parts of the query may overlap."""
-        finder = self._finders.get(passage.field)
+        known = self._known.get(passage)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[passage] = self._find(passage)
+        return known
+
+    def leaves(self, passages: Sequence[Passage]) -> list[frozenset[int]]:
+        """Return which parts of the query each passage may match: quicker than to find them."""
+        spellings = [_spellings(passage.text) for passage in passages]
+        for field in {passage.field for passage in passages}:
+            here = zip(passages, spellings, strict=True)
+            finder = self._finder(field)
+            finder.look_at(frozenset().union(*(s for p, s in here if p.field == field)))
+        return [
+            self._finder(passage.field).leaves(found)
+            for passage, found in zip(passages, spellings, strict=True)
+        ]
+
+    def _find(self, passage: Passage) -> list[Match]:
+        return self._finder(passage.field).find(passage.text)
+
+    def _finder(self, field: str) -> _Finder:
+        finder = self._finders.get(field)
         if finder is None:
             leaves = [
                 (number, leaf)
                 for number, leaf in enumerate(self._leaves)
-                if leaf.field in (None, passage.field)
+                if leaf.field in (None, field)
             ]
-            finder = self._finders[passage.field] = _Finder(leaves, self._stem)
-        return finder.find(passage.text)
+            finder = self._finders[field] = _Finder(leaves, self._stem)
+        return finder
 
     def spans(self, passage: Passage) -> Spans:
         """Return what to highlight: sorted, disjoint, not empty, inside the passage."""
@@ -96,6 +118,12 @@ def _positive_leaves(node: tree.Node, negated: bool = False) -> Iterator[Leaf]:
             yield node
 
 
+@lru_cache(_REMEMBERED)
+def _spellings(text: str) -> frozenset[str]:
+    """Return the surfaces of a text: of what is in view, asked for again with every letter."""
+    return frozenset(surface_texts(text))
+
+
 class _Surface(NamedTuple):
     """What one spelling means to the query: worked out once, however often it occurs."""
 
@@ -105,47 +133,76 @@ class _Surface(NamedTuple):
     steps: tuple[tuple[int, int, Word], ...]
     """Words that could be a step of a phrase: the phrase, the step, the word."""
 
-    width: int
+    leaves: frozenset[int]
+    """The leaves of all these."""
 
 
 class _Finder:
-    """Finds some leaves of a query in any text."""
+    """Finds some leaves of a query in any text.
+
+    Most words of most texts are no match, and most texts have none: so a text is first taken apart
+    without places, and each spelling is looked at once, most of them only at their beginning.
+    """
 
     def __init__(self, leaves: list[tuple[int, Leaf]], stem: Stem) -> None:
         self._tests: list[tuple[int, Test]] = []
         self._phrases: list[tuple[int, tree.Phrase]] = []
-        self._surfaces: dict[str, _Surface] = {}
+        self._seen: set[str] = set()
+        """All spellings that were looked at."""
+
+        self._matching: dict[str, _Surface] = {}
+        """What those are that have a match, or a word that could be a step of a phrase."""
+
+        self._promising = promising((leaf for _, leaf in leaves), stem)
         for number, leaf in leaves:
             if isinstance(leaf, tree.Phrase) and len(leaf.forms) > 1:
                 self._phrases.append((number, leaf))
             else:
-                self._tests.append((number, _test(leaf, stem)))
+                self._tests.append((number, test_of(leaf, stem)))
+
+    def look_at(self, spellings: frozenset[str]) -> None:
+        """Take notice of spellings, each once: most can't be a match by how they begin."""
+        if self._tests or self._phrases:
+            fresh = spellings - self._seen
+            self._seen |= fresh
+            for spelling in self._promising(fresh):
+                surface = self._look_up(spelling)
+                if surface.leaves:
+                    self._matching[spelling] = surface
+
+    def leaves(self, spellings: frozenset[str]) -> frozenset[int]:
+        """Return which leaves may have a match in a text of spellings that were looked at."""
+        found = self._matching.keys() & spellings
+        return frozenset().union(*(self._matching[spelling].leaves for spelling in found))
 
     def find(self, text: str) -> list[Match]:
         """Return all matches in ``text``, sorted."""
-        if not self._tests and not self._phrases:
+        spellings = _spellings(text)
+        self.look_at(spellings)
+        if self._matching.keys().isdisjoint(spellings):
             return []
         matches: list[Match] = []
         places: list[list[Places]] = [[{} for _ in leaf.forms] for _, leaf in self._phrases]
         position = 0
-        known, look_up = self._surfaces, self._look_up
+        matching, counts = self._matching, bool(self._phrases)
         for found in surfaces(text):
-            surface = known.get(found[0]) or look_up(found[0])
-            if surface.hits or surface.steps:
+            surface = matching.get(found[0])
+            if surface is not None:
                 first = found.start()
                 for start, end, number in surface.hits:
                     matches.append(Match(first + start, first + end, number))
                 for index, step, word in surface.steps:
                     span = first + word.start, first + word.end
                     places[index][step][position + word.position] = span
-            position += surface.width
+            if counts:
+                position += analyse(found[0]).width
         for (number, phrase), steps in zip(self._phrases, places, strict=True):
             matches += [Match(start, end, number) for start, end in _runs(steps, phrase.within)]
         return sorted(matches)
 
     def _look_up(self, spelling: str) -> _Surface:
-        """Work out what a spelling means, and remember it."""
-        words, width = analyse(spelling)
+        """Work out what a spelling means."""
+        words = analyse(spelling).words
         hits = {
             Match(word.start, word.end, number)
             for word in words
@@ -160,9 +217,8 @@ class _Finder:
             if word.form == form
             or (phrase.completes and step == len(phrase.forms) - 1 and word.form.startswith(form))
         )
-        surface = _Surface(tuple(sorted(hits)), steps, width)
-        self._surfaces[spelling] = surface
-        return surface
+        leaves = {hit.leaf for hit in hits} | {self._phrases[index][0] for index, _, _ in steps}
+        return _Surface(tuple(sorted(hits)), steps, frozenset(leaves))
 
 
 def _runs(steps: list[Places], within: int) -> list[Span]:
@@ -198,45 +254,3 @@ def _runs(steps: list[Places], within: int) -> list[Span]:
             }
         )
     return sorted({span for step in kept for span in step.values()})
-
-
-def _test(leaf: Leaf, stem: Stem) -> Test:
-    """Return a test of a single word."""
-    match leaf:
-        case tree.Term(form, _, completes):
-            return _inflection_of(form, completes, stem)
-        case tree.Phrase((form, *_), _, _, False):
-            return lambda word: word.form == form
-        case tree.Phrase((form, *_)) | tree.Prefix(form):
-            return lambda word: word.form.startswith(form)
-        case tree.Wildcard(pattern):
-            fits = re.compile(translate(pattern)).match
-            return lambda word: fits(word.form) is not None
-        case tree.Fuzzy(form, letters):
-            return _near(form, letters)
-    raise AssertionError(leaf)
-
-
-def _inflection_of(form: str, completes: bool, stem: Stem) -> Test:
-    """Return a test for words of the same stem, or that begin with an unfinished word."""
-    wanted = stem(form)
-
-    def test(word: Word) -> bool:
-        if completes and word.form.startswith(form):
-            return True
-        # No inflection changes the first letter, and stemming is slow.
-        return word.form[0] == form[0] and not word.compound and stem(word.form) == wanted
-
-    return test
-
-
-def _near(form: str, letters: int) -> Test:
-    """Return a test for words spelt nearly so: the first letter the same, or two swapped."""
-    swapped = swaps(form)
-
-    def test(word: Word) -> bool:
-        other = word.form
-        near = other[0] == form[0] and distance(other, form, letters) <= letters
-        return near or other in swapped
-
-    return test

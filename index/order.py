@@ -7,39 +7,52 @@ for each of them: no id, no number, no row.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, overload
 
 import numpy as np
 
+from index.columnar.evaluation.found import NOTHING, Found
+from index.columnar.evaluation.ranking import By, best
+from index.errors import IndexDoubtedError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from index.columnar.arrays import Array, Indices
-    from index.columnar.evaluation.found import Found
-    from index.columnar.identities import Documents
+    from index.columnar.evaluation.answer import Answer
+    from index.columnar.identities import Catalogue
 
 _T = TypeVar("_T")
 
-_AHEAD = 128
-"""Places that are sorted at least."""
+_AHEAD = 64
+"""Places that are put into order at least."""
 
 _FURTHER = 8
-"""How many times as many are sorted when somebody looks further."""
+"""How many times as many are put into order when somebody looks further."""
+
+_DEEP = 4_096
+"""Places from which on all are put into order at once."""
+
+_ORDER = (By("published", descending=True), By("id"))
+"""What orders documents of the same score."""
 
 
 class Order:
     """Documents by falling score, then from new to old, then by id.
 
-    ``found``: documents as numbered by ``documents``, ascending.
+    ``answers``: what the segments of a reader found; ``scored``: by score at all. Whoever looks at
+    its ids and scores further than anybody before may meet an :class:`IndexDoubtedError`.
     """
 
-    def __init__(self, found: Found, documents: Documents) -> None:
-        self._numbers, self._scores = found
-        self._known = documents
-        self._sorted: Indices = np.zeros(0, np.intp)
+    def __init__(self, answers: Sequence[Answer], known: Catalogue, *, scored: bool) -> None:
+        self._answers, self._known, self._scored = answers, known, scored
+        self._total = sum(len(answer.documents) for answer in answers)
+        self._first = NOTHING
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return self._total
 
     @property
     def ids(self) -> Sequence[str]:
@@ -48,51 +61,54 @@ class Order:
 
     @property
     def scores(self) -> Sequence[float]:
-        """The scores of all documents, in order."""
+        """The scores of all documents, in order; zeros where not ``scored``."""
         return _Scores(self)
 
-    def first(self, count: int) -> Indices:
-        """Return where the first ``count`` in order stand among the documents as found."""
-        if len(self._sorted) < min(count, len(self)):
-            self._sorted = self._chosen(min(max(count * _FURTHER, _AHEAD), len(self)))
-        return self._sorted[:count]
+    def first(self, count: int) -> Found:
+        """Return the first ``count`` documents, or more, in order."""
+        if len(self._first.documents) < min(count, self._total):
+            ahead = max(count * _FURTHER, _AHEAD)
+            with _later():
+                self._first = self._everything if ahead > _DEEP else self._best(ahead)
+        return self._first
 
-    def id(self, at: int) -> str:
-        """Return the id of a document by where it stands among those found."""
-        return self._known.id(int(self._numbers[at]))
-
-    def score(self, at: int) -> float:
-        """Return the score of a document by where it stands among those found."""
-        return float(self._scores[at])
+    def id(self, document: int) -> str:
+        """Return the id of a document."""
+        return self._known.id(document)
 
     def place(self, id_: str) -> int | None:
         """Return the place of the document with an id, None where it is not among these."""
-        for number in self._known.numbers(id_):
-            at = int(np.searchsorted(self._numbers, number))
-            if at < len(self) and self._numbers[at] == number:
-                return self._count_before(at)
+        with _later():
+            numbers = self._found.documents
+            for number in self._known.numbers(id_):
+                at = int(np.searchsorted(numbers, number))
+                if at < len(numbers) and numbers[at] == number:
+                    return self._count_before(at)
         return None
 
-    def _chosen(self, count: int) -> Indices:
-        """Return the first ``count`` in order: by each key, what the ones before leave equal."""
-        chosen: list[Indices] = []
-        equal = np.arange(len(self))
-        for key in self._keys:
-            if count >= len(equal):
-                break
-            values = key(equal)
-            limit = np.partition(values, count - 1)[count - 1]
-            before = equal[values < limit]
-            chosen.append(before)
-            count -= len(before)
-            equal = equal[values == limit]
-        places = np.concatenate([*chosen, equal[:count]])
-        ordered: Indices = places[np.lexsort([key(places) for key in reversed(self._keys)])]
-        return ordered
+    def _best(self, count: int) -> Found:
+        return best(self._answers, count, _ORDER, scored=self._scored)
+
+    @cached_property
+    def _found(self) -> Found:
+        """All documents, ascending, with their scores."""
+        documents, scores = [NOTHING.documents], [NOTHING.scores]
+        for answer in self._answers:
+            numbers = answer.documents.numbers
+            documents.append(numbers + answer.leaf.base)
+            scores.append(answer.scores(numbers) if self._scored else np.zeros(len(numbers)))
+        return Found(np.concatenate(documents), np.concatenate(scores))
+
+    @cached_property
+    def _everything(self) -> Found:
+        """All documents in order."""
+        everywhere = np.arange(self._total)
+        order = np.lexsort([key(everywhere) for key in reversed(self._keys)])
+        return Found(self._found.documents[order], self._found.scores[order])
 
     def _count_before(self, at: int) -> int:
-        """Return how many documents come before one of them."""
-        count, equal, one = 0, np.arange(len(self)), np.array([at])
+        """Return how many documents come before one of all that were found."""
+        count, equal, one = 0, np.arange(self._total), np.array([at])
         for key in self._keys:
             values, own = key(equal), key(one)[0]
             count += int((values < own).sum())
@@ -102,11 +118,24 @@ class Order:
     @property
     def _keys(self) -> tuple[Callable[[Indices], Array], ...]:
         """What orders documents, what counts most first; of each the least comes first."""
+        documents, scores = self._found
+        known = self._known
         return (
-            lambda at: -self._scores[at],
-            lambda at: -self._known.published[self._numbers[at]],
-            lambda at: self._known.keys[self._numbers[at]],
+            lambda at: -scores[at],
+            lambda at: -known.published[documents[at]],
+            lambda at: known.keys[documents[at], 0],
+            lambda at: known.keys[documents[at], 1],
         )
+
+
+@contextmanager
+def _later() -> Iterator[None]:
+    """Tell of what goes wrong when somebody looks further, and who answered is gone."""
+    try:
+        yield
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        message = f"The order of the results cannot be worked out: {error!r}."
+        raise IndexDoubtedError(message) from error
 
 
 class _Places(Sequence[_T]):
@@ -115,8 +144,8 @@ class _Places(Sequence[_T]):
     def __init__(self, order: Order) -> None:
         self._order = order
 
-    def made(self, at: int) -> _T:
-        """Return it for the document that stands there among those found."""
+    def made(self, first: Found, place: int) -> _T:
+        """Return it for the document at a place."""
         raise NotImplementedError
 
     def __len__(self) -> int:
@@ -129,14 +158,14 @@ class _Places(Sequence[_T]):
     def __getitem__(self, place: int | slice) -> _T | tuple[_T, ...]:
         places = range(len(self))[place]
         if isinstance(places, int):
-            return self.made(self._order.first(places + 1)[places])
+            return self.made(self._order.first(places + 1), places)
         first = self._order.first(max(places, default=-1) + 1)
-        return tuple(self.made(at) for at in first[list(places)].tolist())
+        return tuple(self.made(first, one) for one in places)
 
 
 class _Ids(_Places[str]):
-    def made(self, at: int) -> str:
-        return self._order.id(at)
+    def made(self, first: Found, place: int) -> str:
+        return self._order.id(int(first.documents[place]))
 
     def __contains__(self, id_: object) -> bool:
         return isinstance(id_, str) and self._order.place(id_) is not None
@@ -150,5 +179,5 @@ class _Ids(_Places[str]):
 
 
 class _Scores(_Places[float]):
-    def made(self, at: int) -> float:
-        return self._order.score(at)
+    def made(self, first: Found, place: int) -> float:
+        return float(first.scores[place])

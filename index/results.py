@@ -12,7 +12,7 @@ from index.article import Frozen
 
 Sort = Literal["relevance", "date"]
 
-PAGE = 20
+PAGE = 10
 """Hits that are made together: with the answer to a query, and as they come into view."""
 
 Scope = Literal["all", "unread", "starred"]

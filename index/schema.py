@@ -46,12 +46,21 @@ def words_field(field: str) -> str:
 _stemmer: Any = EnglishStemmer()
 
 
-@lru_cache(maxsize=1 << 17)
+_ENDINGS = (
+    "s", "e", "y", "ed", "ing", "ion", "er", "or", "ic", "ism", "al", "ful", "ll", "ant", "ent",
+    "li", "ti", "ci", "gi", "'",
+)  # fmt: skip
+"""With another ending than these, a word of plain letters has none that the stemmer takes off."""
+
+
+@lru_cache(maxsize=1 << 15)
 def stem(form: str) -> str:
     """Return the stem of a form: Snowball's English stemmer, known as Porter 2.
 
     Whoosh's ``lang.porter`` makes ``runn`` of ``running``, which then is not found by ``runs``.
     """
+    if form.isascii() and not form.endswith(_ENDINGS):
+        return form
     return str(_stemmer.stem(form))
 
 
@@ -130,10 +139,10 @@ SCHEMA = _schema()
 
 def document(article: Article) -> dict[str, object]:
     """Return the article as Whoosh's ``add_document`` takes it, one keyword a field."""
-    texts = {
-        field: analysis.join(text for name, text in article.passages if name == field)
-        for field in TEXT_FIELDS
-    }
+    passages: dict[str, list[str]] = {field: [] for field in TEXT_FIELDS}
+    for name, passage in article.passages:
+        passages[name].append(passage)
+    texts = {field: analysis.join(found) for field, found in passages.items()}
     names = {"source": article.source, "place": article.place}
     document: dict[str, object] = {
         "id": article.id,

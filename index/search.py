@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from index.columnar.evaluation.found import Found
-from index.columnar.evaluation.search import find
-from index.columnar.identities import documents
+from index.columnar.evaluation.documents import Documents, intersection
+from index.columnar.evaluation.search import ask
+from index.columnar.identities import catalogue, identities
 from index.order import Order
 from index.query.compile import compile_query, is_scored
 from index.query.marked import NO_MARKS
@@ -19,9 +17,9 @@ from index.suggestions import suggest
 if TYPE_CHECKING:
     import datetime as dt
 
-    from whoosh.reading import IndexReader
     from whoosh.searching import Searcher
 
+    from index.columnar.evaluation.answer import Answer
     from index.query.marked import Marked
     from index.results import Scope, Sort
 
@@ -47,27 +45,32 @@ def rank(
     Raises QueryError when the text cannot be understood.
     """
     node = parse(text, typing=typing, today=today)
-    reader = searcher.reader()
     scored = sort == "relevance" and is_scored(node)
-    everywhere = find(searcher, compile_query(node, marks), scored=scored)
-    if not scored:
-        everywhere = Found(everywhere.documents, np.zeros(len(everywhere.documents)))
-    found = _within(scope, everywhere, reader, marks)
+    everywhere = ask(searcher, compile_query(node, marks), scored=scored)
+    answers = [_within(scope, answer, marks) for answer in everywhere]
 
     def finds(corrected: str) -> bool:
         node = parse(corrected, typing=typing, today=today)
-        return bool(len(find(searcher, compile_query(node, marks), scored=False).documents))
+        return _count(ask(searcher, compile_query(node, marks), scored=False)) > 0
 
-    total, order = len(found.documents), Order(found, documents(reader))
+    total, reader = _count(answers), searcher.reader()
+    order = Order(answers, catalogue(reader), scored=scored)
     suggestion = suggest(reader, text, node, finds, found=total > 0)
-    hidden = len(everywhere.documents) - total
-    return Ranking(total, order.ids, order.scores, hidden, suggestion)
+    return Ranking(total, order.ids, order.scores, _count(everywhere) - total, suggestion)
 
 
-def _within(scope: Scope, found: Found, reader: IndexReader, marks: Marked) -> Found:
-    """Return what was found that is within a scope."""
+def _count(answers: list[Answer]) -> int:
+    return sum(len(answer.documents) for answer in answers)
+
+
+def _within(scope: Scope, answer: Answer, marks: Marked) -> Answer:
+    """Return what a segment found that is within a scope."""
     if scope == "all":
-        return found
+        return answer
     ids = marks.read if scope == "unread" else marks.starred
-    marked = documents(reader).mask(ids)[found.documents]
-    return found.where(~marked if scope == "unread" else marked)
+    size = answer.leaf.size
+    marked = Documents(size, mask=identities(answer.leaf.segment).mask(ids))
+    documents = answer.documents
+    if scope == "unread":
+        return answer._replace(documents=documents.without(marked))
+    return answer._replace(documents=intersection([documents, marked]))

@@ -15,10 +15,10 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from index.columnar.building import Building
-from index.columnar.fast_lane import MOST_SURFACES, Vocabulary
 from index.columnar.generation import open_segment
 from index.columnar.manifest import new_name
 from index.columnar.tiers import merge_segments
+from index.columnar.vocabulary import Vocabulary
 from index.errors import BroadsheetError, IndexDamagedError
 from index.jobs import JOB, Advanced, Build, Failed, Merge, Written
 from index.schema import SCHEMA, document
@@ -78,7 +78,7 @@ class _SegmentProcess:
             name = new_name(generation, "segment")
             building.write(self._folder / name)
             files.append(name)
-        if len(self._vocabulary) > MOST_SURFACES:
+        if self._vocabulary.is_large:
             self._vocabulary = Vocabulary()
         return Building(SCHEMA, self._vocabulary)
 

@@ -36,3 +36,15 @@ def spread(starts: Indices, counts: Indices) -> Indices:
     """
     bounds = offsets(counts)
     return np.repeat(starts - bounds[:-1], counts) + np.arange(bounds[-1])
+
+
+def sort_order(numbers: Array, behind: int) -> Indices:
+    """Return the places of whole numbers in ascending order, equal ones as they stand.
+
+    ``behind``: what is more than all numbers, at most 2³². NumPy's stable order of numbers of 16
+    bits is a radix sort, some five times as fast as that of wider ones.
+    """
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")
+    if behind > 1 << 16:
+        order = order[np.argsort((numbers >> 16).astype(np.uint16)[order], kind="stable")]
+    return order

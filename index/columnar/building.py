@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from index.analysis import PASSAGE_END
 from index.columnar import fast_lane, general_lane
 from index.columnar.arrayfile import ArrayFileWriter
 from index.columnar.columns import add_column
@@ -15,6 +14,7 @@ from index.columnar.merging import GONE, InMemory, merge
 from index.columnar.segment import LARGEST
 from index.columnar.stored import add_stored, to_json
 from index.columnar.terms import add_terms
+from index.columnar.texts import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,15 +24,17 @@ if TYPE_CHECKING:
 
     from index.columnar.arrays import U32
     from index.columnar.merging import Source
+    from index.columnar.vocabulary import Vocabulary
 
-LARGEST_TEXT = 8 << 20
-"""Words of a segment in the making; sorting them takes some 100 MB."""
+LARGEST_TEXT = 3 << 20
+"""Words of a segment in the making, of all its fields. To sort many more at a time takes longer:
+the arrays would no longer fit into the processor's cache and the memory that is kept."""
 
 
 class _Prepared(NamedTuple):
     """All that a document puts into a segment: worked out before anything is put."""
 
-    texts: dict[str, U32]
+    texts: dict[str, str]
     terms: dict[str, list[general_lane.Posting]]
     stored: dict[str, bytes]
     columns: dict[str, Any]
@@ -41,8 +43,9 @@ class _Prepared(NamedTuple):
 class Building:
     """Documents of one schema on their way into a segment."""
 
-    def __init__(self, schema: Schema, vocabulary: fast_lane.Vocabulary) -> None:
+    def __init__(self, schema: Schema, vocabulary: Vocabulary) -> None:
         self._schema, self._vocabulary = schema, vocabulary
+        self._waiting = Waiting()
         self._texts: dict[str, fast_lane.Texts] = {}
         self._terms: dict[str, general_lane.Terms] = {}
         self._stored: dict[str, dict[int, bytes]] = {}
@@ -67,11 +70,9 @@ class Building:
         """
         prepared = self._prepare(fields)
         document = self._size
-        for name, surfaces in prepared.texts.items():
-            if name not in self._texts:
-                self._texts[name] = fast_lane.Texts(self._schema[name])
-            self._texts[name].add(document, surfaces)
-            self._words += len(surfaces)
+        self._waiting.add(document, prepared.texts)
+        if self._waiting.is_full:
+            self._take_texts()
         for name, postings in prepared.terms.items():
             if name not in self._terms:
                 self._terms[name] = general_lane.Terms(self._schema[name])
@@ -99,7 +100,6 @@ class Building:
 
     def _prepare(self, fields: Mapping[str, Any]) -> _Prepared:
         prepared = _Prepared({}, {}, {}, {})
-        texts: dict[str, str] = {}
         for name in sorted(name for name in fields if not name.startswith("_")):
             field, value = self._schema[name], fields[name]
             if value is None:
@@ -107,7 +107,7 @@ class Building:
             if field.indexed:
                 boost = float(fields.get(f"_{name}_boost", fields.get("_boost", 1.0)))
                 if boost == 1.0 and _is_plain(field, value):
-                    texts[name] = value
+                    prepared.texts[name] = value
                 else:
                     prepared.terms[name] = general_lane.postings_of(field, value, boost)
             if field.separate_spelling():
@@ -120,29 +120,25 @@ class Building:
                 prepared.stored[name] = to_json(kept)
             if field.column_type and kept is not None:
                 prepared.columns[name] = field.to_column_value(kept)
-        self._add_texts(texts, prepared)
         return prepared
 
-    def _add_texts(self, texts: dict[str, str], prepared: _Prepared) -> None:
-        """Take texts apart, the short ones first: a longer one may be made of them."""
-        mark = self._vocabulary.numbers(PASSAGE_END)
-        known = {"": mark[:0]}
-        for name, text in sorted(texts.items(), key=lambda pair: len(pair[1])):
-            if text not in known:
-                parts = _composed(text, known, mark)
-                known[text] = np.concatenate(parts) if parts else self._vocabulary.numbers(text)
-            prepared.texts[name] = known[text]
+    def _take_texts(self) -> None:
+        """Take the texts apart that wait for it."""
+        for document, name, parts in self._waiting.take(self._vocabulary):
+            if name not in self._texts:
+                self._texts[name] = fast_lane.Texts(self._schema[name])
+            self._texts[name].add(document, parts)
+            self._words += sum(map(len, parts))
 
     # --- writing ------------------------------------------------------------------------------
 
     def write(self, path: Path) -> int:
         """Write the segment, and return how many documents it has."""
+        self._take_texts()
         numbers, size = self._renumbered()
-        kinds = {texts.kind for texts in self._texts.values()}
-        expansions = {kind: self._vocabulary.expansion(kind) for kind in kinds}
         with ArrayFileWriter(path) as file:
             for name in sorted({*self._texts, *self._terms}):
-                sources = self._sources(name, numbers, expansions)
+                sources = self._sources(name, numbers)
                 write_field(file, name, self._schema, sources, size)
             for name, values in sorted(self._stored.items()):
                 kept = [values.get(old, b"") for old in self._kept()]
@@ -165,13 +161,10 @@ class Building:
         numbers[kept] = np.arange(len(kept), dtype=np.uint32)
         return numbers, len(kept)
 
-    def _sources(
-        self, name: str, numbers: U32, expansions: Mapping[Any, fast_lane.Expansion]
-    ) -> Iterable[Source]:
+    def _sources(self, name: str, numbers: U32) -> Iterable[Source]:
         """Yield what each lane has of a field."""
         if name in self._texts:
-            texts = self._texts[name]
-            yield InMemory(*texts.postings(expansions[texts.kind]), numbers)
+            yield InMemory(*self._texts[name].postings(self._vocabulary), numbers)
         if name in self._terms:
             yield InMemory(*self._terms[name].postings(), numbers)
 
@@ -203,22 +196,3 @@ def _is_plain(field: FieldType, value: object) -> bool:
         and fast_lane.takes(field)
         and not field.unique
     )
-
-
-def _composed(text: str, known: dict[str, U32], mark: U32) -> list[U32]:
-    """Return the surfaces of a text, one stretch after another, if it joins known texts.
-
-    ``mark``: the surface between two passages, across which no other surface reaches.
-    """
-    parts: list[U32] = []
-    start = 0
-    while start <= len(text):
-        for part in reversed(known):
-            end = start + len(part)
-            if text.startswith(part, start) and text[end : end + 1] in ("", PASSAGE_END):
-                parts += known[part], mark
-                start = end + len(PASSAGE_END)
-                break
-        else:
-            return []
-    return parts[:-1]

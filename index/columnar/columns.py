@@ -26,22 +26,25 @@ class NumberColumn:
     """A number a document: of a NUMERIC or DATETIME field in Whoosh's sortable form."""
 
     def __init__(self, file: ArrayFile, name: str, base: int) -> None:
-        self._stored, self._base = file[name], base
+        self.ranks: Array = file[name]
+        """Unsigned or float64 ``[documents]``: what orders the documents of the segment."""
+
+        self._base = base
 
     def __len__(self) -> int:
-        return len(self._stored)
+        return len(self.ranks)
 
     def __getitem__(self, document: int) -> float:
-        value: float = self._stored[document].item() + self._base
+        value: float = self.ranks[document].item() + self._base
         return value
 
     @cached_property
     def values(self) -> Array:
         """All numbers: float64, int64, or uint64 where none is negative."""
-        if self._stored.dtype.kind == "f":
-            return self._stored
+        if self.ranks.dtype.kind == "f":
+            return self.ranks
         kind = np.int64 if self._base < 0 else np.uint64
-        values: Array = self._stored.astype(kind)
+        values: Array = self.ranks.astype(kind)
         values += kind(self._base)
         return values
 

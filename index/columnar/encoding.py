@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.columnar.arrays import offsets
 from index.columnar.narrow import Narrow
-from index.columnar.postings import DENSE, FIRST
+from index.columnar.positions import FIRST, LONG
+from index.columnar.postings import DENSE
 from index.columnar.spool import Spool
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ class PostingsEncoder:
     def __init__(self, size: int, folder: Path) -> None:
         self._size, self._folder = size, folder
         self._pieces: dict[str, Spool] = {}
-        self._terms = self._length = 0
+        self._lengths: Counter[str] = Counter()
+        self._terms = 0
         self._is_counted = False
         self.lengths = np.zeros(size, np.uint32)
         """How often all terms together occur in each document."""
@@ -41,8 +44,10 @@ class PostingsEncoder:
         found = np.bincount(postings.documents, postings.frequencies, self._size)
         self.lengths += found.astype(np.uint32)
         bounds = offsets(postings.frequencies)
+        ends = bounds[offsets(postings.counts)]
         if postings.positions is not None:
             self._add_narrow("positions", postings.positions, FIRST - 1, firsts=bounds[:-1])
+            self._add_long(postings, np.diff(ends))
         else:
             self._add_narrow("frequencies", postings.frequencies, 0xFF)
             self._is_counted |= bool((postings.frequencies > 1).any())
@@ -50,7 +55,6 @@ class PostingsEncoder:
             array = getattr(postings, kind)
             if array is not None:
                 self._append(kind, array)
-        ends = bounds[offsets(postings.counts)]
         self._append("occurrences", np.diff(ends))
         self._append("postings", postings.counts)
         self._terms += len(postings.counts)
@@ -96,6 +100,14 @@ class PostingsEncoder:
         sparse[dense] = False
         self._append("documents", documents[np.repeat(sparse, counts)].astype(np.uint16))
 
+    def _add_long(self, postings: Decoded, occurrences: Indices) -> None:
+        """Take the frequencies of the terms whose positions would take long to tell them."""
+        counts = postings.counts
+        is_long = (counts * DENSE > self._size) & (occurrences > counts * LONG)
+        self._append("long", (np.flatnonzero(is_long) + self._terms).astype(np.uint32))
+        frequencies = postings.frequencies[np.repeat(is_long, counts)]
+        self._add_narrow("long.frequencies", frequencies, 0xFF)
+
     def _add_narrow(
         self, kind: str, numbers: U32, limit: int, firsts: Indices | None = None
     ) -> None:
@@ -104,9 +116,9 @@ class PostingsEncoder:
         if firsts is not None:
             narrow.low[firsts] |= np.uint16(FIRST)
         self._append(kind, narrow.low)
-        self._append(f"{kind}.places", narrow.places + np.uint32(self._length))
+        self._append(f"{kind}.places", narrow.places + np.uint32(self._lengths[kind]))
         self._append(f"{kind}.wide", narrow.wide)
-        self._length += len(numbers)
+        self._lengths[kind] += len(numbers)
 
 
 def _bounds(counts: Iterable[Array]) -> Array:

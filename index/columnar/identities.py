@@ -81,11 +81,11 @@ class Identities:
 
     @cached_property
     def keys(self) -> U64:
-        """What orders documents by their ids: uint64 ``[documents]``, the first eight bytes."""
+        """What orders documents by their ids: uint64 ``[documents, 2]``, the first 16 bytes."""
         if self._ids is None:
-            return np.zeros(self._size, np.uint64)
-        eight = np.array([term[:8] for term in self._ids.terms], "S8")
-        keys: U64 = eight.view(">u8").astype(np.uint64)[self._ids.ranks]
+            return np.zeros((self._size, 2), np.uint64)
+        beginnings = np.array([term[:16] for term in self._ids.terms], "S16")
+        keys: U64 = beginnings.view(">u8").reshape(-1, 2).astype(np.uint64)[self._ids.ranks]
         return keys
 
     @cached_property
@@ -106,7 +106,7 @@ class Identities:
         return mask
 
 
-class Documents:
+class Catalogue:
     """The documents of all segments of a reader, numbered through."""
 
     def __init__(self, reader: IndexReader) -> None:
@@ -126,10 +126,6 @@ class Documents:
         )
         return [document + base for document, base in found if document is not None]
 
-    def mask(self, wanted: frozenset[str]) -> Mask:
-        """Return which documents have one of the wanted ids, bool ``[documents]``."""
-        return np.concatenate([np.zeros(0, np.bool_), *(part.mask(wanted) for part in self._parts)])
-
     @cached_property
     def published(self) -> Array:
         """When each document was published: int64 ``[documents]``, in seconds since 1970."""
@@ -137,8 +133,8 @@ class Documents:
 
     @cached_property
     def keys(self) -> U64:
-        """What orders documents by their ids: uint64 ``[documents]``, the first eight bytes."""
-        return np.concatenate([np.zeros(0, np.uint64), *(part.keys for part in self._parts)])
+        """What orders documents by their ids: uint64 ``[documents, 2]``, the first 16 bytes."""
+        return np.concatenate([np.zeros((0, 2), np.uint64), *(part.keys for part in self._parts)])
 
 
 def identities(segment: Segment) -> Identities:
@@ -149,16 +145,16 @@ def identities(segment: Segment) -> Identities:
     return found
 
 
-def documents(reader: IndexReader) -> Documents:
+def catalogue(reader: IndexReader) -> Catalogue:
     """Return the documents of a reader, remembered for as long as the reader lives."""
     found = _of_readers.get(reader)
     if found is None:
-        found = _of_readers[reader] = Documents(reader)
+        found = _of_readers[reader] = Catalogue(reader)
     return found
 
 
 _of_segments: WeakKeyDictionary[Segment, Identities] = WeakKeyDictionary()
-_of_readers: WeakKeyDictionary[IndexReader, Documents] = WeakKeyDictionary()
+_of_readers: WeakKeyDictionary[IndexReader, Catalogue] = WeakKeyDictionary()
 
 
 def _encoded(id_: str) -> bytes:

@@ -12,7 +12,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from index.columnar.arrayfile import ArrayFile
-    from index.columnar.arrays import U32, Array
+    from index.columnar.arrays import U32, Array, Indices
 
 
 class Narrow(NamedTuple):
@@ -30,11 +30,17 @@ class Narrow(NamedTuple):
     def __len__(self) -> int:
         return len(self.low)
 
-    def read(self, start: int, end: int) -> U32:
-        """Return the numbers from place ``start`` to before ``end``, as a new array."""
-        numbers = self.low[start:end].astype(np.uint32)
+    def read(self, start: int, end: int, chosen: Indices | None = None) -> U32:
+        """Return the numbers from place ``start`` to before ``end``, as a new array.
+
+        ``chosen``: which of them, counted from ``start``.
+        """
+        low = self.low[start:end]
+        if chosen is not None and not len(self.places):
+            return low[chosen].astype(np.uint32)
+        numbers = low.astype(np.uint32)
         patch(numbers, start, self.places, self.wide)
-        return numbers
+        return numbers if chosen is None else numbers[chosen]
 
     @classmethod
     def of(cls, numbers: Array, limit: int) -> Narrow:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from whoosh.fields import Schema
     from whoosh.matching.mcore import Matcher
 
-    from index.columnar.arrays import F64, U32, Mask
+    from index.columnar.arrays import U32, Mask
     from index.columnar.segment import Field, Segment
 
 
@@ -38,9 +38,6 @@ class SegmentReader(IndexReader):
 
         self.deleted = deleted
         """bool ``[documents]``: whether a document is deleted; None where none is."""
-
-        self.norms: dict[tuple[str, float, float, float], F64] = {}
-        """What the evaluation keeps of each field's lengths, by field and parameters."""
 
         self.schema = schema
         self._generation = generation

@@ -57,6 +57,7 @@ class Segment:
         """How many documents there are, deleted ones too."""
 
         self._columns: dict[str, Any] = columns
+        self._opened: dict[str, BytesColumn | NumberColumn] = {}
 
     @cached_property
     def names(self) -> dict[str, frozenset[str]]:
@@ -102,7 +103,9 @@ class Segment:
         """Return the sortable column of a field, None where no document has a value in it."""
         if name not in self._columns:
             return None
-        return read_column(self.file, f"{name}/column", self._columns[name])
+        if name not in self._opened:
+            self._opened[name] = read_column(self.file, f"{name}/column", self._columns[name])
+        return self._opened[name]
 
     def stored(self, document: int) -> dict[str, Any]:
         """Return the stored fields of a document."""

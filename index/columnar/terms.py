@@ -9,26 +9,39 @@ the offsets of the postings.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.columnar.arrays import offsets
+from index.columnar.arrays import offsets, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.columnar.arrayfile import ArrayFile, ArrayFileWriter
+    from index.columnar.arrays import U8
 
 SEPARATOR = b"\n"
+
+
+_STRIDE = 64
+"""One term in so many is kept in memory, to search the others from."""
 
 
 class Terms:
     """The sorted terms of one field, as bytes. Supports ``len``, indexing and iteration."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        self._starts = file[f"{name}.starts"].data
-        self._blob = file[f"{name}.blob"].data
+        self.starts = file[f"{name}.starts"]
+        """Unsigned ``[terms + 1]``: where each term begins in the blob, and where that ends."""
+
+        self.blob: U8 = file[f"{name}.blob"]
+        """Uint8 ``[bytes]``: all terms, a line feed behind each."""
+
+        self._starts = self.starts.data
+        self._blob = self.blob.data
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -45,6 +58,10 @@ class Terms:
             return
         first = self._starts[low]
         blob = bytes(self._blob[first : self._starts[high]])
+        terms = blob.split(SEPARATOR)
+        if len(terms) == high - low + 1:
+            yield from terms[:-1]
+            return
         start = 0
         for end in self._starts[low + 1 : high + 1]:
             yield blob[start : end - first - 1]
@@ -52,7 +69,8 @@ class Terms:
 
     def place(self, term: bytes) -> int:
         """Return the number of the first term that is not before ``term``."""
-        return bisect_left(range(len(self)), term, key=self.__getitem__)
+        low = max(bisect_left(self._samples, term) - 1, 0) * _STRIDE
+        return low + bisect_left(list(self.between(low, min(low + _STRIDE, len(self)))), term)
 
     def find(self, term: bytes) -> int | None:
         """Return the number of ``term``, None where the field does not have it."""
@@ -66,6 +84,19 @@ class Terms:
         if not behind:
             return low, len(self)
         return low, self.place(behind[:-1] + bytes([behind[-1] + 1]))
+
+    @cached_property
+    def _samples(self) -> list[bytes]:
+        """The first of each :data:`_STRIDE` terms."""
+        starts = self.starts[:-1:_STRIDE].astype(np.intp)
+        ends = self.starts[1::_STRIDE].astype(np.intp)
+        bounds = np.stack([starts, ends], axis=1).reshape(-1)
+        # Before memory is taken for them.
+        if (bounds[1:] < bounds[:-1]).any() or bounds.max(initial=0) > len(self.blob):
+            raise ValueError("terms that are not there")
+        raw = self.blob[spread(starts, ends - starts)].tobytes()
+        places = offsets(ends - starts).tolist()
+        return [raw[start : end - 1] for start, end in pairwise(places)]
 
     def text(self, low: int, high: int) -> str | None:
         """Return the terms numbered from ``low`` to before ``high``, a line feed behind each.

@@ -9,13 +9,13 @@ from whoosh.fields import UnknownFieldError
 from whoosh.writing import IndexingError, IndexWriter
 
 from index.columnar.building import Building
-from index.columnar.fast_lane import MOST_SURFACES, Vocabulary
 from index.columnar.generation import Generation, Live, file_of, write_deleted
 from index.columnar.manifest import Manifest, SegmentFiles, new_name, publish, remove, sweep
 from index.columnar.memory import keep_freed_memory
 from index.columnar.reader import reader_of
 from index.columnar.segment import Segment
 from index.columnar.tiers import crowded, merge_segments
+from index.columnar.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -239,7 +239,7 @@ class SegmentsWriter(IndexWriter):
             path = self._new_path("segment")
             self._building.write(path)
             self._segments.append(_opened(path))
-        if len(self._vocabulary) > MOST_SURFACES:
+        if self._vocabulary.is_large:
             self._vocabulary = Vocabulary()
         self._building = Building(self.schema, self._vocabulary)
 

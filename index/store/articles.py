@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from index.article import as_id
 from index.errors import LibraryError, UnknownArticleError
 from index.store.database import CHUNK, select_in
+from index.store.recent import RecentArticles
 from index.store.rows import (
     AS_WRITTEN,
     digest_of,
@@ -74,6 +75,7 @@ class ArticleTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._recent = RecentArticles()
 
     # --- writing --------------------------------------------------------------------------------
 
@@ -139,9 +141,15 @@ class ArticleTable:
     def get(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return the articles with these ids; one that is unknown or damaged is left out."""
         with self._database.reading() as db:
-            rows = select_in(db, _SELECT_PARSED, ids)
-            read = ((id_, read_parsed(db, id_, parsed)) for id_, parsed in rows)
-            return {id_: article for id_, article in read if article is not None}
+            changes = dict(select_in(db, "SELECT id, change FROM articles WHERE id IN", ids))
+            known = self._recent.known(changes)
+            rows = select_in(db, _SELECT_PARSED, [id_ for id_ in changes if id_ not in known])
+            for id_, parsed in rows:
+                article = read_parsed(db, id_, parsed)
+                if article is not None:
+                    known[id_] = article
+                    self._recent.keep(article, changes[id_])
+        return known
 
     def original(self, id_: str) -> Original:
         """Return an article as it came.

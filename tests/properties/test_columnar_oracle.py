@@ -40,8 +40,10 @@ from whoosh.query.spans import SpanFirst, SpanNear2
 from whoosh.query.terms import FuzzyTerm, Prefix, Regex, Term, Variations, Wildcard
 from whoosh.query.wrappers import ConstantScoreQuery, Not
 
-from index.columnar import merging, spool
-from index.columnar.evaluation.search import best, find, ordered, sort_keys
+from index.columnar import encoding, highest, merging, spool
+from index.columnar.evaluation import phrases as phrase_evaluation
+from index.columnar.evaluation import ranking
+from index.columnar.evaluation.search import ask, find, ordered, sort_keys
 from index.columnar.index import ColumnarIndex
 from index.query.nodes import AnyMatching, AnyNear, AnyOf, AnyPrefixed, PrefixSpans, Unscored
 from index.schema import WordTokenizer
@@ -229,6 +231,13 @@ def _exact_lengths() -> Iterator[None]:
         patch.setattr(merging, "_SLICE", 5)
         patch.setattr(spool, "_IN_MEMORY", 40)
         patch.setattr(spool, "_ROWS", 7)
+        patch.setattr(encoding, "LONG", 1)
+        patch.setattr(ranking, "_WORTH_IT", 1)
+        patch.setattr(ranking, "_FEW", 2)
+        patch.setattr(highest, "_FEW", 2)
+        patch.setattr(phrase_evaluation, "_MANY", 1)
+        patch.setattr(phrase_evaluation, "_BEGINNING", 4)
+        patch.setattr(highest, "_BLOCK", 2)
         yield
 
 
@@ -255,9 +264,11 @@ def test_all_three_agree(case: Case, asked: list[Query]) -> None:
             assert found == pytest.approx(expected, rel=1e-6), one
             unscored = find(mine, one, scored=False).documents.tolist()
             assert unscored == sorted(expected)
-            top = best(find(mine, one), 3)
             order = sorted(found, key=lambda number: (-found[number], number))
-            assert top.documents.tolist() == order[:3]
+            for limit in (1, 3, 10):
+                top = ranking.best(ask(mine, one), limit)
+                assert top.documents.tolist() == order[:limit]
+                assert top.scores.tolist() == [found[number] for number in order[:limit]]
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -323,6 +334,26 @@ def test_sorting_by_a_column(case: Case, reverse: bool, name: str) -> None:
         for searcher in (mine, stock):
             results = searcher.search(Every(), sortedby=name, reverse=reverse, limit=None)
             assert [hit.docnum for hit in results] == fast
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(case=cases(), asked=queries, limit=st.integers(1, 8), scored=st.booleans(), data=st.data())
+def test_equals_are_ordered_by_columns(
+    case: Case, asked: Query, limit: int, scored: bool, data: st.DataObject
+) -> None:
+    columns = [name for name, field in case.schema.items() if field.column_type]
+    by = st.builds(ranking.By, st.sampled_from(columns), st.booleans())
+    order = data.draw(st.lists(by, max_size=3))
+    with _indexes(case) as (ours, _), ours.searcher() as mine:
+        expected = find(mine, asked, scored=scored)
+        documents, scores = expected.documents.tolist(), expected.scores.tolist()
+        for name, descending in reversed(order):
+            keys = sort_keys(mine, name).tolist()
+            documents.sort(key=keys.__getitem__, reverse=descending)
+        known = dict(zip(expected.documents.tolist(), scores, strict=True))
+        documents.sort(key=lambda number: -known[number])
+        found = ranking.best(ask(mine, asked, scored=scored), limit, order, scored=scored)
+        assert found.documents.tolist() == documents[:limit]
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,10 +13,14 @@ from whoosh.query.compound import And, Or
 from whoosh.query.positional import Phrase
 from whoosh.query.qcore import QueryError
 from whoosh.query.terms import Prefix, Term, Wildcard
+from whoosh.query.wrappers import ConstantScoreQuery
 from whoosh.scoring import BM25F, TF_IDF
 
-from index.columnar.evaluation.found import Found, intersection, union, with_bonus, within
-from index.columnar.evaluation.search import best, find
+from index.columnar.evaluation.documents import Documents, intersection, union
+from index.columnar.evaluation.parts import Constant, Given, Highest, Part, Sum, any_of
+from index.columnar.evaluation.ranking import By, best
+from index.columnar.evaluation.search import ask, find, sort_keys
+from index.columnar.highest import highest_places
 from index.columnar.index import ColumnarIndex
 from index.query.nodes import Among
 from index.schema import SCHEMA
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from whoosh.query.qcore import Query
+
+    from index.columnar.arrays import Indices
 
 SIZE = 5_200
 """Above 5,000 documents Whoosh evaluates an ``Or`` in another way."""
@@ -78,43 +84,125 @@ def test_ids_that_are_known_outside(tmp_path: Path) -> None:
         assert find(searcher, Among(frozenset("bcx"))).documents.tolist() == [0, 2]
 
 
-# --- what was found -------------------------------------------------------------------------------
+# --- parts ----------------------------------------------------------------------------------------
 
 
-def some(choose: np.random.Generator, size: int, share: float) -> Found:
+def some(choose: np.random.Generator, size: int, share: float) -> Part:
     documents = np.flatnonzero(choose.random(size) < share)
-    return Found(documents, choose.integers(0, 3, len(documents)).astype(np.float64))
+    return Given(size, documents, choose.integers(0, 3, len(documents)).astype(np.float64))
 
 
-def as_dict(found: Found) -> dict[int, float]:
-    return dict(zip(found.documents.tolist(), found.scores.tolist(), strict=True))
+def as_dict(part: Part, asked: Indices | None = None) -> dict[int, float]:
+    documents = part.documents.numbers if asked is None else asked
+    scores = np.zeros(len(documents))
+    part.add_scores(scores, documents, all_found=asked is None)
+    return dict(zip(documents.tolist(), scores.tolist(), strict=True))
 
 
 @pytest.mark.parametrize(
     "shares", [(0.01, 0.02), (0.5, 0.01, 0.9), (0.0, 0.3), (0.001, 0.001, 0.8)]
 )
-def test_combining_is_the_same_however_much_was_found(shares: tuple[float, ...]) -> None:
+@pytest.mark.parametrize("share", [0.002, 0.1, 1.0])
+def test_parts_score_the_same_however_many_are_asked_for(
+    shares: tuple[float, ...], share: float
+) -> None:
     size, choose = 1000, np.random.default_rng(7)
     parts = [some(choose, size, share) for share in shares]
     known = [as_dict(part) for part in parts]
-    everywhere = set.intersection(*map(set, known))
-    anywhere = set().union(*known)
-    sums = {n: sum(part.get(n, 0.0) for part in known) for n in sorted(anywhere)}
-    assert as_dict(union(parts, size)) == sums
-    highest = {n: max(part.get(n, 0.0) for part in known) for n in sums}
-    assert as_dict(union(parts, size, highest=True)) == highest
-    assert as_dict(intersection(parts, size)) == {n: sums[n] for n in sums if n in everywhere}
-    (first, second, *_), (one, other, *_) = parts, known
-    both = {n: score for n, score in one.items() if n in other}
-    assert as_dict(within(first, second, size)) == both
-    rest = {n: score for n, score in one.items() if n not in other}
-    assert as_dict(within(first, second, size, outside=True)) == rest
-    bonus = {n: score + other.get(n, 0.0) for n, score in one.items()}
-    assert as_dict(with_bonus(first, second, size)) == bonus
+    one, other, *_ = known
+    sets = [part.documents for part in parts]
+    anywhere = dict.fromkeys(union(sets, size).numbers.tolist(), 0.0)
+    everywhere = dict.fromkeys(intersection(sets).numbers.tolist(), 0.0)
+    sums = {n: sum(part.get(n, 0.0) for part in known) for n in anywhere}
+    rest = sets[0].without(sets[1])
+    expected: list[tuple[Part, dict[int, float]]] = [
+        (any_of(parts, size), sums),
+        (Highest(parts, size), {n: max(part.get(n, 0.0) for part in known) for n in anywhere}),
+        (Sum(intersection(sets), required=parts), {n: sums[n] for n in everywhere}),
+        (Sum(rest, required=parts[:1]), {n: one[n] for n in one if n not in other}),
+        (
+            Sum(sets[0], required=parts[:1], optional=parts[1:2]),
+            {n: score + other.get(n, 0.0) for n, score in one.items()},
+        ),
+        (Constant(sets[0], 2.0), dict.fromkeys(one, 2.0)),
+    ]
+    asked = np.flatnonzero(choose.random(size) < share)
+    for part, scores in expected:
+        assert as_dict(part) == scores
+        assert as_dict(part, asked) == {n: scores.get(n, 0.0) for n in asked.tolist()}
 
 
-@pytest.mark.parametrize("limit", [0, 1, 5, 37, 500, 2000, None])
-def test_the_best_come_first_and_equals_in_their_order(limit: int | None) -> None:
-    found = some(np.random.default_rng(3), 1000, 0.6)
-    expected = sorted(as_dict(found).items(), key=lambda pair: (-pair[1], pair[0]))
-    assert list(as_dict(best(found, limit)).items()) == expected[:limit]
+def test_sets_of_documents() -> None:
+    choose = np.random.default_rng(5)
+    masks = [choose.random(200) < share for share in (0.0, 0.02, 0.4, 1.0)]
+    sets = [Documents(200, mask=mask) for mask in masks]
+    sets += [Documents(200, numbers=np.flatnonzero(mask)) for mask in masks]
+    for own, one in zip(masks * 2, sets, strict=True):
+        assert len(one) == own.sum()
+        assert one.others().numbers.tolist() == np.flatnonzero(~own).tolist()
+        for its, other in zip(masks * 2, sets, strict=True):
+            assert union([one, other], 200).mask.tolist() == (own | its).tolist()
+            assert intersection([one, other]).numbers.tolist() == np.flatnonzero(own & its).tolist()
+            assert one.without(other).numbers.tolist() == np.flatnonzero(own & ~its).tolist()
+
+
+@pytest.mark.parametrize("count", [1, 5, 37, 500, 4999])
+@pytest.mark.parametrize("most", [1, 3, 1 << 20])
+def test_the_highest_numbers(count: int, most: int) -> None:
+    numbers = np.random.default_rng(3).integers(0, most, 5000)
+    last = np.sort(numbers)[-count]
+    above, equal = highest_places(numbers, count)
+    assert above.tolist() == np.flatnonzero(numbers > last).tolist()
+    assert equal.tolist() == np.flatnonzero(numbers == last).tolist()
+
+
+# --- the best of many -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> ColumnarIndex:
+    """Several segments of which the best documents are few: those with a word in the title."""
+    choose = np.random.default_rng(11)
+    schema = fields.Schema(
+        title=fields.TEXT(analyzer=SimpleAnalyzer()),
+        body=fields.TEXT(analyzer=SimpleAnalyzer()),
+        day=fields.NUMERIC(sortable=True),
+    )
+    index = ColumnarIndex.create(tmp_path_factory.mktemp("articles"), schema)
+    words = np.array(["one", "two", "three", "four"])
+    for size in (SIZE, SIZE // 2):
+        with index.writer() as writer:
+            for _ in range(size):
+                title, body = choose.choice(words, 1), choose.choice(words, 9)
+                title = title if choose.random() < 0.02 else np.array(["none"])
+                day = int(choose.integers(0, 30))
+                writer.add_document(title=title.item(), body=" ".join(body), day=day)
+    return index
+
+
+def weighted(word: str) -> Query:
+    return Or([Term("title", word, boost=4.0), Term("body", word)])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        weighted("one"), And([weighted("one"), weighted("two")]), Term("body", "three"),
+        Or([weighted("one"), weighted("four")]), And([weighted("two"), Prefix("body", "f")]),
+        Or([And([weighted("one"), Term("body", "two")]), weighted("three")]),
+        ConstantScoreQuery(Term("body", "one"), 2.0), Term("title", "two"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("limit", [0, 1, 20, 3000, 20000])
+@pytest.mark.parametrize("order", [(), (By("day", descending=True),)])
+def test_the_best_come_first_and_equals_in_their_order(
+    articles: ColumnarIndex, query: Query, limit: int, order: tuple[By, ...]
+) -> None:
+    with articles.searcher() as searcher:
+        found = find(searcher, query)
+        days = sort_keys(searcher, "day").astype(np.int64)[found.documents]
+        keys = [found.documents, *([-days] if order else []), -found.scores]
+        expected = np.lexsort(keys)[:limit]
+        top = best(ask(searcher, query), limit, order)
+        assert top.documents.tolist() == found.documents[expected].tolist()
+        assert top.scores.tolist() == found.scores[expected].tolist()

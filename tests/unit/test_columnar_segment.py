@@ -12,11 +12,11 @@ from whoosh import fields
 
 from index.analysis import PASSAGE_END
 from index.columnar.building import Building
-from index.columnar.fast_lane import Vocabulary
 from index.columnar.merging import GONE, InSegment, merge
-from index.columnar.postings import FIRST
+from index.columnar.positions import FIRST
 from index.columnar.segment import Segment
 from index.columnar.stored import from_json, to_json
+from index.columnar.vocabulary import Vocabulary
 from index.schema import SCHEMA
 
 if TYPE_CHECKING:
@@ -112,9 +112,9 @@ def test_common_terms_are_bitmaps_and_rare_ones_are_numbers(tmp_path: Path) -> N
     field = segment.field("body")
     assert field is not None
     mask = np.zeros(99, np.bool_)
-    field.postings.mark(*field.terms.prefixed(b"r"), mask)
+    field.postings.mark([field.terms.prefixed(b"r")], mask)
     assert np.flatnonzero(mask).tolist() == [0, 33, 66]
-    field.postings.mark(*field.terms.prefixed(b"c"), mask)
+    field.postings.mark([field.terms.prefixed(b"c")], mask)
     assert mask.all()
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SOURCES = sorted((*(CHECKOUT / "index").rglob("*.py"), *(CHECKOUT / "reader").rglob("*.py")))
 
+BENCHMARKS = sorted((CHECKOUT / "benchmarks").rglob("*.py"))
+
 MOST_LINES, MOST_CLASS_LINES, MOST_FUNCTION_LINES = 300, 250, 40
 
 USES_WHOOSH = {
@@ -77,6 +79,7 @@ def layer_of(name: str) -> int | None:
 
 
 by_file = pytest.mark.parametrize("path", SOURCES, ids=name_of)
+by_any_file = pytest.mark.parametrize("path", [*SOURCES, *BENCHMARKS], ids=name_of)
 
 
 # --- by reading -----------------------------------------------------------------------------------
@@ -127,6 +130,11 @@ def test_textual_is_where_the_screen_is(path: Path) -> None:
 
 
 @by_file
+def test_what_is_installed_does_not_know_the_benchmarks(path: Path) -> None:
+    assert not [name for name in imports(path) if is_of(name, "benchmarks")]
+
+
+@by_any_file
 def test_an_import_within_a_function_says_why(path: Path) -> None:
     lines = path.read_text().splitlines()
     for function in ast.walk(tree_of(path)):
@@ -136,7 +144,7 @@ def test_an_import_within_a_function_says_why(path: Path) -> None:
                     assert "noqa: PLC0415" in lines[node.lineno - 1]
 
 
-@by_file
+@by_any_file
 def test_nothing_grows_too_large(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= MOST_LINES
     for node in ast.walk(tree_of(path)):
@@ -145,7 +153,7 @@ def test_nothing_grows_too_large(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno < most, node.name
 
 
-@by_file
+@by_any_file
 def test_every_file_says_what_it_is_for(path: Path) -> None:
     documentation = ast.get_docstring(tree_of(path))
     assert documentation

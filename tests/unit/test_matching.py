@@ -97,3 +97,26 @@ def test_a_long_article_with_thousands_of_matches_is_quick() -> None:
     assert len(slow.spans(passage)) == 15_000
     # 55,000 words: a tenth of a second on a quiet machine, and some patience for a busy one.
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("lie", "lying"), ("lying", "lie"), ("skies", "sky"), ("cry", "cries"), ("go", "going"),
+        ("USA", "U.S.A."), ("u.s.", "US"), ("us", "US"), ("obrien", "O’Brien"), ("2600", "2,600"),
+        ("qaeda", "Al-Qaeda"), ("turkiye", "Türkiye"), ("ferry~", "efrry"), ("f?rry", "ferry"),
+        ("*erry", "ferry"), ("relational", "relate"), ("sensible", "sensibility"),
+    ],
+)  # fmt: skip
+def test_no_spelling_is_passed_over_that_is_a_match(query: str, word: str) -> None:
+    matcher = Matcher(parse(query), stem)
+    passage = Passage("body", f"Some say {word} and others not.")
+    assert matcher.spans(passage)
+    assert matcher.leaves([passage]) == [{0}]
+
+
+def test_what_may_match_is_all_that_does() -> None:
+    matcher = Matcher(parse('ferry OR "slow ferry" OR harbour'), stem)
+    passage = Passage("body", "A slow boat, and a ferry.")
+    assert {match.leaf for match in matcher.matches(passage)} == {0}
+    assert matcher.leaves([passage, Passage("body", "A quarry.")]) == [{0, 1}, frozenset()]

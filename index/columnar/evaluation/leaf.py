@@ -1,41 +1,124 @@
-"""One segment as an evaluation sees it: with the statistics of the whole index, for the scores.
-
-The score of a term is that of :class:`whoosh.scoring.BM25F` (Robertson and Zaragoza, *The
-Probabilistic Relevance Framework: BM25 and Beyond*, 2009), per field::
-
-    idf · f · (K1 + 1) / (f + K1 · (1 − B + B · length / average length))
-
-with Whoosh's ``idf``, ``ln(documents / (documents with the term + 1)) + 1`` over all segments,
-deleted documents included, and ``f`` the term's weight in the document.
-"""
+"""An index as an evaluation sees it: its segments, and the statistics of all of them together."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from math import log
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from whoosh.scoring import BM25F
 
-from index.columnar.evaluation.found import NOTHING, Found, constant
+from index.columnar.evaluation.documents import Documents, nothing
+from index.columnar.evaluation.parts import Constant
+from index.columnar.reader import SegmentReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from index.columnar.arrays import F64, Indices, Mask
-    from index.columnar.reader import SegmentReader
+    from index.columnar.arrays import F64, U16, Array, Indices, Mask
+    from index.columnar.evaluation.parts import Part
+    from index.columnar.postings import Postings
     from index.columnar.segment import Field
+
+_REMEMBERED = 1 << 13
+"""Terms whose places in the dictionaries are remembered; some 2 MB of them."""
+
+
+class Known(NamedTuple):
+    """A term, looked up in all segments."""
+
+    numbers: tuple[int | None, ...]
+    """Its number in each segment; None where that does not have it."""
+
+    idf: float
+    """The inverse document frequency, as Whoosh's BM25F has it."""
+
+
+_UNKNOWN = Known((), 0.0)
+
+
+class LeafTerm(NamedTuple):
+    """A term of one segment."""
+
+    field: str
+    postings: Postings
+    number: int
+    idf: float
+
+
+class Collection:
+    """All segments that a searcher sees. It lives as long as the searcher."""
+
+    def __init__(self, searcher: Any) -> None:
+        self.schema, self.model = searcher.schema, searcher.weighting
+        self._size = searcher.doc_count_all()
+        self._known: dict[tuple[str, bytes], Known] = {}
+        self._averages: dict[str, float] = {}
+        self._searcher = searcher
+        self.leaves: list[Leaf] = []
+        for part, base in searcher.leaf_searchers() or ():
+            if isinstance(part.reader(), SegmentReader):
+                self.leaves.append(Leaf(self, part, len(self.leaves), base))
+
+    @property
+    def can_score(self) -> bool:
+        """Whether scores are those of BM25F; any other model is Whoosh's own matter."""
+        return type(self.model) is BM25F
+
+    def term(self, name: str, text: Any) -> Known:
+        """Look up a term. Nobody has what its field does not take."""
+        try:
+            return self.known(name, self.schema[name].to_bytes(text))
+        except ValueError:
+            return _UNKNOWN
+
+    def known(self, name: str, term: bytes) -> Known:
+        """Look up a term as the dictionaries have it."""
+        known = self._known.get((name, term))
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[name, term] = self._looked_up(name, term)
+        return known
+
+    def average_length(self, name: str) -> float:
+        """Return how many terms a document has in a field, on average; 1 where nobody has any."""
+        if name not in self._averages:
+            self._averages[name] = self._searcher.avg_field_length(name) or 1
+        return self._averages[name]
+
+    def _looked_up(self, name: str, term: bytes) -> Known:
+        numbers: list[int | None] = []
+        documents = 0
+        for leaf in self.leaves:
+            field = leaf.field(name)
+            number = None if field is None else field.terms.find(term)
+            numbers.append(number)
+            if field is not None and number is not None:
+                documents += field.postings.count(number)
+        return Known(tuple(numbers), log(self._size / (documents + 1)) + 1)
 
 
 class Leaf:
-    """A segment, its reader, and the searcher that knows the whole index."""
+    """One segment, its reader, and the collection that it is part of.
 
-    def __init__(self, searcher: Any) -> None:
-        self.searcher = searcher
+    ``place``: which of the segments it is; ``base``: the number of its first document.
+    """
+
+    def __init__(self, collection: Collection, searcher: Any, place: int, base: int) -> None:
+        self.collection, self.searcher = collection, searcher
+        self.place, self.base = place, base
         self.reader: SegmentReader = searcher.reader()
         self.segment = self.reader.columns
         self.size = self.segment.size
         self.deleted: Mask | None = self.reader.deleted if self.reader.has_deletions() else None
-        self.schema = searcher.schema
+        self.schema, self.model = collection.schema, collection.model
+        self.can_score = collection.can_score
+        self.nothing: Part = Constant(nothing(self.size), 0.0)
+        self.binned: tuple[tuple[Any, ...], U16] | None = None
+        """The periods last asked for, and which of them each document is of."""
+
+        self._norms: dict[str, F64] = {}
 
     def field(self, name: str | None) -> Field | None:
         """Return an indexed field, None where the segment has no term in it."""
@@ -44,73 +127,60 @@ class Leaf:
         field: Field | None = self.segment.field(name)
         return field
 
-    def number(self, name: str, text: Any) -> int | None:
-        """Return the number of a term, None where the segment does not have it."""
+    def term(self, name: str, text: Any) -> LeafTerm | None:
+        """Look up a term, None where the segment does not have it."""
         field = self.field(name)
         if field is None:
             return None
-        try:
-            return field.terms.find(self.schema[name].to_bytes(text))
-        except ValueError:
-            return None
+        numbers, idf = self.collection.term(name, text)
+        number = numbers[self.place] if numbers else None
+        return None if number is None else LeafTerm(name, field.postings, number, idf)
 
-    @property
-    def can_score(self) -> bool:
-        """Whether scores are those of BM25F; any other model is Whoosh's own matter."""
-        return type(self.searcher.weighting) is BM25F
+    def numbered(self, name: str, field: Field, number: int) -> LeafTerm:
+        """Return a term by its number."""
+        idf = self.collection.known(name, field.terms[number]).idf
+        return LeafTerm(name, field.postings, number, idf)
 
-    def having(self, name: str, number: int, *, scored: bool) -> Found:
-        """Return the documents that have a term, with their scores."""
+    def having_any(self, name: str, ranges: Iterable[tuple[int, int]]) -> Documents:
+        """Return the documents that have any term of some ranges of numbers."""
         field = self.segment.field(name)
         if field is None:
-            return NOTHING
-        documents = field.postings.documents(number)
-        scores: F64
-        if not scored:
-            scores = np.zeros(len(documents))
-        elif self.schema[name].scorable:
-            scores = self._scores(name, field, number, documents)
-        else:
-            scores = field.postings.weights(number)
-        found = Found(documents, scores)
-        return found if self.deleted is None else found.where(~self.deleted[documents])
-
-    def having_any(self, name: str, ranges: Iterable[tuple[int, int]], score: float) -> Found:
-        """Return the documents that have any term of some ranges of numbers, all scored alike."""
-        field = self.segment.field(name)
-        if field is None:
-            return NOTHING
+            return nothing(self.size)
         marks = np.zeros(self.size, np.bool_)
-        for low, high in ranges:
-            field.postings.mark(low, high, marks)
-        return self.marked(marks, score)
+        field.postings.mark(ranges, marks)
+        return Documents(self.size, mask=marks)
 
-    def marked(self, marks: Mask, score: float) -> Found:
-        """Return the documents of a mask that are not deleted, all scored alike."""
-        if self.deleted is not None:
-            marks = marks & ~self.deleted
-        return constant(np.flatnonzero(marks), score)
+    def ranks(self, name: str) -> Array | None:
+        """Return numbers that order the documents by a column, None where no document has a value.
 
-    def _scores(self, name: str, field: Field, number: int, documents: Indices) -> F64:
-        """Return the BM25F score of a term in each document that has it."""
-        model = self.searcher.weighting
-        idf = self.searcher.get_parent().idf(name, field.terms[number])
-        weights = field.postings.weights(number)
-        scores = self._norms(name)[documents]
-        scores += weights
-        np.divide(weights, scores, out=scores)
-        scores *= idf * (model.K1 + 1)
-        return scores
+        They are unsigned or floats, and mean nothing in another segment.
+        """
+        column = self.segment.column(name)
+        return None if column is None else column.ranks
 
-    def _norms(self, name: str) -> F64:
+    def values(self, name: str, documents: Indices) -> list[Any]:
+        """Return the value of each of some documents in a column, as Whoosh sorts by it."""
+        column = self.segment.column(name)
+        if column is None:
+            return [self.schema[name].column_type.default_value()] * len(documents)
+        return [column[document] for document in documents.tolist()]
+
+    def norms(self, name: str) -> F64:
         """Return what the length of each document adds to the divisor, for one field."""
-        model, parent = self.searcher.weighting, self.searcher.get_parent()
-        b = model._field_B.get(name, model.B)  # noqa: SLF001 -- where Whoosh keeps it
-        average = parent.avg_field_length(name) or 1
-        key = name, b, model.K1, average
-        norms = self.reader.norms.get(key)
+        norms = self._norms.get(name)
         if norms is None:
-            lengths = self.reader.lengths(name)
-            norms = model.K1 * ((1 - b) + b * lengths / average)
-            self.reader.norms[key] = norms
+            model = self.model
+            b = model._field_B.get(name, model.B)  # noqa: SLF001 -- where Whoosh keeps it
+            average = self.collection.average_length(name)
+            norms = model.K1 * ((1 - b) + b * self.reader.lengths(name) / average)
+            self._norms[name] = norms
         return norms
+
+
+def collection_of(searcher: Any) -> Collection:
+    """Return what is known of a searcher's index, from the first question on."""
+    known: Collection | None = getattr(searcher, "columnar_collection", None)
+    if known is None:
+        # A searcher is asked by one thread at a time; it takes this along when it goes.
+        known = searcher.columnar_collection = Collection(searcher)
+    return known

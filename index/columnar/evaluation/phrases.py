@@ -1,26 +1,47 @@
-"""Phrases: words in order, each at most so many positions behind the one before."""
+"""Phrases: words in order, each at most so many positions behind the one before.
+
+A place is a document and a position in one number. Where a word is, as places, is worked out for
+the documents that have all words; which of these are behind places of the word before is then a
+matter of merging two ascending arrays.
+
+Frequent words meet early: of the documents that have “of the”, nine in ten have it within their
+first 256 words. So the beginnings are looked at first, and the whole of the documents only where
+these have not shown the phrase.
+"""
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from index.columnar.evaluation.found import NOTHING, Found, intersection
+from index.columnar.arrays import offsets, spread
+from index.columnar.evaluation.documents import Documents, intersection, union
+from index.columnar.evaluation.parts import Constant, Sum
+from index.columnar.evaluation.scoring import TermPart
+from index.columnar.positions import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.columnar.arrays import Indices, Mask
+    from index.columnar.arrays import U16, U32, Array, Indices
     from index.columnar.evaluation.leaf import Leaf
+    from index.columnar.evaluation.parts import Part
     from index.columnar.postings import Postings
 
-_DOCUMENT = 32
-"""Bits behind the document in a place: document and position as one number."""
+_BEGINNING = 256
+"""Positions of a document that are looked at first."""
+
+_MANY = 1 << 18
+"""Occurrences of a word above which it is worth looking at beginnings first."""
 
 _FEW = 16
-"""Of so many times fewer places, each is looked up; otherwise both are merged."""
+"""Of so many times fewer places, each is looked up; otherwise both are merged. One document in so
+many is few, too."""
+
+_POSITION = np.uint16(FIRST - 1)
+"""The bits of a position."""
 
 
 class Word(NamedTuple):
@@ -34,67 +55,169 @@ class Word(NamedTuple):
     """Whether its one term counts as BM25F has it; otherwise it counts 1."""
 
 
-def phrase(leaf: Leaf, name: str, words: Sequence[Word], slop: int, *, scored: bool) -> Found:
+def phrase(leaf: Leaf, name: str, words: Sequence[Word], slop: int, boost: float) -> Part:
     """Return the documents with a phrase; its score is that of all its words."""
     field = leaf.field(name)
     if field is None or any(low >= high for low, high, _ in words):
-        return NOTHING
-    parts = [
-        leaf.having(name, word.low, scored=scored)
+        return leaf.nothing
+    parts: list[Part] = [
+        TermPart(leaf, leaf.numbered(name, field, word.low), boost)
         if word.ranked
-        else leaf.having_any(name, [(word.low, word.high)], float(scored))
+        else Constant(leaf.having_any(name, [(word.low, word.high)]), boost)
         for word in words
     ]
-    found = intersection(parts, leaf.size)
-    if len(words) < 2 or not len(found.documents):
-        return found
-    wanted = found.marks(leaf.size)
-    places = [_places(field.postings, word, wanted) for word in words]
+    found = intersection([part.documents for part in parts])
+    if len(words) > 1 and len(found):
+        steps = [_Step(field.postings, word, part) for word, part in zip(words, parts, strict=True)]
+        found = _having(steps, found, slop)
+    return Sum(found, required=parts)
+
+
+class _Step:
+    """Where a word of a phrase is in a segment."""
+
+    def __init__(self, postings: Postings, word: Word, part: Part) -> None:
+        self._low, self._high, _ = word
+        self._is_one = self._high == self._low + 1
+        self._postings, self._part = postings, part
+        self._marked = postings.positions.marked(self._low, self._high)
+
+    def __len__(self) -> int:
+        return len(self._marked)
+
+    @cached_property
+    def _documents(self) -> Array:
+        if self._is_one:
+            return self._part.documents.numbers
+        return self._postings.documents_of(self._low, self._high)
+
+    @cached_property
+    def _counts(self) -> Indices:
+        """How many occurrences each posting has."""
+        return self._postings.positions.frequencies(self._low, self._high)
+
+    @cached_property
+    def _starts(self) -> Indices:
+        """Where the occurrences of each posting begin."""
+        return offsets(self._counts)[:-1]
+
+    def beginnings(self) -> Array | None:
+        """Return the first places of all documents, ascending; None where that is unsure."""
+        inside = np.flatnonzero((self._marked & _POSITION) < _BEGINNING)
+        positions = self._marked[inside]
+        is_first = positions >= FIRST
+        # Unless a position comes next to the one before, it must be the first of its document.
+        if not (is_first[1:] | (inside[1:] == inside[:-1] + 1)).all():
+            return None
+        documents = self._documents[(self._marked[self._starts] & _POSITION) < _BEGINNING]
+        counts = np.diff(np.flatnonzero(is_first), append=len(positions))
+        return self._in_order(documents, counts, positions)
+
+    def far(self, wanted: Documents) -> Indices:
+        """Return which wanted documents have the word at a position too high for its 15 bits."""
+        if not self._postings.positions.has_wide(self._low, self._high):
+            return self._starts[:0]
+        documents, postings = self._chosen(wanted)
+        lasts = self._marked[self._starts[postings] + self._counts[postings] - 1] & _POSITION
+        far: Indices = documents[lasts == _POSITION].astype(np.intp)
+        return far
+
+    def places(self, wanted: Documents, *, wide: bool) -> Array:
+        """Return where the wanted documents, which all have the word, have it, ascending.
+
+        The upper half of the bits is the document, the lower half the position: of 32 bits,
+        uint32; where ``wide``, of 64, int64. Without, the highest position stands for all above.
+        """
+        positions: U16 | U32 = self._marked
+        if wide:
+            positions = self._postings.positions.exact(self._low, self._high)
+        if self._is_one and len(wanted) == len(self._counts):
+            return self._in_order(self._documents, self._counts, positions)
+        documents, postings = self._chosen(wanted)
+        counts = self._counts[postings]
+        chosen = positions[spread(self._starts[postings], counts)]
+        return self._in_order(documents, counts, chosen)
+
+    def _chosen(self, wanted: Documents) -> tuple[Array, Indices]:
+        """Return the postings of the wanted documents: the documents, and which they are."""
+        if self._is_one and len(wanted) * _FEW < len(self._counts):
+            return wanted.numbers, self._postings.ranks(self._low, wanted.numbers)[1]
+        postings = np.flatnonzero(wanted.has(self._documents))
+        return self._documents[postings], postings
+
+    def _in_order(self, documents: Array, counts: Indices, positions: U16 | U32) -> Array:
+        places: Array
+        if positions.dtype == np.uint32:
+            places = np.repeat(documents.astype(np.int64) << 32, counts)
+            places |= positions
+        else:
+            places = np.repeat(documents.astype(np.uint32) << np.uint32(16), counts)
+            places |= positions & _POSITION
+        # Those of one term are nearly always in order already; then this takes next to no time.
+        places.sort(kind="stable" if self._is_one else None)
+        return places
+
+
+def _having(steps: Sequence[_Step], wanted: Documents, slop: int) -> Documents:
+    """Return which of the wanted documents have a phrase."""
+    size = wanted.size
+    if slop > 1:
+        # With 64 bits a place, the last of a document are far from the first of the next.
+        return _last_of([step.places(wanted, wide=True) for step in steps], slop, size)
+    found = []
+    if max(map(len, steps)) > _MANY and len(wanted) * _FEW > size:
+        beginnings = [step.beginnings() for step in steps]
+        known = [places for places in beginnings if places is not None]
+        if len(known) == len(steps):
+            found.append(_last_of(known, slop, size))
+            wanted = wanted.without(found[0])
+    found.append(_last_of([step.places(wanted, wide=False) for step in steps], slop, size))
+    far = np.unique(np.concatenate([step.far(wanted) for step in steps]))
+    if len(far):
+        rest = Documents(size, numbers=far)
+        found.append(_last_of([step.places(rest, wide=True) for step in steps], slop, size))
+    return union(found, size)
+
+
+def _last_of(places: Sequence[Array], slop: int, size: int) -> Documents:
+    """Return the documents in which the places of each word are behind those of the word before."""
     last = reduce(lambda before, behind: _following(before, behind, slop), places)
-    marks = np.zeros(leaf.size, np.bool_)
-    marks[last >> _DOCUMENT] = True
-    return found.where(marks[found.documents])
-
-
-def _places(postings: Postings, word: Word, wanted: Mask) -> Indices:
-    """Return where the wanted documents have a word, as places, ascending."""
-    documents, counts, positions = postings.places(word.low, word.high, wanted)
-    places: Indices = np.repeat(documents << _DOCUMENT, counts)
-    places |= positions
-    if word.high > word.low + 1:
-        places.sort()
+    if last.dtype == np.uint32:
+        # The highest position may have been a higher one.
+        last = last[last & np.uint32(0xFFFF) != _POSITION] >> np.uint32(16)
     else:
-        # Already in order but for fields of the strangest analysers; then this takes no time.
-        places.sort(kind="stable")
-    return places
+        last = last >> 32
+    mask = np.zeros(size, np.bool_)
+    mask[last.astype(np.intp)] = True
+    return Documents(size, mask=mask)
 
 
-def _following(before: Indices, behind: Indices, slop: int) -> Indices:
+def _following(before: Array, behind: Array, slop: int) -> Array:
     """Return the places of a word that are at most ``slop`` behind one of the word before."""
     if slop == 1:
-        return _common(before + np.intp(1), behind)
+        return _common(before + before.dtype.type(1), behind)
     nearest = np.searchsorted(before, behind) - 1
     reached = behind[nearest >= 0]
-    near: Indices = reached[reached - before[nearest[nearest >= 0]] <= slop]
+    near: Array = reached[reached - before[nearest[nearest >= 0]] <= slop]
     return near
 
 
-def _common(one: Indices, other: Indices) -> Indices:
+def _common(one: Array, other: Array) -> Array:
     """Return the numbers that are in both of two ascending arrays."""
     few, many = sorted((one, other), key=len)
     if len(few) * _FEW < len(many):
         at = np.searchsorted(many, few)
         at[at == len(many)] = 0
-        inside: Indices = few[many[at] == few]
+        inside: Array = few[many[at] == few]
         return inside
     # NumPy's stable sort recognises the two runs, and only merges them.
-    merged: Indices = np.concatenate([_once(one), _once(other)])
+    merged = np.concatenate([_once(one), _once(other)])
     merged.sort(kind="stable")
-    common: Indices = merged[1:][merged[1:] == merged[:-1]]
+    common: Array = merged[1:][merged[1:] == merged[:-1]]
     return common
 
 
-def _once(numbers: Indices) -> Indices:
+def _once(numbers: Array) -> Array:
     """Return ascending numbers without doubles."""
     new = numbers[1:] != numbers[:-1]
     return numbers if new.all() else numbers[np.append(True, new)]

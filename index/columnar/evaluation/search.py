@@ -1,4 +1,4 @@
-"""Asks all segments of an index, and puts what they found into an order."""
+"""Asks all segments of an index, and puts what they found together."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.columnar.columns import BytesColumn
+from index.columnar.evaluation.answer import Answer
+from index.columnar.evaluation.documents import Documents
 from index.columnar.evaluation.found import NOTHING, Found
-from index.columnar.evaluation.leaf import Leaf
+from index.columnar.evaluation.leaf import collection_of
 from index.columnar.evaluation.tree import evaluate
 from index.columnar.memory import keep_freed_memory
-from index.columnar.reader import SegmentReader
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
@@ -22,34 +23,34 @@ if TYPE_CHECKING:
 keep_freed_memory(16 << 20)
 
 
+def ask(searcher: Searcher, query: Any, *, scored: bool = True) -> list[Answer]:
+    """Return what each segment finds, scoring nothing yet.
+
+    ``searcher``: a stock one over readers of this package. Without ``scored``, the scores are of
+    no meaning.
+    """
+    answers = []
+    for leaf in collection_of(searcher).leaves:
+        part = evaluate(query, leaf, scored=scored)
+        documents = part.documents
+        if leaf.deleted is not None:
+            documents = documents.without(Documents(leaf.size, mask=leaf.deleted))
+        answers.append(Answer(leaf, part, documents))
+    return answers
+
+
 def find(searcher: Searcher, query: Any, *, scored: bool = True) -> Found:
-    """Return all documents that a query finds in the whole index.
+    """Return all documents that a query finds in the whole index, ascending.
 
     ``searcher``: a stock one over readers of this package. Without ``scored``, the scores are of
     no meaning.
     """
     documents, scores = [NOTHING.documents], [NOTHING.scores]
-    for part, base in searcher.leaf_searchers() or ():
-        if isinstance(part.reader(), SegmentReader):
-            found = evaluate(query, Leaf(part), scored=scored)
-            documents.append(found.documents + base)
-            scores.append(found.scores)
+    for answer in ask(searcher, query, scored=scored):
+        numbers = answer.documents.numbers
+        documents.append(numbers + answer.leaf.base)
+        scores.append(answer.scores(numbers) if scored else np.zeros(len(numbers)))
     return Found(np.concatenate(documents), np.concatenate(scores))
-
-
-def best(found: Found, limit: int | None = None) -> Found:
-    """Return the documents of the highest scores, best first; among equals, the first."""
-    scores = found.scores
-    if limit is not None and limit < len(scores):
-        if limit < 1:
-            return NOTHING
-        threshold = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        above = np.flatnonzero(scores > threshold)
-        equal = np.flatnonzero(scores == threshold)[: limit - len(above)]
-        chosen = np.sort(np.concatenate([above, equal]))
-        found = Found(found.documents[chosen], scores[chosen])
-    order = np.argsort(-found.scores, kind="stable")
-    return Found(found.documents[order], found.scores[order])
 
 
 def sort_keys(searcher: Searcher, name: str) -> Array:

@@ -15,98 +15,96 @@ from whoosh.query.ranges import DateRange, NumericRange
 from whoosh.query.wrappers import ConstantScoreQuery, Not
 
 from index.columnar.evaluation import leaves
-from index.columnar.evaluation.found import (
-    NOTHING,
-    Found,
-    constant,
-    intersection,
-    union,
-    with_bonus,
-    within,
-)
+from index.columnar.evaluation.documents import intersection
+from index.columnar.evaluation.parts import Constant, Highest, Sum, any_of
 from index.query.nodes import AnyOf, Unscored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from index.columnar.evaluation.leaf import Leaf
+    from index.columnar.evaluation.parts import Part
 
-    Evaluation = Callable[[Any, Leaf, bool], Found]
+    Evaluation = Callable[[Any, Leaf, bool, float], Part]
 
 
-def evaluate(query: Any, leaf: Leaf, *, scored: bool) -> Found:
-    """Return what a query finds in a segment.
+def evaluate(query: Any, leaf: Leaf, *, scored: bool, boost: float = 1.0) -> Part:
+    """Return what a query finds in a segment, its scores multiplied by ``boost``.
 
     Without ``scored`` the scores are of no meaning.
     """
-    known = _KNOWN.get(type(query))
-    return leaves.by_matcher(query, leaf, scored) if known is None else known(query, leaf, scored)
+    known = _KNOWN.get(type(query), leaves.by_matcher)
+    return known(query, leaf, scored, boost)
 
 
-def _all(query: And, leaf: Leaf, scored: bool) -> Found:
+def _all(query: And, leaf: Leaf, scored: bool, boost: float) -> Part:
+    boost *= query.boost if len(query.subqueries) > 1 else 1.0
     parts = []
     for part in query.subqueries:
-        found = evaluate(part, leaf, scored=scored)
-        if not len(found.documents):
-            return NOTHING
+        found = evaluate(part, leaf, scored=scored, boost=boost)
+        if found.documents.is_few and not len(found.documents):
+            return leaf.nothing
         parts.append(found)
-    if not parts:
-        return NOTHING
-    boost = query.boost if len(parts) > 1 else 1.0
-    return intersection(parts, leaf.size).times(boost)
+    if len(parts) < 2:
+        return parts[0] if parts else leaf.nothing
+    return Sum(intersection([part.documents for part in parts]), required=parts)
 
 
-def _any(query: Or, leaf: Leaf, scored: bool) -> Found:
+def _any(query: Or, leaf: Leaf, scored: bool, boost: float) -> Part:
     if query.scale and scored:
-        return leaves.by_matcher(query, leaf, scored)
-    parts = [evaluate(part, leaf, scored=scored) for part in query.subqueries]
-    return union(parts, leaf.size).times(query.boost if len(parts) > 1 else 1.0)
+        return leaves.by_matcher(query, leaf, scored, boost)
+    boost *= query.boost if len(query.subqueries) > 1 else 1.0
+    return any_of(
+        [evaluate(part, leaf, scored=scored, boost=boost) for part in query.subqueries], leaf.size
+    )
 
 
-def _best(query: DisjunctionMax, leaf: Leaf, scored: bool) -> Found:
-    parts = [evaluate(part, leaf, scored=scored) for part in query.subqueries]
-    found = union(parts, leaf.size, highest=scored)
-    return found.times(query.boost if len(parts) > 1 else 1.0)
+def _best(query: DisjunctionMax, leaf: Leaf, scored: bool, boost: float) -> Part:
+    boost *= query.boost if len(query.subqueries) > 1 else 1.0
+    parts = [evaluate(part, leaf, scored=scored, boost=boost) for part in query.subqueries]
+    return Highest(parts, leaf.size)
 
 
-def _without(query: AndNot, leaf: Leaf, scored: bool) -> Found:
-    found = evaluate(query.a, leaf, scored=scored)
-    if not len(found.documents):
-        return NOTHING
-    return within(found, evaluate(query.b, leaf, scored=False), leaf.size, outside=True)
+def _without(query: AndNot, leaf: Leaf, scored: bool, boost: float) -> Part:
+    part = evaluate(query.a, leaf, scored=scored, boost=boost)
+    excluded = evaluate(query.b, leaf, scored=False).documents
+    return Sum(part.documents.without(excluded), required=[part])
 
 
-def _requiring(query: Require, leaf: Leaf, scored: bool) -> Found:
-    found = evaluate(query.a, leaf, scored=scored)
-    return within(found, evaluate(query.b, leaf, scored=False), leaf.size)
+def _requiring(query: Require, leaf: Leaf, scored: bool, boost: float) -> Part:
+    part = evaluate(query.a, leaf, scored=scored, boost=boost)
+    required = evaluate(query.b, leaf, scored=False).documents
+    return Sum(intersection([part.documents, required]), required=[part])
 
 
-def _maybe(query: AndMaybe, leaf: Leaf, scored: bool) -> Found:
-    found = evaluate(query.a, leaf, scored=scored)
-    return with_bonus(found, evaluate(query.b, leaf, scored=True), leaf.size) if scored else found
+def _maybe(query: AndMaybe, leaf: Leaf, scored: bool, boost: float) -> Part:
+    part = evaluate(query.a, leaf, scored=scored, boost=boost)
+    if not scored:
+        return part
+    bonus = evaluate(query.b, leaf, scored=True, boost=boost)
+    return Sum(part.documents, required=[part], optional=[bonus])
 
 
-def _not(query: Not, leaf: Leaf, scored: bool) -> Found:
-    excluded = evaluate(query.query, leaf, scored=False)
-    return leaf.marked(~excluded.marks(leaf.size), float(scored))
+def _not(query: Not, leaf: Leaf, scored: bool, boost: float) -> Part:  # noqa: ARG001
+    return Constant(evaluate(query.query, leaf, scored=False).documents.others(), boost)
 
 
-def _constant(query: ConstantScoreQuery, leaf: Leaf, scored: bool) -> Found:  # noqa: ARG001
+def _constant(query: ConstantScoreQuery, leaf: Leaf, scored: bool, boost: float) -> Part:  # noqa: ARG001
     # Whoosh takes a score of 0 for none given.
     score = query.score or 1.0
-    return constant(evaluate(query.child, leaf, scored=False).documents, score)
+    return Constant(evaluate(query.child, leaf, scored=False).documents, score * boost)
 
 
-def _unscored(query: Unscored, leaf: Leaf, scored: bool) -> Found:  # noqa: ARG001
-    return constant(evaluate(query.child, leaf, scored=False).documents, 0.0)
+def _unscored(query: Unscored, leaf: Leaf, scored: bool, boost: float) -> Part:  # noqa: ARG001
+    return Constant(evaluate(query.child, leaf, scored=False).documents, 0.0)
 
 
-def _numeric(query: NumericRange, leaf: Leaf, scored: bool) -> Found:
-    return evaluate(query._compile_query(leaf.reader), leaf, scored=scored)  # noqa: SLF001
+def _numeric(query: NumericRange, leaf: Leaf, scored: bool, boost: float) -> Part:
+    return evaluate(query._compile_query(leaf.reader), leaf, scored=scored, boost=boost)  # noqa: SLF001
 
 
-def _null(query: Any, leaf: Leaf, scored: bool) -> Found:  # noqa: ARG001
-    return NOTHING
+def _null(query: Any, leaf: Leaf, scored: bool, boost: float) -> Part:  # noqa: ARG001
+    return leaf.nothing
 
 
 _KNOWN: Mapping[type[Any], Evaluation] = {
