@@ -161,7 +161,7 @@ class Library:
         Raises :class:`~index.errors.QueryError` for a query that can't be understood.
         """
         found = (
-            self._rank(query, typing, sort, scope)
+            self._rank(query, typing, sort, scope, limit)
             if query.strip()
             else everything(self._store, scope)
         )
@@ -177,27 +177,31 @@ class Library:
         )
         return results.model_copy(update={"hits": self.hits(results, 0, limit)})
 
-    def _rank(self, query: str, typing: bool, sort: Sort, scope: Scope) -> Ranking:
+    def _rank(self, query: str, typing: bool, sort: Sort, scope: Scope, limit: int) -> Ranking:
         try:
-            ranking = self._rank_once(query, typing, sort, scope)
+            ranking = self._rank_once(query, typing, sort, scope, limit)
             damage = self._fulltext.damage
         except IndexDamagedError as error:
             if not self._repairs.are_beside:
                 self._repairs.make(self.progress)
-                return self._rank_once(query, typing, sort, scope)
+                return self._rank_once(query, typing, sort, scope, limit)
             ranking, damage = NOTHING, error
         if damage is not None:
             self._repairs.begin(damage)
         return ranking
 
-    def _rank_once(self, query: str, typing: bool, sort: Sort, scope: Scope) -> Ranking:
+    def _rank_once(self, query: str, typing: bool, sort: Sort, scope: Scope, limit: int) -> Ranking:
         from index.search import rank  # noqa: PLC0415  (imports Whoosh and NumPy)
 
         marks = self._store.marks
         with self._searcher() as searcher:
-            return rank(
+            ranking = rank(
                 searcher, query, typing=typing, sort=sort, scope=scope, today=_today(), marks=marks
             )
+            # What goes wrong in putting them into order is to be known here.
+            for looked_at in (ranking.ids, ranking.scores):
+                looked_at[: limit or None]
+            return ranking
 
     def _searcher(self) -> AbstractContextManager[Searcher]:
         return self._fulltext.searcher(tolerant=self._repairs.are_beside)
@@ -211,14 +215,18 @@ class Library:
 
     def hits(self, results: Results, start: int, stop: int) -> tuple[Hit, ...]:
         """Return the hits on places ``start`` to ``stop`` of an answer."""
-        ids = results.ids[start:stop]
+        try:
+            ids, scores = results.ids[start:stop], results.scores[start:stop]
+        except IndexDamagedError as error:
+            self._repairs.begin(error)
+            raise
         matcher = matcher_of(results.query, results.typing)
         articles, marks = self._store.articles.get(ids), self._store.marks.get(ids)
         return tuple(
             make_hit(articles[id_], score, marks.get(id_, Marks()), matcher)
             if id_ in articles
             else missing_hit(id_, damaged=self._store.articles.has(id_))
-            for id_, score in zip(ids, results.scores[start:stop], strict=True)
+            for id_, score in zip(ids, scores, strict=True)
         )
 
     def spans(self, article: Article, results: Results) -> tuple[Spans, ...]:

@@ -7,6 +7,7 @@ for each of them: no id, no number, no row.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, overload
 
@@ -14,9 +15,10 @@ import numpy as np
 
 from index.columnar.evaluation.found import NOTHING, Found
 from index.columnar.evaluation.ranking import By, best
+from index.errors import IndexDoubtedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from index.columnar.arrays import Array, Indices
     from index.columnar.evaluation.answer import Answer
@@ -40,7 +42,8 @@ _ORDER = (By("published", descending=True), By("id"))
 class Order:
     """Documents by falling score, then from new to old, then by id.
 
-    ``answers``: what the segments of a reader found; ``scored``: by score at all.
+    ``answers``: what the segments of a reader found; ``scored``: by score at all. Whoever looks at
+    its ids and scores further than anybody before may meet an :class:`IndexDoubtedError`.
     """
 
     def __init__(self, answers: Sequence[Answer], known: Catalogue, *, scored: bool) -> None:
@@ -65,7 +68,8 @@ class Order:
         """Return the first ``count`` documents, or more, in order."""
         if len(self._first.documents) < min(count, self._total):
             ahead = max(count * _FURTHER, _AHEAD)
-            self._first = self._everything if ahead > _DEEP else self._best(ahead)
+            with _later():
+                self._first = self._everything if ahead > _DEEP else self._best(ahead)
         return self._first
 
     def id(self, document: int) -> str:
@@ -74,11 +78,12 @@ class Order:
 
     def place(self, id_: str) -> int | None:
         """Return the place of the document with an id, None where it is not among these."""
-        numbers = self._found.documents
-        for number in self._known.numbers(id_):
-            at = int(np.searchsorted(numbers, number))
-            if at < len(numbers) and numbers[at] == number:
-                return self._count_before(at)
+        with _later():
+            numbers = self._found.documents
+            for number in self._known.numbers(id_):
+                at = int(np.searchsorted(numbers, number))
+                if at < len(numbers) and numbers[at] == number:
+                    return self._count_before(at)
         return None
 
     def _best(self, count: int) -> Found:
@@ -121,6 +126,16 @@ class Order:
             lambda at: known.keys[documents[at], 0],
             lambda at: known.keys[documents[at], 1],
         )
+
+
+@contextmanager
+def _later() -> Iterator[None]:
+    """Tell of what goes wrong when somebody looks further, and who answered is gone."""
+    try:
+        yield
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        message = f"The order of the results cannot be worked out: {error!r}."
+        raise IndexDoubtedError(message) from error
 
 
 class _Places(Sequence[_T]):

@@ -60,12 +60,12 @@ class Repairs:
             self._start(self._check)
 
     def begin(self, damage: IndexDamagedError) -> None:
-        """Build the index anew beside what goes on, unless that was begun already.
+        """Build the index anew beside what goes on, unless it is not to be, or was begun already.
 
         Where it can't be built, it is left at that: whoever types would hear of it at every key.
         """
         with self._mutex:
-            if self._is_wanted:
+            if self._is_wanted or not self.are_beside:
                 return
             self._is_wanted = True
         self._start(lambda: self._repair(damage))

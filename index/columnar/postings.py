@@ -91,7 +91,6 @@ class Postings:
         self._bounds = file[f"{name}.postings"]
         self.starts = self._bounds.data
         self._documents: U16 = file[f"{name}.documents"]
-        self._most = len(self._documents) + len(file[f"{name}.bitmaps"]) * size
         self.has_positions = f"{name}.positions" in file
         self.has_frequencies = self.has_positions or f"{name}.frequencies" in file
         self.has_weights = f"{name}.weights" in file
@@ -240,6 +239,11 @@ class Postings:
         if not 0 <= distance <= min(self._most, (high - low) * self._size):
             raise ValueError(f"{distance} postings")
         return distance
+
+    @cached_property
+    def _most(self) -> int:
+        """How many postings there can be at most, going by the arrays' lengths."""
+        return len(self._documents) + len(self._file[f"{self._name}.bitmaps"]) * self._size
 
     def _of_occurrences(self, kind: str, low: int, high: int) -> Array:
         bounds = self._occurrences

@@ -160,13 +160,24 @@ def _check_occurrences(
         _expect(is_first[starts].all(), "its positions begin in the middle")
         firsts = np.add.reduceat(is_first, starts, dtype=np.intp)
         _expect((firsts == counts).all(), "its positions are of other documents")
+        if f"{within}.long" in file:
+            long = file[f"{within}.long"]
+            _expect(
+                long.dtype == np.uint32 and (long[1:] > long[:-1]).all(), "its long terms are none"
+            )
+            numbers = Narrow.from_file(file, f"{within}.long.frequencies")
+            _check_frequencies(numbers, counts[long], frequencies[long])
     else:
         numbers = Narrow.from_file(file, f"{within}.frequencies")
-        _check_narrow(numbers, int(counts.sum()))
-        sums = np.add.reduceat(
-            numbers.read(0, len(numbers)), np.cumsum(counts) - counts, dtype=np.intp
-        )
-        _expect((sums == frequencies).all(), "its frequencies are of other terms")
+        _check_frequencies(numbers, counts, frequencies)
+
+
+def _check_frequencies(numbers: Narrow, counts: Indices, sums: Indices) -> None:
+    """Check how often each document has each term: so many documents, so often altogether."""
+    _check_narrow(numbers, int(counts.sum()))
+    read = numbers.read(0, len(numbers))
+    found = np.add.reduceat(read, np.cumsum(counts) - counts, dtype=np.intp)
+    _expect((found == sums).all(), "its frequencies are of other terms")
 
 
 def _check_documents(segment: Segment, within: str, counts: Indices) -> None:

@@ -95,9 +95,13 @@ class Terms:
         """The first of each :data:`_STRIDE` terms."""
         starts = self.starts[:-1:_STRIDE].astype(np.intp)
         ends = self.starts[1::_STRIDE].astype(np.intp)
+        bounds = np.stack([starts, ends], axis=1).reshape(-1)
+        # Before memory is taken for them.
+        if (bounds[1:] < bounds[:-1]).any() or bounds.max(initial=0) > len(self.blob):
+            raise ValueError("terms that are not there")
         raw = self.blob[spread(starts, ends - starts)].tobytes()
-        bounds = offsets(ends - starts).tolist()
-        return [raw[start : end - 1] for start, end in pairwise(bounds)]
+        places = offsets(ends - starts).tolist()
+        return [raw[start : end - 1] for start, end in pairwise(places)]
 
     def text(self, low: int, high: int) -> str | None:
         """Return the terms numbered from ``low`` to before ``high``, a line feed behind each.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -136,8 +137,9 @@ class ResultsScreen(ArticleScreen):
     def _show_results(self, results: Results, *, keep_place: bool) -> None:
         place = self.result_list.cursor if keep_place else 0
         keep_article = keep_place and (self.settled or place > 0)
-        if keep_article and self.article is not None and self.article.id in results.ids:
-            place = results.ids.index(self.article.id)
+        if keep_article and self.article is not None:
+            with self.softly(), suppress(ValueError):
+                place = results.ids.index(self.article.id)
         again = keep_place and self.results is not None and self.results.query == results.query
         self.results = results
         self.pane.say(wording.suggestion(results))
@@ -196,8 +198,9 @@ class ResultsScreen(ArticleScreen):
         # Where the cursor is now counts: the message may be older than the last move.
         if self.results is None or not self.results.total:
             return
-        if self.article is None or self.article.id != self.results.ids[self.result_list.cursor]:
-            self._show_article()
+        with self.softly():
+            if self.article is None or self.article.id != self.results.ids[self.result_list.cursor]:
+                self._show_article()
 
     def action_match(self, step: int) -> None:
         """Go to the next or previous match, on into the next article of the results that has one.
@@ -218,12 +221,11 @@ class ResultsScreen(ArticleScreen):
     def action_unread(self, step: int) -> None:
         """Go to the next or previous unread article of the results."""
         ids = self.results.ids if self.results else ()
-        read: frozenset[str] = frozenset()
+        here, place = self.result_list.cursor, None
+        ahead = range(here + 1, len(ids)) if step > 0 else range(here - 1, -1, -1)
         with self.softly():
             read = self.library.marked("read")
-        here = self.result_list.cursor
-        ahead = range(here + 1, len(ids)) if step > 0 else range(here - 1, -1, -1)
-        place = next((place for place in ahead if ids[place] not in read), None)
+            place = next((place for place in ahead if ids[place] not in read), None)
         if place is None:
             self.say("There is no other unread article this way.")
         else:

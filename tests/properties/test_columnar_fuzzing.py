@@ -150,12 +150,11 @@ def test_mutated_files_are_noticed_or_change_nothing(
 _numbers = st.one_of(
     st.integers(-3, 300), st.sampled_from([1 << 16, 1 << 31, 1 << 32, 1 << 63, 10**30])
 )
-_values = st.recursive(
-    st.one_of(st.none(), st.booleans(), _numbers, st.floats(), st.text(max_size=9)),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
-    ),
-    max_leaves=4,
+_simple = st.one_of(st.none(), st.booleans(), _numbers, st.floats(), st.text(max_size=9))
+_values = st.one_of(
+    _simple,
+    st.lists(_simple, max_size=3),
+    st.dictionaries(st.text(max_size=4), _simple, max_size=3),
 )
 
 
