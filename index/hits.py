@@ -12,7 +12,23 @@ from index.query.syntax import parse
 from index.results import Excerpt, Hit, Marks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.article import Article
+    from index.store import Store
+
+
+def make_hits(
+    store: Store, ids: Sequence[str], scores: Sequence[float], matcher: Matcher
+) -> tuple[Hit, ...]:
+    """Describe articles as the answer to a query, each as its text and its marks are now."""
+    articles, marks = store.articles.get(ids), store.marks.get(ids)
+    return tuple(
+        make_hit(articles[id_], score, marks.get(id_, Marks()), matcher)
+        if id_ in articles
+        else missing_hit(id_, damaged=store.articles.has(id_))
+        for id_, score in zip(ids, scores, strict=True)
+    )
 
 
 def make_hit(article: Article, score: float, marks: Marks, matcher: Matcher) -> Hit:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index import verification
 from index.change_log import ChangeLog
 from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
-from index.hits import make_hit, matcher_of, missing_hit
+from index.hits import make_hits, matcher_of
 from index.listing import everything
 from index.progress import silent
 from index.repair import Repairs
@@ -200,7 +200,7 @@ class Library:
             )
             # What goes wrong in putting them into order is to be known here.
             for looked_at in (ranking.ids, ranking.scores):
-                looked_at[: limit or None]
+                looked_at[: max(limit, 1)]
             return ranking
 
     def _searcher(self) -> AbstractContextManager[Searcher]:
@@ -221,13 +221,7 @@ class Library:
             self._repairs.begin(error)
             raise
         matcher = matcher_of(results.query, results.typing)
-        articles, marks = self._store.articles.get(ids), self._store.marks.get(ids)
-        return tuple(
-            make_hit(articles[id_], score, marks.get(id_, Marks()), matcher)
-            if id_ in articles
-            else missing_hit(id_, damaged=self._store.articles.has(id_))
-            for id_, score in zip(ids, scores, strict=True)
-        )
+        return make_hits(self._store, ids, scores, matcher)
 
     def spans(self, article: Article, results: Results) -> tuple[Spans, ...]:
         """Return the match spans of an answer's query in each of an article's passages."""

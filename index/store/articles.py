@@ -142,14 +142,12 @@ class ArticleTable:
     def get(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return the articles with these ids; one that is unknown or damaged is left out."""
         with self._database.reading() as db:
-            changes = dict(select_in(db, "SELECT id, change FROM articles WHERE id IN", ids))
-            known = self._recent.known(changes)
-            rows = select_in(db, _SELECT_PARSED, [id_ for id_ in changes if id_ not in known])
-            for id_, parsed in rows:
+            known = self._recent.known(ids, data_version(db))
+            for id_, parsed in select_in(db, _SELECT_PARSED, [i for i in ids if i not in known]):
                 article = read_parsed(db, id_, parsed)
                 if article is not None:
                     known[id_] = article
-                    self._recent.keep(article, changes[id_])
+                    self._recent.keep(article)
         return known
 
     def original(self, id_: str) -> Original:
