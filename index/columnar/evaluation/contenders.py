@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from index.columnar.evaluation.answer import Answer
     from index.columnar.evaluation.parts import Part
 
-_WORTH_IT = 512
-"""Up to so many documents of a segment are all scored."""
+_WORTH_IT = 1 << 15
+"""Up to so many scores, of documents times parts, are all worked out."""
 
 _FEW = 8
 """Documents that are one in so many of all found may be scored apart."""
@@ -44,7 +44,7 @@ def contenders(answer: Answer, limit: int, least: float) -> tuple[Indices, F64]:
         documents = answer.documents.numbers
         return documents, np.full(len(documents), answer.part.bound)
     parts = answer.part.addends(all_found=True)
-    if len(answer.documents) <= _WORTH_IT or len(parts) < 2:
+    if len(answer.documents) * len(parts) <= _WORTH_IT or len(parts) < 2:
         return _all(answer)
     order = sorted(range(len(parts)), key=lambda place: len(parts[place].documents))
     # What all parts from one on, in this order, can add to a score.
