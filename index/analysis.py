@@ -151,7 +151,7 @@ _FOLDING: dict[int, str | None] = {
 }
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def fold(surface: str) -> str:
     """Return the form of a surface: lower case, plain letters, no apostrophe, no tatweel."""
     if surface.isascii():
@@ -195,7 +195,7 @@ def _may_be_initialism(part: str) -> bool:
     return 1 < len(part) <= _LONGEST_INITIALISM and part.isalpha() and part.isupper()
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def analyse(surface: str) -> Analysis:
     """Return the words of one surface, as found by :func:`surfaces`."""
     if surface == PASSAGE_END:

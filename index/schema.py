@@ -53,7 +53,7 @@ _ENDINGS = (
 """With another ending than these, a word of plain letters has none that the stemmer takes off."""
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def stem(form: str) -> str:
     """Return the stem of a form: Snowball's English stemmer, known as Porter 2.
 

@@ -34,11 +34,11 @@ def spread(starts: Array, counts: Array) -> Array:
 
     ``starts``: where each stretch begins; ``counts``: how long it is.
     """
-    bounds = offsets(counts)
+    ends = np.cumsum(counts, dtype=starts.dtype)
     # Where a stretch begins earlier than those before it are long, unsigned numbers wrap around,
     # and back again.
-    indices = np.repeat(starts - bounds[:-1].astype(starts.dtype), counts)
-    indices += np.arange(bounds[-1], dtype=starts.dtype)
+    indices = np.repeat(starts - (ends - counts.astype(starts.dtype)), counts)
+    indices += np.arange(len(indices), dtype=starts.dtype)
     return indices
 
 

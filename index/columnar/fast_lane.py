@@ -78,10 +78,10 @@ class Texts:
             lists = np.arange(len(expansion.bounds) - 1, dtype=np.uint32)
             terms = _terms_of(expansion.lists[entries], expansion._replace(lists=lists))
             return terms.terms, _existing(terms, documents)
-        terms = _terms_of(entries, expansion)
-        if self._format is formats.Frequency:
-            return terms.terms, _occurring(terms, documents, None)
-        positions = self._positions(vocabulary.widths[entries])
+        terms, positions = _terms_of(entries, expansion), None
+        if self._format is formats.Positions:
+            positions = self._positions(vocabulary.widths[entries])
+        del entries
         return terms.terms, _occurring(terms, documents, positions)
 
     def _positions(self, widths: U32) -> U32:
@@ -136,10 +136,11 @@ def _occurring(terms: _Terms, documents: U16, positions: U32 | None) -> Decoded:
         places = spread(places, counts)
         documents = np.repeat(documents, counts)
         positions = None if positions is None else np.repeat(positions, counts)
+    del counts
     if positions is not None:
-        positions = positions + terms.shifts[places]
+        positions += terms.shifts[places]
     ranks = terms.ranks[places]
-    del places, counts
+    del places
     order = sort_order(ranks, len(terms.terms))
     documents = documents[order]
     starts = offsets(np.bincount(ranks, minlength=len(terms.terms)))

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from index.columnar.arrays import U32, Array
     from index.columnar.sources import Source
 
-_SLICE = 1 << 19
+_SLICE = 1 << 18
 """Occurrences that are decoded at a time; one term of one source may have more."""
 
-_KEPT = 8
+_KEPT = 4
 """Slices after which the memory is given back into which files were read."""
 
 

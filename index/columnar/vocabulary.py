@@ -43,7 +43,7 @@ _TAIL_MARK = np.uint64(0xFF << 56)
 _ONE_TERM = 2
 """Numbers that say of a single term which one it is, and where."""
 
-_MOST_ENTRIES = 1 << 17
+_MOST_ENTRIES = 1 << 16
 """Entries with which it is large."""
 
 
