@@ -28,10 +28,15 @@ class TermCursor(FieldCursor):
         return self.text()
 
     def find(self, string: str | bytes) -> Any:
-        """Go to the first term that is not before ``string``, and return it."""
+        """Go to the first term that is not before ``string``, and return it.
+
+        Raises ValueError where the terms are not in order: an automaton would go round for ever.
+        """
         if self._terms is not None:
             raw = string if isinstance(string, bytes) else self._field.to_bytes(string)
             self._place = self._terms.place(raw)
+            if self.is_valid() and self._terms[self._place] < raw:
+                raise ValueError("terms that are not in order")
         return self.text()
 
     def next(self) -> Any:
