@@ -45,6 +45,7 @@ ASKED: tuple[tuple[Question, set[int]], ...] = (
     (Question("typed", ("Ferry wai",)), {HARBOUR, FERRY}),
     (Question("typed", ("harbour fr",)), {HARBOUR}),
     (Question("shown", ("harbour fr",)), {HARBOUR}),
+    (Question("shown", ("titel:x harbour",)), set()),
     (Question("all", ("harbour",), first=735_600, last=736_000), {GLACIER}),
 )
 
