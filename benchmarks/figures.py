@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from benchmarks.memory import Memory
 from index.article import Frozen
@@ -17,7 +18,10 @@ class Asked(Frozen):
     """The answers of one engine to the questions of one kind, in their order."""
 
     times: tuple[float, ...]
-    """Milliseconds."""
+    """Milliseconds from question to answer."""
+
+    processor: tuple[float, ...]
+    """Milliseconds of them in which the process was at work, rather than waiting for its turn."""
 
     hits: tuple[int, ...]
     """How many articles were found, shown or not."""
@@ -92,6 +96,12 @@ class Run(Frozen):
 
 
 def kept_runs(folder: Path) -> list[Run]:
-    """Return the runs that a folder keeps, the smallest first."""
-    runs = [Run.model_validate_json(path.read_bytes()) for path in folder.glob("[0-9]*.json")]
+    """Return the runs that a folder keeps, the smallest first.
+
+    Those that were written in another form, before something else was measured, are passed over.
+    """
+    runs = []
+    for path in folder.glob("*.json"):
+        with suppress(ValidationError):
+            runs.append(Run.model_validate_json(path.read_bytes()))
     return sorted(runs, key=lambda run: run.articles)

@@ -86,12 +86,14 @@ MEASURES = (KEYSTROKE, RATE, ADDING, SIZE, OPENING, IMPORTING, PRIVATE, RESIDENT
 
 
 def ratio(run: Run, above: str, below: str, kind: str) -> float | None:
-    """Return how many times longer one engine takes than another, in the median of a kind.
+    """Return how many times longer one engine works than another, in the median of a kind.
 
-    Only questions that both have answered count: a slow engine may not have come to the last.
+    Only questions that both have answered count: a slow engine may not have come to the last. It
+    is the processor's time that is compared: on a machine that does other work too, the longer of
+    two times is the likelier to be interrupted, which makes it longer still.
     """
     one, other = asked(run, above, kind), asked(run, below, kind)
     if one is None or other is None:
         return None
     common = min(len(one.times), len(other.times))
-    return median(one.times[:common]) / median(other.times[:common])
+    return median(one.processor[:common]) / median(other.processor[:common])

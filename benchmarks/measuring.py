@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -14,7 +14,7 @@ from benchmarks.processes import EngineError, Process
 from benchmarks.queries import SESSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from benchmarks.engines import Question
@@ -109,6 +109,14 @@ class Measuring:
     def _process(self, name: str) -> Process:
         return Process(name, self.library if name == OURS else self._folder / name)
 
+    @contextmanager
+    def _searching(self, name: str) -> Iterator[Process]:
+        """Lend a process that has opened its index."""
+        with self._process(name) as process:
+            process.tell("start")
+            process.tell("open")
+            yield process
+
     # --- the steps ------------------------------------------------------------------------------
 
     def _build(self, name: str) -> Built:
@@ -138,10 +146,8 @@ class Measuring:
     ) -> dict[str, Searched]:
         """Ask kind by kind, each of all engines: what disturbs the machine disturbs them all."""
         with ExitStack() as stack:
-            asking = self._each(names, lambda name: stack.enter_context(self._process(name)))
+            asking = self._each(names, lambda name: stack.enter_context(self._searching(name)))
             asked: dict[str, dict[str, Asked]] = {name: {} for name in asking}
-            self._each(asking, lambda name: asking[name].tell("start"))
-            self._each(asking, lambda name: asking[name].tell("open"))
             for kind, questions in kinds.items():
                 self._say(f"{kind}, {len(questions)} questions")
                 seconds = SESSION_SECONDS if kind in SESSIONS else SECONDS
@@ -155,9 +161,7 @@ class Measuring:
 
     def _add(self, added: Mapping[str, Article], name: str) -> tuple[float, ...]:
         articles = [article.model_dump_json() for article in added.values()]
-        with self._process(name) as process:
-            process.tell("start")
-            process.tell("open")
+        with self._searching(name) as process:
             return tuple(process.tell("add", articles=articles, words=list(added))["times"])
 
 

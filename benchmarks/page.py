@@ -92,5 +92,5 @@ def _paces(runs: Sequence[Run]) -> Iterator[str]:
     compared = [run for run in runs if run.engines.keys() >= {OURS, TANTIVY, FTS5}]
     if compared:
         run = min(compared, key=lambda run: abs(run.articles - HUNDRED_THOUSAND))
-        yield f"With {run.articles:,} articles:\n"
+        yield f"With {run.articles:,} articles, in processor time:\n"
         yield paces(run)

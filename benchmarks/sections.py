@@ -25,7 +25,7 @@ COMPARED = (OURS, TANTIVY, FTS5)
 _READING = """\
 Milliseconds: the median, and behind it the 95th percentile. The last columns are Broadsheet’s
 median as a multiple of Tantivy’s, where less is better, and FTS5’s as a multiple of Broadsheet’s,
-where more is better.
+where more is better; both of processor time, which other work on the machine does not lengthen.
 """
 
 

@@ -11,7 +11,7 @@ import json
 import sys
 from importlib import import_module
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.engines import ENGINES, Question
@@ -64,15 +64,17 @@ class Worker:
         """
         for question in self._answerable(warm_up):
             self._engine.answer(question)
-        times, hits = [], []
+        times, processor, hits = [], [], []
         end = perf_counter() + seconds
         for question in self._answerable(questions):
+            begun = process_time()
             took, answer = timed(self._engine.answer, question)
+            processor.append((process_time() - begun) * 1e3)
             times.append(took)
             hits.append(answer.total)
             if perf_counter() > end:
                 break
-        return {"times": times, "hits": hits}
+        return {"times": times, "processor": processor, "hits": hits}
 
     def add(self, articles: list[str], words: list[str]) -> dict[str, Any]:
         """Add articles one by one; time each until it is found by a word that it alone has.

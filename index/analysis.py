@@ -151,7 +151,7 @@ _FOLDING: dict[int, str | None] = {
 }
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def fold(surface: str) -> str:
     """Return the form of a surface: lower case, plain letters, no apostrophe, no tatweel."""
     if surface.isascii():
@@ -171,14 +171,14 @@ def _forms(part: str) -> tuple[str, ...]:
         initials = [fold(letter) for letter in part.split(".") if letter]
         return "".join(f"{letter}." for letter in initials), "".join(initials)
     form = fold(part)
-    if (
-        1 < len(part) <= _LONGEST_INITIALISM
-        and part.isascii()
-        and part.isalpha()
-        and part.isupper()
-    ):
+    if part.isascii() and _may_be_initialism(part):
         return form, "".join(f"{letter}." for letter in form)
     return (form,)
+
+
+def without_possessive(text: str) -> str:
+    """Return a text without the ``’s`` at its end."""
+    return _POSSESSIVE.sub("", text) if text[-1:] in ("s", "S") else text
 
 
 def plain_form(text: str) -> str | None:
@@ -186,12 +186,16 @@ def plain_form(text: str) -> str | None:
 
     Most words are plain: there is nothing to fold but case, and no other form.
     """
-    if len(text) > _LONGEST_INITIALISM and text.isascii() and text.isalpha():
+    if text.isascii() and text.isalnum() and not _may_be_initialism(text):
         return text.lower()[:LONGEST_FORM]
     return None
 
 
-@lru_cache(maxsize=1 << 14)
+def _may_be_initialism(part: str) -> bool:
+    return 1 < len(part) <= _LONGEST_INITIALISM and part.isalpha() and part.isupper()
+
+
+@lru_cache(maxsize=1 << 13)
 def analyse(surface: str) -> Analysis:
     """Return the words of one surface, as found by :func:`surfaces`."""
     if surface == PASSAGE_END:
@@ -203,9 +207,7 @@ def analyse(surface: str) -> Analysis:
     parts: list[str] = []
     end = 0
     for match in _patterns().parts.finditer(surface):
-        part = match[0]
-        if part[-1] in "sS":
-            part = _POSSESSIVE.sub("", part)
+        part = without_possessive(match[0])
         forms = _forms(part)
         end = match.start() + len(part)
         words += [Word(f[:LONGEST_FORM], len(parts), match.start(), end) for f in forms if f]

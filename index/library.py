@@ -7,27 +7,30 @@ never ahead, and whatever is missing there is taken from the record.
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index import verification
 from index.change_log import ChangeLog
 from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
-from index.hits import make_hit, missing_hit
-from index.matching import Matcher
+from index.hits import make_hits, matcher_of
+from index.listing import everything
 from index.progress import silent
-from index.query.syntax import parse
 from index.repair import Repairs
 from index.results import NOTHING, PAGE, Marks, Ranking, Results
 from index.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
+
+    from whoosh.searching import Searcher
 
     from index.article import Article
     from index.fulltext import FullText
     from index.gather import Report
+    from index.overview import Overview
     from index.progress import Listener
     from index.results import Hit, Scope, Sort, Spans
     from index.store import Mark, Undone
@@ -88,7 +91,7 @@ class Library:
         """Take in all articles in files and folders; they are found by the next search."""
         from index import gather  # noqa: PLC0415  (parsers take long to import; reading needs none)
 
-        self._begin()
+        self._begin(progress)
         report = gather.add(self._store, paths, progress)
         self.sync(progress)
         return report
@@ -97,12 +100,12 @@ class Library:
         """Make the library list what is in files and folders now, and what is from elsewhere."""
         from index import gather  # noqa: PLC0415
 
-        self._begin()
+        self._begin(progress)
         report = gather.mirror(self._store, paths, progress)
         self.sync(progress)
         return report
 
-    def _begin(self) -> None:
+    def _begin(self, progress: Listener) -> None:
         """Make sure of an index of this record, before the record changes.
 
         Even an empty one gets one, so that an index missing later is one that was lost.
@@ -110,7 +113,7 @@ class Library:
         try:
             self._fulltext.change(ChangeLog(self._store, silent))
         except IndexDamagedError:
-            self._repairs.make(silent)
+            self._repairs.make(progress)
 
     def sync(self, progress: Listener = silent, *, wait: bool = True) -> None:
         """Bring the index up to the record; build it anew where it is missing or damaged.
@@ -157,26 +160,22 @@ class Library:
         not wrong yet. An empty query finds everything, newest first.
         Raises :class:`~index.errors.QueryError` for a query that can't be understood.
         """
-        found = self._rank(query, typing, sort, scope, limit) if query.strip() else self._all(scope)
+        found = (
+            self._rank(query, typing, sort, scope, limit)
+            if query.strip()
+            else everything(self._store, scope)
+        )
         results = Results(
             query=query,
             typing=typing,
             total=found.total,
             hidden=found.hidden,
-            highlights=_matcher(query, typing).has_words,
+            highlights=matcher_of(query, typing).has_words,
             suggestion=found.suggestion,
             ids=found.ids,
             scores=found.scores,
         )
         return results.model_copy(update={"hits": self.hits(results, 0, limit)})
-
-    def _all(self, scope: Scope) -> Ranking:
-        """List everything: from the record, as the first screen does without the index."""
-        ids = everything = self._store.articles.newest_first()
-        if scope != "all":
-            marked = self._store.marks.marked("read" if scope == "unread" else "starred")
-            ids = tuple(id_ for id_ in everything if (id_ in marked) is (scope == "starred"))
-        return Ranking(len(ids), ids, (0.0,) * len(ids), len(everything) - len(ids))
 
     def _rank(self, query: str, typing: bool, sort: Sort, scope: Scope, limit: int) -> Ranking:
         try:
@@ -195,14 +194,24 @@ class Library:
         from index.search import rank  # noqa: PLC0415  (imports Whoosh and NumPy)
 
         marks = self._store.marks
-        with self._fulltext.searcher(tolerant=self._repairs.are_beside) as searcher:
+        with self._searcher() as searcher:
             ranking = rank(
                 searcher, query, typing=typing, sort=sort, scope=scope, today=_today(), marks=marks
             )
             # What goes wrong in putting them into order is to be known here.
             for looked_at in (ranking.ids, ranking.scores):
-                looked_at[: limit or None]
+                looked_at[: max(limit, 1)]
             return ranking
+
+    def _searcher(self) -> AbstractContextManager[Searcher]:
+        return self._fulltext.searcher(tolerant=self._repairs.are_beside)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """Counts over all that a query finds, and how words may go on."""
+        from index.overview import Overview  # noqa: PLC0415  (imports Whoosh and NumPy)
+
+        return Overview(self._searcher, self._store.marks)
 
     def hits(self, results: Results, start: int, stop: int) -> tuple[Hit, ...]:
         """Return the hits on places ``start`` to ``stop`` of an answer."""
@@ -211,18 +220,12 @@ class Library:
         except IndexDamagedError as error:
             self._repairs.begin(error)
             raise
-        matcher = _matcher(results.query, results.typing)
-        articles, marks = self._store.articles.get(ids), self._store.marks.get(ids)
-        return tuple(
-            make_hit(articles[id_], score, marks.get(id_, Marks()), matcher)
-            if id_ in articles
-            else missing_hit(id_, damaged=self._store.articles.has(id_))
-            for id_, score in zip(ids, scores, strict=True)
-        )
+        matcher = matcher_of(results.query, results.typing)
+        return make_hits(self._store, ids, scores, matcher)
 
     def spans(self, article: Article, results: Results) -> tuple[Spans, ...]:
         """Return the match spans of an answer's query in each of an article's passages."""
-        matcher = _matcher(results.query, results.typing)
+        matcher = matcher_of(results.query, results.typing)
         return tuple(matcher.spans(passage) for passage in article.passages)
 
     # --- reading --------------------------------------------------------------------------------
@@ -286,13 +289,3 @@ class Library:
 
 def _today() -> dt.date:
     return dt.datetime.now().astimezone().date()
-
-
-@lru_cache(maxsize=8)
-def _matcher(query: str, typing: bool) -> Matcher:
-    """Return what finds the matches of a query; the last few stay, as their words are known."""
-    if not query.strip():
-        return Matcher(parse(""), str)
-    from index.schema import stem  # noqa: PLC0415  (imports Whoosh)
-
-    return Matcher(parse(query, typing=typing), stem)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _REMEMBERED = 2_048
 """Passages of which something is kept: those of some dozens of articles."""
 
+_NO_LEAVES: frozenset[int] = frozenset()
+
 Places = dict[int, "Span"]
 """Where a word of a phrase stands: position → span."""
 
@@ -172,8 +174,10 @@ class _Finder:
 
     def leaves(self, spellings: frozenset[str]) -> frozenset[int]:
         """Return which leaves may have a match in a text of spellings that were looked at."""
-        found = self._matching.keys() & spellings
-        return frozenset().union(*(self._matching[spelling].leaves for spelling in found))
+        matching = self._matching
+        if matching.keys().isdisjoint(spellings):
+            return _NO_LEAVES
+        return _NO_LEAVES.union(*(matching[s].leaves for s in spellings if s in matching))
 
     def find(self, text: str) -> list[Match]:
         """Return all matches in ``text``, sorted."""

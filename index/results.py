@@ -110,3 +110,38 @@ class Ranking(NamedTuple):
 
 NOTHING = Ranking(0, (), ())
 """No article."""
+
+
+class Facet(NamedTuple):
+    """A value that found articles have, and how many have it."""
+
+    value: str
+    """As it stands in the articles; empty for those that have none."""
+
+    articles: int
+
+
+class Period(NamedTuple):
+    """A stretch of days, and how many found articles were published in it."""
+
+    first: dt.date
+    behind: dt.date
+    """The first day that is not of it any more."""
+
+    articles: int
+
+
+class Timeline(NamedTuple):
+    """When the articles that a query finds were published."""
+
+    periods: tuple[Period, ...]
+    """Consecutive, from the oldest to the newest article; none where all are undated."""
+
+    undated: int
+
+
+class Completion(NamedTuple):
+    """A word that begins as asked, and how many articles have it."""
+
+    word: str
+    articles: int

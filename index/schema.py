@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from index.article import Article, PassageField
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of fields, analysis or stemmer: an older index is rebuilt."""
 
 TEXT_FIELDS: tuple[PassageField, ...] = ("title", "points", "headings", "body")
@@ -53,7 +53,7 @@ _ENDINGS = (
 """With another ending than these, a word of plain letters has none that the stemmer takes off."""
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def stem(form: str) -> str:
     """Return the stem of a form: Snowball's English stemmer, known as Porter 2.
 
@@ -111,7 +111,7 @@ def _schema() -> fields.Schema:
         schema.add(field, fields.TEXT(analyzer=StemTokenizer(), phrase=False))
         schema.add(words_field(field), fields.TEXT(analyzer=WordTokenizer(), phrase=True))
     for name in NAME_FIELDS:
-        schema.add(name, fields.TEXT(analyzer=WordTokenizer(), phrase=True))
+        schema.add(name, fields.TEXT(analyzer=WordTokenizer(), phrase=True, sortable=True))
     for name, analyzer in {"starts": StartTokenizer(), "has": WordTokenizer()}.items():
         schema.add(name, fields.FieldType(formats.Existence(), cast("Any", analyzer)))
     schema.add("day", fields.NUMERIC(int, bits=32, sortable=True))
@@ -127,7 +127,7 @@ SCHEMA = _schema()
 ``title points headings body``            stems, with frequencies
 ``title_words`` … ``body_words``          forms, with positions
 ``starts``                                the first one and two letters of all these words
-``source place``                          forms, with positions
+``source place``                          forms, with positions; the whole as a column
 ``has``                                   what the article has: ``date``, ``points``, ``headings``,
                                           ``body``, ``source``, ``place``
 ``day``                                   the calendar day as published, as a proleptic Gregorian

@@ -59,6 +59,23 @@ def rank(
     return Ranking(total, order.ids, order.scores, _count(everywhere) - total, suggestion)
 
 
+def found(
+    searcher: Searcher,
+    text: str,
+    *,
+    typing: bool = False,
+    scope: Scope = "all",
+    today: dt.date | None = None,
+    marks: Marked = NO_MARKS,
+) -> list[Answer]:
+    """Return what each segment finds, in no order: for whoever counts it.
+
+    Raises QueryError when the text cannot be understood.
+    """
+    compiled = compile_query(parse(text, typing=typing, today=today), marks)
+    return [_within(scope, answer, marks) for answer in ask(searcher, compiled, scored=False)]
+
+
 def _count(answers: list[Answer]) -> int:
     return sum(len(answer.documents) for answer in answers)
 

@@ -14,11 +14,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from index.columnar.building import Building
 from index.columnar.generation import open_segment
+from index.columnar.loading import Loading
 from index.columnar.manifest import new_name
 from index.columnar.tiers import merge_segments
-from index.columnar.vocabulary import Vocabulary
 from index.errors import BroadsheetError, IndexDamagedError
 from index.jobs import JOB, Advanced, Build, Failed, Merge, Written
 from index.schema import SCHEMA, document
@@ -34,7 +33,8 @@ _STEP = 100
 class _SegmentProcess:
     def __init__(self, record: Path, folder: Path) -> None:
         self._store, self._folder = Store(record), folder
-        self._vocabulary = Vocabulary()
+        self._loading = Loading(SCHEMA, self._new_path)
+        self._generation = 0
 
     def reply(self, line: bytes) -> Reply:
         """Do a job; return what became of it."""
@@ -49,44 +49,41 @@ class _SegmentProcess:
         except Exception as error:  # noqa: BLE001 -- told where it can be dealt with
             return Failed(reason=repr(error))
 
+    def _new_path(self) -> Path:
+        return self._folder / new_name(self._generation, "segment")
+
     def _done(self, job: Job) -> Written:
+        self._generation = job.generation
         return self._build(job) if isinstance(job, Build) else self._merge(job)
 
     def _build(self, job: Build) -> Written:
-        files: list[str] = []
+        try:
+            return self._loaded(job)
+        except BaseException:
+            self._loading.abandon()
+            raise
+
+    def _loaded(self, job: Build) -> Written:
         withdrawn: list[str] = []
-        building = Building(SCHEMA, self._vocabulary)
         unsaid = 0
         for change in self._store.articles.changes(job.after, job.up_to):
             if change.article is None:
                 withdrawn.append(change.id)
             else:
-                building.add(document(change.article))
-            if building.is_full:
-                building = self._flushed(building, job.generation, files)
+                self._loading.add(document(change.article))
             unsaid += 1
             if unsaid == _STEP:
                 _say(Advanced(articles=unsaid))
                 unsaid = 0
         _say(Advanced(articles=unsaid))
-        self._flushed(building, job.generation, files)
-        return Written(files=tuple(files), withdrawn=tuple(withdrawn))
-
-    def _flushed(self, building: Building, generation: int, files: list[str]) -> Building:
-        """Write what is in memory, if there is anything, and begin anew."""
-        if len(building):
-            name = new_name(generation, "segment")
-            building.write(self._folder / name)
-            files.append(name)
-        if self._vocabulary.is_large:
-            self._vocabulary = Vocabulary()
-        return Building(SCHEMA, self._vocabulary)
+        files = tuple(path.name for path in self._loading.finish())
+        return Written(files=files, withdrawn=tuple(withdrawn))
 
     def _merge(self, job: Merge) -> Written:
-        name = new_name(job.generation, "segment")
+        path = self._new_path()
         parts = [open_segment(self._folder, part) for part in job.parts]
-        size = merge_segments(self._folder / name, SCHEMA, parts)
-        return Written(files=(name,) if size else ())
+        size = merge_segments(path, SCHEMA, parts)
+        return Written(files=(path.name,) if size else ())
 
 
 def _say(reply: Reply) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.engines import TOP, Answer, Engine, Question
 from index.article import article_id
+from index.errors import QueryError
 from index.intake.files import origin_of
 from index.library import RECORD, Library
 from index.store import Store
@@ -56,12 +57,16 @@ class Broadsheet(Engine):
     def answer(self, question: Question) -> Answer:
         """Search, with the hits of the first page only where these are asked for."""
         sort: Sort = "date" if question.newest_first else "relevance"
-        found = self._library.search(
-            query(question),
-            typing=question.shape in ("typed", "shown"),
-            sort=sort,
-            limit=TOP if question.shape == "shown" else 0,
-        )
+        try:
+            found = self._library.search(
+                query(question),
+                typing=question.shape in ("typed", "shown"),
+                sort=sort,
+                limit=TOP if question.shape == "shown" else 0,
+            )
+        except QueryError:
+            # A headline need not be a query that can be understood.
+            return Answer((), 0)
         return Answer(tuple(found.ids[:TOP]), found.total)
 
     def add(self, article: Article) -> None:

@@ -99,14 +99,14 @@ class ArrayFileWriter:
         for piece in pieces:
             if piece.shape[1:] != row:
                 raise ValueError(f"{name!r}: a piece of shape {piece.shape}")
-            raw = np.ascontiguousarray(piece, _DTYPES[kind]).tobytes()
+            raw = np.ascontiguousarray(piece, _DTYPES[kind]).reshape(-1).view(np.uint8).data
             rows += len(piece)
             crc = zlib.crc32(raw, crc)
             self._file.write(raw)
         self._places[name] = _Place(kind, [rows, *row], offset, crc)
 
-    def finish(self, notes: dict[str, Any]) -> None:
-        """Write the table, with JSON-able ``notes``, and wait until all is on disk."""
+    def finish(self, notes: dict[str, Any], *, durable: bool = True) -> None:
+        """Write the table, with JSON-able ``notes``. ``durable``: return when all is on disk."""
         table = {
             "arrays": {name: place._asdict() for name, place in self._places.items()},
             "notes": notes,
@@ -116,7 +116,8 @@ class ArrayFileWriter:
         self._file.write(raw)
         self._file.write(_TRAILER.pack(place, len(raw), zlib.crc32(raw), MAGIC))
         self._file.flush()
-        os.fsync(self._file.fileno())
+        if durable:
+            os.fsync(self._file.fileno())
         self._file.close()
 
     def abandon(self) -> None:
@@ -165,6 +166,11 @@ class ArrayFile:
             return np.zeros(place.shape, dtype)
         array: Array = np.frombuffer(self._bytes, dtype, count, place.offset)
         return array.reshape(place.shape)
+
+    def release(self) -> None:
+        """Give back the memory into which the file was read; what is asked for is read again."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._bytes.madvise(mmap.MADV_DONTNEED)
 
     @property
     def is_cut(self) -> bool:

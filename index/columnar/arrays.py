@@ -29,22 +29,27 @@ def offsets(counts: npt.ArrayLike) -> Indices:
     return bounds
 
 
-def spread(starts: Indices, counts: Indices) -> Indices:
-    """Return the indices of many stretches, one stretch after another.
+def spread(starts: Array, counts: Array) -> Array:
+    """Return the indices of many stretches, one stretch after another, in the type of ``starts``.
 
     ``starts``: where each stretch begins; ``counts``: how long it is.
     """
-    bounds = offsets(counts)
-    return np.repeat(starts - bounds[:-1], counts) + np.arange(bounds[-1])
+    ends = np.cumsum(counts, dtype=starts.dtype)
+    # Where a stretch begins earlier than those before it are long, unsigned numbers wrap around,
+    # and back again.
+    indices = np.repeat(starts - (ends - counts.astype(starts.dtype)), counts)
+    indices += np.arange(len(indices), dtype=starts.dtype)
+    return indices
 
 
 def sort_order(numbers: Array, behind: int) -> Indices:
     """Return the places of whole numbers in ascending order, equal ones as they stand.
 
-    ``behind``: what is more than all numbers, at most 2³². NumPy's stable order of numbers of 16
-    bits is a radix sort, some five times as fast as that of wider ones.
+    ``behind``: what is more than all numbers. NumPy's stable order of numbers of 16 bits is a radix
+    sort, some five times as fast as that of wider ones.
     """
     order = np.argsort(numbers.astype(np.uint16), kind="stable")
-    if behind > 1 << 16:
-        order = order[np.argsort((numbers >> 16).astype(np.uint16)[order], kind="stable")]
+    for shift in range(16, (behind - 1).bit_length(), 16):
+        part = (numbers >> shift).astype(np.uint16)
+        order = order[np.argsort(part[order], kind="stable")]
     return order

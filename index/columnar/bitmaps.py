@@ -23,6 +23,31 @@ _COUNTS = np.array([byte.bit_count() for byte in range(256)], np.uint8)
 """How many bits of a byte are set."""
 
 
+class BitmapRanking:
+    """The ranks of documents among those of one bitmap. It keeps two bytes for each of that."""
+
+    def __init__(self, bitmap: U8) -> None:
+        self._bitmap = bitmap
+        counts = _COUNTS.take(bitmap)
+        # With 65,536 documents, only behind the last one there may be too many for two bytes.
+        self._before = np.cumsum(counts, dtype=np.uint16)
+        self._before -= counts
+
+    def ranks(self, documents: Indices) -> tuple[Mask, Indices]:
+        """Look some documents up, intp ``[n]``, ascending.
+
+        The result: whether each is in the bitmap, bool ``[n]``; and the ranks of those that are
+        among all that are, intp.
+        """
+        places, bits = documents >> 3, documents & 7
+        own = self._bitmap.take(places)
+        below = own & _BELOW.take(bits)
+        ranks = self._before.take(places).astype(np.intp)
+        ranks += _COUNTS.take(below)
+        found = (own >> bits & 1).astype(np.bool_)
+        return found, ranks if found.all() else ranks[found]
+
+
 class Bitmaps:
     """The bitmaps of some terms.
 
@@ -54,18 +79,9 @@ class Bitmaps:
         """Return whether each document has any term of some rows, bool ``[size]``."""
         return self._unpacked(np.bitwise_or.reduce(self._bitmaps[rows], axis=0))
 
-    def ranks(self, term: int, documents: Indices) -> tuple[Mask, Indices]:
-        """Look some documents up among those that have a term.
-
-        The result: whether each has it, bool ``[n]``; the ranks of those that have it, intp.
-        """
-        bitmap, places, bits = self._bitmaps[self._rows[term]], documents >> 3, documents & 7
-        own = bitmap[places]
-        found = (own >> bits & 1).astype(np.bool_)
-        places, own = places[found], own[found]
-        counts = _COUNTS[bitmap]
-        before = np.cumsum(counts, dtype=np.int32)[places] - counts[places]
-        return found, (before + _COUNTS[own & _BELOW[bits[found]]]).astype(np.intp)
+    def ranking(self, term: int) -> BitmapRanking:
+        """Return what tells the ranks of documents among those that have a term."""
+        return BitmapRanking(self._bitmaps[self._rows[term]])
 
     def before(self, term: int) -> int:
         """Return how many documents all terms before another one have, of those with a row."""

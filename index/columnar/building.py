@@ -9,21 +9,21 @@ import numpy as np
 from index.columnar import fast_lane, general_lane
 from index.columnar.arrayfile import ArrayFileWriter
 from index.columnar.columns import add_column
-from index.columnar.encoding import PostingsEncoder, add_numbers
-from index.columnar.merging import GONE, InMemory, merge
+from index.columnar.encoding import FieldEncoder, add_numbers
+from index.columnar.merging import merge
 from index.columnar.segment import LARGEST
+from index.columnar.sources import GONE, InMemory
 from index.columnar.stored import add_stored, to_json
-from index.columnar.terms import add_terms
 from index.columnar.texts import Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from whoosh.fields import FieldType, Schema
 
     from index.columnar.arrays import U32
-    from index.columnar.merging import Source
+    from index.columnar.sources import Source
     from index.columnar.vocabulary import Vocabulary
 
 LARGEST_TEXT = 3 << 20
@@ -132,13 +132,16 @@ class Building:
 
     # --- writing ------------------------------------------------------------------------------
 
-    def write(self, path: Path) -> int:
-        """Write the segment, and return how many documents it has."""
+    def write(self, path: Path, *, durable: bool = True) -> int:
+        """Write the segment, and return how many documents it has.
+
+        ``durable``: return when it is on disk.
+        """
         self._take_texts()
         numbers, size = self._renumbered()
         with ArrayFileWriter(path) as file:
             for name in sorted({*self._texts, *self._terms}):
-                sources = self._sources(name, numbers)
+                sources = list(self._sources(name, numbers))
                 write_field(file, name, self._schema, sources, size)
             for name, values in sorted(self._stored.items()):
                 kept = [values.get(old, b"") for old in self._kept()]
@@ -148,7 +151,7 @@ class Building:
                 kind: Any = self._schema[name].column_type
                 kept = [column.get(old, kind.default_value()) for old in self._kept()]
                 columns[name] = add_column(file, f"{name}/column", kept)
-            file.finish({"documents": size, "columns": columns})
+            file.finish({"documents": size, "columns": columns}, durable=durable)
         return size
 
     def _kept(self) -> Iterator[int]:
@@ -170,22 +173,16 @@ class Building:
 
 
 def write_field(
-    file: ArrayFileWriter, name: str, schema: Schema, sources: Iterable[Source], size: int
+    file: ArrayFileWriter, name: str, schema: Schema, sources: Sequence[Source], size: int
 ) -> None:
     """Write one field of a segment of ``size`` documents, out of one source or several."""
-    found = list(sources)
-    terms: list[bytes]
-    if len(found) == 1 and isinstance(found[0], InMemory) and len(found[0].numbers) == size:
-        terms, encoder = found[0].terms, PostingsEncoder(size, file.folder)
-        encoder.add(found[0].postings)
-    else:
-        terms, encoder = merge(found, size, file.folder)
-    if not terms:
-        return
-    add_terms(file, f"{name}/terms", terms)
-    encoder.write(file, f"{name}/postings")
-    if schema[name].scorable:
-        add_numbers(file, f"{name}/lengths", encoder.lengths, 0xFFFF)
+    encoder = FieldEncoder(size, file.folder)
+    for terms, pieces in merge(sources):
+        encoder.add(terms, pieces)
+    if len(encoder):
+        encoder.write(file, name)
+        if schema[name].scorable:
+            add_numbers(file, f"{name}/lengths", encoder.lengths, 0xFFFF)
 
 
 def _is_plain(field: FieldType, value: object) -> bool:

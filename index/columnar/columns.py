@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.columnar.arrayfile import ArrayFile, ArrayFileWriter
-    from index.columnar.arrays import Array
+    from index.columnar.arrays import Array, Indices
 
 
 class NumberColumn:
@@ -35,8 +35,12 @@ class NumberColumn:
         return len(self.ranks)
 
     def __getitem__(self, document: int) -> float:
-        value: float = self.ranks[document].item() + self._base
+        value: float = self.ranks.item(document) + self._base
         return value
+
+    def values_of(self, documents: Indices) -> list[Any]:
+        """Return the numbers of some documents."""
+        return [value + self._base for value in self.ranks[documents].tolist()]
 
     @cached_property
     def values(self) -> Array:
@@ -63,7 +67,11 @@ class BytesColumn:
         return len(self.ranks)
 
     def __getitem__(self, document: int) -> bytes:
-        return self.terms[int(self.ranks[document])]
+        return self.terms[self.ranks.item(document)]
+
+    def values_of(self, documents: Indices) -> list[Any]:
+        """Return the byte strings of some documents."""
+        return [self.terms[rank] for rank in self.ranks[documents].tolist()]
 
     @cached_property
     def values(self) -> Array:

@@ -1,4 +1,4 @@
-"""Writes the postings of a field as :mod:`index.columnar.postings` reads them, slice by slice."""
+"""Writes a field slice by slice, as :mod:`index.columnar.terms` and ``postings`` read it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from index.columnar.narrow import Narrow
 from index.columnar.positions import FIRST, LONG
 from index.columnar.postings import DENSE
 from index.columnar.spool import Spool
+from index.columnar.terms import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from index.columnar.arrayfile import ArrayFileWriter
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from index.columnar.postings import Decoded
 
 
-class PostingsEncoder:
-    """Takes the postings of consecutive slices of a field's terms, and writes them to a file.
+class FieldEncoder:
+    """Takes consecutive slices of a field's terms with their postings, and writes them to a file.
 
     ``size``: how many documents the segment has; ``folder``: where it may keep what is too much for
     memory. Each slice must have the same kinds of arrays.
@@ -38,29 +39,40 @@ class PostingsEncoder:
         self.lengths = np.zeros(size, np.uint32)
         """How often all terms together occur in each document."""
 
-    def add(self, postings: Decoded) -> None:
-        """Take the next slice of terms."""
-        self._add_documents(postings.counts, postings.documents)
-        found = np.bincount(postings.documents, postings.frequencies, self._size)
+    def __len__(self) -> int:
+        return self._terms
+
+    def add(self, terms: Sequence[bytes], pieces: Iterable[Decoded]) -> None:
+        """Take terms with their postings, in one piece, or in several that are of a single term.
+
+        Terms that no document has are left out.
+        """
+        taken: list[tuple[Indices, Array, U32]] = []
+        for piece in pieces:
+            taken.append((piece.counts, piece.documents, piece.frequencies))
+            self._add_occurrences(piece)
+        counts, documents, frequencies = map(np.concatenate, zip(*taken, strict=True))
+        if len(taken) > 1:
+            counts = counts.sum(keepdims=True)
+        used = np.flatnonzero(counts)
+        if len(used) < len(terms):
+            terms, counts = [terms[number] for number in used.tolist()], counts[used]
+        found = np.bincount(documents, frequencies, self._size)
         self.lengths += found.astype(np.uint32)
-        bounds = offsets(postings.frequencies)
-        ends = bounds[offsets(postings.counts)]
-        if postings.positions is not None:
-            self._add_narrow("positions", postings.positions, FIRST - 1, firsts=bounds[:-1])
-            self._add_long(postings, np.diff(ends))
-        else:
-            self._add_narrow("frequencies", postings.frequencies, 0xFF)
-            self._is_counted |= bool((postings.frequencies > 1).any())
-        for kind in ("weights", "spans", "boosts"):
-            array = getattr(postings, kind)
-            if array is not None:
-                self._append(kind, array)
-        self._append("occurrences", np.diff(ends))
-        self._append("postings", postings.counts)
-        self._terms += len(postings.counts)
+        occurrences = np.diff(offsets(frequencies)[offsets(counts)])
+        if "positions" in self._pieces:
+            self._add_long(counts, frequencies, occurrences)
+        self._add_terms(terms)
+        self._add_documents(counts, documents)
+        self._append("occurrences", occurrences)
+        self._append("postings", counts)
+        self._terms += len(terms)
 
     def write(self, file: ArrayFileWriter, name: str) -> None:
         """Write everything under ``name``."""
+        file.add(f"{name}/terms.starts", _bounds(self._pieces.pop("term lengths", ())))
+        file.add_pieces(f"{name}/terms.blob", self._pieces.pop("terms", ()), np.dtype(np.uint8))
+        name = f"{name}/postings"
         file.add(f"{name}.postings", _bounds(self._pieces.pop("postings", ())))
         file.add(f"{name}.dense", self._whole("dense", np.uint32))
         width = (self._size + 7) // 8
@@ -78,6 +90,22 @@ class PostingsEncoder:
         for kind in sorted(self._pieces):
             pieces = self._pieces[kind]
             file.add_pieces(f"{name}.{kind}", pieces, *pieces.kind)
+
+    def _add_terms(self, terms: Sequence[bytes]) -> None:
+        self._append("terms", np.frombuffer(SEPARATOR.join([*terms, b""]), np.uint8))
+        self._append("term lengths", np.fromiter(map(len, terms), np.intp, len(terms)) + 1)
+
+    def _add_occurrences(self, postings: Decoded) -> None:
+        if postings.positions is not None:
+            firsts = offsets(postings.frequencies)[:-1]
+            self._add_narrow("positions", postings.positions, FIRST - 1, firsts=firsts)
+        else:
+            self._add_narrow("frequencies", postings.frequencies, 0xFF)
+            self._is_counted |= bool((postings.frequencies > 1).any())
+        for kind in ("weights", "spans", "boosts"):
+            array = getattr(postings, kind)
+            if array is not None:
+                self._append(kind, array)
 
     def _append(self, kind: str, piece: Array) -> None:
         if kind not in self._pieces:
@@ -100,13 +128,11 @@ class PostingsEncoder:
         sparse[dense] = False
         self._append("documents", documents[np.repeat(sparse, counts)].astype(np.uint16))
 
-    def _add_long(self, postings: Decoded, occurrences: Indices) -> None:
+    def _add_long(self, counts: Indices, frequencies: U32, occurrences: Indices) -> None:
         """Take the frequencies of the terms whose positions would take long to tell them."""
-        counts = postings.counts
         is_long = (counts * DENSE > self._size) & (occurrences > counts * LONG)
         self._append("long", (np.flatnonzero(is_long) + self._terms).astype(np.uint32))
-        frequencies = postings.frequencies[np.repeat(is_long, counts)]
-        self._add_narrow("long.frequencies", frequencies, 0xFF)
+        self._add_narrow("long.frequencies", frequencies[np.repeat(is_long, counts)], 0xFF)
 
     def _add_narrow(
         self, kind: str, numbers: U32, limit: int, firsts: Indices | None = None

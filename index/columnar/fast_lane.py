@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from whoosh.fields import FieldType
 
-    from index.columnar.arrays import U16, U32, Array, Indices
+    from index.columnar.arrays import U16, U32, Array
     from index.columnar.vocabulary import Expansion, Vocabulary
     from index.schema import WordTokenizer
 
@@ -31,6 +31,12 @@ _FORMATS = (formats.Existence, formats.Frequency, formats.Positions)
 
 LONGEST_TEXT = 1 << 25
 """Characters of a text: its positions, gaps between passages included, must fit 32 bits."""
+
+_MOST_MARKS = 1 << 24
+"""Bytes of a table of terms and documents."""
+
+_NO_PAIR = np.uint64((1 << 64) - 1)
+"""More than any pair of a number and a document."""
 
 
 def takes(field: FieldType) -> bool:
@@ -66,20 +72,25 @@ class Texts:
         """Return the terms that occur in the texts, sorted, and their postings."""
         entries = np.concatenate([np.zeros(0, np.uint32), *self._entries])
         documents = np.repeat(np.array(self._documents, np.uint16), self._lengths)
-        terms = _terms_of(entries, vocabulary.expansion(self.kind))
+        expansion = vocabulary.expansion(self.kind)
         if self._format is formats.Existence:
+            # Entries with the same terms are the same: there are fewer first letters than words.
+            lists = np.arange(len(expansion.bounds) - 1, dtype=np.uint32)
+            terms = _terms_of(expansion.lists[entries], expansion._replace(lists=lists))
             return terms.terms, _existing(terms, documents)
-        if self._format is formats.Frequency:
-            return terms.terms, _occurring(terms, documents, None)
-        positions = self._positions(vocabulary.widths[entries])
+        terms, positions = _terms_of(entries, expansion), None
+        if self._format is formats.Positions:
+            positions = self._positions(vocabulary.widths[entries])
+        del entries
         return terms.terms, _occurring(terms, documents, positions)
 
     def _positions(self, widths: U32) -> U32:
         """Return the position of each entry in its text. ``widths``: how many each takes."""
-        positions = offsets(widths)
+        # Should the sum wrap around, so do the differences.
+        positions = np.zeros(len(widths) + 1, np.uint32)
+        np.cumsum(widths, out=positions[1:])
         firsts = positions[offsets(self._lengths)[:-1]]
-        positions = positions[:-1] - np.repeat(firsts, self._lengths)
-        return positions.astype(np.uint32)
+        return positions[:-1] - np.repeat(firsts, self._lengths)
 
 
 class _Terms(NamedTuple):
@@ -88,14 +99,14 @@ class _Terms(NamedTuple):
     terms: list[bytes]
     """All of them, sorted."""
 
-    lists: U32
-    """uint32 ``[entries of the texts]``: the number of each entry's list of terms."""
+    entries: Array
+    """Unsigned ``[entries of the texts]``: the entries, those that occur numbered anew."""
 
-    bounds: Indices
-    """Where each list that occurs lies in ``ranks``; one longer than these."""
+    bounds: U32
+    """Where the terms of each entry that occurs lie in ``ranks``; one longer than these."""
 
     ranks: Array
-    """The places in ``terms`` of each list's terms."""
+    """The places in ``terms`` of the terms of each entry."""
 
     shifts: U32
     """How many positions behind the entry's first each of these stands."""
@@ -103,59 +114,71 @@ class _Terms(NamedTuple):
 
 def _terms_of(entries: U32, expansion: Expansion) -> _Terms:
     """Find the terms that occur, and number them as they are sorted."""
-    counts = np.diff(expansion.bounds)
-    lists = expansion.lists[entries]
-    is_used = np.zeros(len(counts), np.bool_)
-    is_used[lists] = True
-    of_used = np.repeat(is_used, counts)
-    numbers = expansion.numbers[of_used]
-    terms, ranks = expansion.ranked(numbers)
-    bounds = offsets(counts[is_used])
-    lists = (np.cumsum(is_used, dtype=np.uint32) - np.uint32(1))[lists]
-    return _Terms(terms, lists, bounds, ranks, expansion.shifts[of_used])
+    occurs = np.zeros(len(expansion.lists), np.bool_)
+    occurs[entries] = True
+    used = np.flatnonzero(occurs)
+    numbers = np.zeros(len(occurs), np.uint16 if len(used) <= 1 << 16 else np.uint32)
+    numbers[used] = np.arange(len(used))
+    lists = expansion.lists[used]
+    starts = expansion.bounds[lists]
+    counts = expansion.bounds[lists + 1] - starts
+    contents = spread(starts, counts)
+    terms, ranks = expansion.ranked(expansion.numbers[contents])
+    bounds = offsets(counts).astype(np.uint32)
+    return _Terms(terms, numbers[entries], bounds, ranks, expansion.shifts[contents])
 
 
 def _occurring(terms: _Terms, documents: U16, positions: U32 | None) -> Decoded:
     """Return postings with how often each document has a term and, if given, where."""
-    starts = terms.bounds[terms.lists]
-    counts = terms.bounds[terms.lists + 1] - starts
+    places = terms.bounds[:-1][terms.entries]
+    counts = np.diff(terms.bounds)[terms.entries]
     if (counts != 1).any():
-        starts = spread(starts, counts)
+        places = spread(places, counts)
         documents = np.repeat(documents, counts)
         positions = None if positions is None else np.repeat(positions, counts)
-    ranks = terms.ranks[starts]
+    del counts
+    if positions is not None:
+        positions += terms.shifts[places]
+    ranks = terms.ranks[places]
+    del places
     order = sort_order(ranks, len(terms.terms))
     documents = documents[order]
-    term_starts = offsets(np.bincount(ranks, minlength=len(terms.terms)))
+    starts = offsets(np.bincount(ranks, minlength=len(terms.terms)))
     new = np.ones(len(order), np.bool_)
     np.not_equal(documents[1:], documents[:-1], out=new[1:])
-    new[term_starts[:-1]] = True
+    new[starts[:-1]] = True
     firsts = np.flatnonzero(new)
     return Decoded(
-        np.diff(np.searchsorted(firsts, term_starts)),
+        np.diff(np.searchsorted(firsts, starts)),
         documents[firsts],
         np.diff(firsts, append=len(order)).astype(np.uint32),
-        positions=None if positions is None else (positions + terms.shifts[starts])[order],
+        positions=None if positions is None else positions[order],
     )
 
 
 def _existing(terms: _Terms, documents: U16) -> Decoded:
     """Return postings that only tell which documents have a term."""
-    lists, documents = _pairs(terms.lists, documents)
-    starts = terms.bounds[lists]
-    counts = terms.bounds[lists + 1] - starts
-    ranks = terms.ranks[spread(starts, counts)]
-    ranks, documents = _pairs(ranks, np.repeat(documents, counts))
-    counts = np.bincount(ranks, minlength=len(terms.terms))
-    return Decoded(counts, documents, np.ones(len(documents), np.uint32))
+    entries, documents = _pairs(terms.entries, documents, len(terms.bounds) - 1)
+    places = terms.bounds[entries]
+    counts = terms.bounds[entries + 1] - places
+    ranks = terms.ranks[spread(places, counts)]
+    ranks, documents = _pairs(ranks, np.repeat(documents, counts), len(terms.terms))
+    found = np.bincount(ranks, minlength=len(terms.terms))
+    return Decoded(found, documents, np.ones(len(documents), np.uint32))
 
 
-def _pairs(numbers: Array, documents: U16) -> tuple[U32, U16]:
-    """Return each pair of a number and a document once, in this order."""
-    wide: Any = np.uint64 if int(numbers.max(initial=0)) >> 16 else np.uint32
-    pairs = numbers.astype(wide) * wide(1 << 16) + documents
-    pairs.sort()
-    new = np.ones(len(pairs), np.bool_)
-    np.not_equal(pairs[1:], pairs[:-1], out=new[1:])
-    pairs = pairs[new]
-    return (pairs >> wide(16)).astype(np.uint32), pairs.astype(np.uint16)
+def _pairs(numbers: Array, documents: U16, behind: int) -> tuple[Array, U16]:
+    """Return each pair of a number and a document once, in this order.
+
+    ``behind``: what is more than all numbers.
+    """
+    size = int(documents.max(initial=0)) + 1
+    pairs = numbers * np.uint64(size) + documents
+    if behind * size <= _MOST_MARKS:
+        marks = np.zeros(behind * size, np.bool_)
+        marks[pairs] = True
+        found = np.divmod(np.flatnonzero(marks), size)
+    else:
+        pairs.sort()
+        found = np.divmod(pairs[np.diff(pairs, prepend=_NO_PAIR) != 0], np.uint64(size))
+    return found[0], found[1].astype(np.uint16)

@@ -99,6 +99,12 @@ def file_of(path: Path) -> File:
     return File(name=path.name, size=file.size, seal=file.seal)
 
 
+def opened(path: Path) -> Live:
+    """Return a new segment, of which nothing is deleted."""
+    segment = Segment(path)
+    return Live(SegmentFiles(segment=file_of(path), documents=segment.size), segment, None)
+
+
 def open_segment(folder: Path, files: SegmentFiles, known: Generation | None = None) -> Live:
     """Open a segment with what is deleted of it, or take it from a generation that has it open.
 

@@ -1,220 +1,161 @@
 """Merging: the postings of one field out of several sources, as one.
 
-The sources are segments, or what a writer holds in memory. All postings of a slice of the terms
-are decoded, sorted by term and document, and encoded again; the slices bound the memory.
+The sources are taken a slice of the dictionary at a time, which bounds the memory. Within a slice
+each source has the postings of a term in one stretch, and its documents come behind those of the
+source before: so it is stretches that are put in order, not postings.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from index.columnar.arrays import offsets, spread
-from index.columnar.encoding import PostingsEncoder
+from index.columnar.arrays import offsets, sort_order, spread
 from index.columnar.postings import Decoded
+from index.columnar.sources import GONE, picked, renumbered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from index.columnar.arrays import F32, U32, Array, Indices
-    from index.columnar.segment import Field
+    from index.columnar.arrays import U32, Array
+    from index.columnar.sources import Source
 
-GONE = (1 << 32) - 1
-"""The new number of a document that is left out."""
+_SLICE = 1 << 18
+"""Occurrences that are decoded at a time; one term of one source may have more."""
 
-_SLICE = 1 << 20
-"""Postings that are decoded at a time; one term may have more."""
-
-
-class Source(Protocol):
-    """A field's sorted terms and their postings."""
-
-    @property
-    def terms(self) -> Iterable[bytes]:
-        """The terms, sorted."""
-
-    @property
-    def counts(self) -> Indices:
-        """How many documents have each term."""
-
-    @property
-    def numbers(self) -> U32:
-        """The new number of each document, or :data:`GONE`."""
-
-    @property
-    def is_weighted(self) -> bool:
-        """Whether the weights of its postings are others than the frequencies."""
-
-    def decode(self, low: int, high: int) -> Decoded:
-        """Return the postings of the terms from ``low`` to before ``high``."""
+_KEPT = 4
+"""Slices after which the memory is given back into which files were read."""
 
 
-class InMemory(NamedTuple):
-    """A source whose postings are in memory."""
+class Slice(NamedTuple):
+    """Some consecutive terms. Where documents are left out, a term may have none."""
 
     terms: list[bytes]
-    postings: Decoded
-    numbers: U32
-
-    @property
-    def counts(self) -> Indices:
-        """How many documents have each term."""
-        return self.postings.counts
-
-    @property
-    def is_weighted(self) -> bool:
-        """Whether the weights of its postings are others than the frequencies."""
-        return self.postings.weights is not None
-
-    def decode(self, low: int, high: int) -> Decoded:
-        """Return the postings of the terms from ``low`` to before ``high``."""
-        bounds = offsets(self.postings.counts)
-        start, end = bounds[low], bounds[high]
-        places = offsets(self.postings.frequencies)
-        first, behind = places[start], places[end]
-
-        def of_occurrences(array: Array | None) -> Array | None:
-            return None if array is None else array[first:behind]
-
-        weights = self.postings.weights
-        return Decoded(
-            self.postings.counts[low:high],
-            self.postings.documents[start:end],
-            self.postings.frequencies[start:end],
-            None if weights is None else weights[start:end],
-            of_occurrences(self.postings.positions),
-            of_occurrences(self.postings.spans),
-            of_occurrences(self.postings.boosts),
-        )
+    pieces: Iterable[Decoded]
+    """Their postings: one piece, or several of a single term."""
 
 
-class InSegment(NamedTuple):
-    """A source whose postings are in a segment."""
+class _Part(NamedTuple):
+    """What a source has of a slice."""
 
-    field: Field
-    numbers: U32
-
-    @property
-    def terms(self) -> Iterable[bytes]:
-        """The terms, sorted."""
-        return self.field.terms
-
-    @property
-    def counts(self) -> Indices:
-        """How many documents have each term."""
-        return self.field.postings.counts(0, len(self.field.terms))
-
-    @property
-    def is_weighted(self) -> bool:
-        """Whether the weights of its postings are others than the frequencies."""
-        return self.field.postings.has_weights
-
-    def decode(self, low: int, high: int) -> Decoded:
-        """Return the postings of the terms from ``low`` to before ``high``."""
-        return self.field.postings.decode(low, high)
+    source: Source
+    low: int
+    high: int
 
 
-def merge(sources: list[Source], size: int, folder: Path) -> tuple[list[bytes], PostingsEncoder]:
-    """Return the terms of all sources that any document still has, and their postings.
+def merge(sources: Sequence[Source]) -> Iterator[Slice]:
+    """Yield the terms of all sources, and their postings under the new numbers of documents.
 
-    ``size``: how many documents there will be; ``folder``: for what is too much for memory.
+    Each slice is to be used before the next is asked for.
     """
-    union = sorted(set().union(*(source.terms for source in sources)))
-    ranks = {term: rank for rank, term in enumerate(union)}
-    ranked = [np.fromiter((ranks[term] for term in s.terms), np.intp) for s in sources]
-    totals = np.zeros(len(union), np.intp)
-    for numbers, source in zip(ranked, sources, strict=True):
-        totals[numbers] += source.counts
-    kept: list[bytes] = []
-    encoder = PostingsEncoder(size, folder)
+    follow = all(_follows(one.numbers, other.numbers) for one, other in pairwise(sources))
     weighted = any(source.is_weighted for source in sources)
-    for low, high in _slices(totals):
-        taken = []
-        for numbers, source in zip(ranked, sources, strict=True):
-            first, behind = np.searchsorted(numbers, (low, high)).tolist()
-            if first < behind:
-                decoded = source.decode(first, behind)
-                taken.append(_Taken(numbers[first:behind] - low, decoded, source.numbers))
-        counts, postings = _merged(taken, high - low, weighted)
-        kept += (union[low + term] for term in np.flatnonzero(counts).tolist())
-        encoder.add(postings)
-    return kept, encoder
+    for number, parts in enumerate(_slices(sources), start=1):
+        terms = [part.source.terms(part.low, part.high) for part in parts]
+        pieces = (renumbered(*part, weighted=weighted) for part in parts)
+        is_one = len(terms[0]) == 1 and all(some == terms[0] for some in terms)
+        if len(parts) == 1 or (follow and is_one):
+            yield Slice(terms[0], pieces)
+        else:
+            yield _in_order(terms, list(pieces), follow)
+        if not number % _KEPT:
+            for source in sources:
+                source.release()
 
 
-class _Taken(NamedTuple):
-    """Postings of a slice out of one source."""
-
-    terms: Indices
-    """The places in the slice of the terms it has."""
-
-    postings: Decoded
-    numbers: U32
+def _follows(one: U32, other: U32) -> bool:
+    """Tell whether all documents of a source come behind those of the source before."""
+    one, other = one[one != GONE], other[other != GONE]
+    return not len(one) or not len(other) or int(one[-1]) < int(other[0])
 
 
-def _slices(totals: Indices) -> Iterator[tuple[int, int]]:
-    """Yield stretches of terms whose postings are not too many to be decoded at a time."""
-    bounds = offsets(totals)
-    low = 0
-    while low < len(totals):
-        high = int(np.searchsorted(bounds, bounds[low] + _SLICE, side="right")) - 1
-        high = max(high, low + 1)
-        yield low, high
-        low = high
+def _slices(sources: Sequence[Source]) -> Iterator[list[_Part]]:
+    """Yield the parts of consecutive stretches of the terms of all sources.
 
-
-def _merged(taken: list[_Taken], terms: int, weighted: bool) -> tuple[Indices, Decoded]:
-    """Return how many documents have each term of a slice, and its postings in order."""
-    term = np.concatenate([np.repeat(t.terms, t.postings.counts) for t in taken])
-    document = np.concatenate([t.numbers[t.postings.documents] for t in taken])
-    keys = (term.astype(np.uint64) << np.uint64(32)) | document
-    order = np.argsort(keys, kind="stable")
-    order = order[document[order] != GONE]
-    frequencies = np.concatenate([t.postings.frequencies for t in taken])
-    places = spread(offsets(frequencies)[:-1][order], frequencies[order].astype(np.intp))
-
-    def of_occurrences(pick: Callable[[Decoded], Array | None]) -> Array | None:
-        arrays = [pick(t.postings) for t in taken]
-        return _joined(arrays, [_occurrences(t.postings) for t in taken], places)
-
-    counts = np.bincount(term[order], minlength=terms)
-    decoded = Decoded(
-        counts[counts > 0],
-        document[order].astype(np.uint16),
-        frequencies[order],
-        _weights(taken)[order] if weighted else None,
-        of_occurrences(lambda postings: postings.positions),
-        of_occurrences(lambda postings: postings.spans),
-        of_occurrences(lambda postings: postings.boosts),
-    )
-    return counts, decoded
-
-
-def _weights(taken: list[_Taken]) -> F32:
-    """Return the weights of all postings; where a source has none, they are the frequencies."""
-    return np.concatenate(
-        [
-            t.postings.frequencies.astype(np.float32)
-            if t.postings.weights is None
-            else t.postings.weights
-            for t in taken
+    A term of which there is much is a slice of its own.
+    """
+    total = sum(int(source.bounds[-1]) for source in sources)
+    least = _SLICE // (8 * len(sources))
+    shares = [max(_SLICE * int(s.bounds[-1]) // max(total, 1), least, 1) for s in sources]
+    lows = [0] * len(sources)
+    while True:
+        left = [
+            (source, low, share)
+            for source, low, share in zip(sources, lows, shares, strict=True)
+            if low < len(source.bounds) - 1
         ]
+        if not left:
+            return
+        bound = _bound(left)
+        highs = [
+            len(source.bounds) - 1 if bound is None else source.place(bound) for source in sources
+        ]
+        yield [
+            _Part(source, low, high)
+            for source, low, high in zip(sources, lows, highs, strict=True)
+            if low < high
+        ]
+        lows = highs
+
+
+def _bound(left: Sequence[tuple[Source, int, int]]) -> bytes | None:
+    """Return the term before which a slice ends; None where it takes all that is left.
+
+    ``left``: sources with the first term that is left and the occurrences that each may give.
+    """
+    bounds: list[bytes] = []
+    for source, low, share in left:
+        most = source.bounds.dtype.type(int(source.bounds[low]) + share)
+        place = int(np.searchsorted(source.bounds, most, side="right")) - 1
+        bounds += source.terms(place, place + 1) if place < len(source.bounds) - 1 else []
+    first = min(source.terms(low, low + 1)[0] for source, low, _ in left)
+    bound = min(bounds, default=None)
+    # What comes next behind a term is the term with a zero byte.
+    return first + b"\0" if bound is not None and bound <= first else bound
+
+
+def _in_order(terms: list[list[bytes]], pieces: list[Decoded], follow: bool) -> Slice:
+    """Return the postings of all pieces as one, in the order of terms and documents.
+
+    ``follow``: whether the documents of each piece come behind those of the piece before.
+    """
+    union = sorted(set().union(*terms))
+    rank_of = {term: rank for rank, term in enumerate(union)}
+    ranks = np.array([rank_of[term] for some in terms for term in some], np.uint64)
+    joined = _joined(pieces)
+    keys, sizes, behind = ranks, joined.counts, len(union)
+    if not follow:
+        keys = np.repeat(ranks << np.uint64(16), joined.counts) | joined.documents
+        sizes, behind = np.ones(len(keys), np.intp), behind << 16
+    order = sort_order(keys, behind)
+    starts = offsets(sizes)
+    places = offsets(joined.frequencies)[starts]
+    totals = np.zeros(len(union), np.intp)
+    np.add.at(totals, ranks.astype(np.intp), joined.counts)
+    piece = picked(
+        joined,
+        totals,
+        spread(starts[:-1][order], sizes[order]),
+        spread(places[:-1][order], np.diff(places)[order]),
     )
+    return Slice(union, [piece])
 
 
-def _occurrences(postings: Decoded) -> int:
-    return int(postings.frequencies.sum(dtype=np.intp))
+def _joined(pieces: list[Decoded]) -> Decoded:
+    """Return pieces, of which all have the same kinds of arrays, one behind another."""
 
+    def join(pick: Callable[[Decoded], Array | None]) -> Array | None:
+        arrays = [array for array in map(pick, pieces) if array is not None]
+        return np.concatenate(arrays) if arrays else None
 
-def _joined(arrays: list[Array | None], lengths: list[int], places: Indices) -> Array | None:
-    """Return arrays of occurrences in order; a source that lacks them has zeros."""
-    known = next((array for array in arrays if array is not None), None)
-    if known is None:
-        return None
-    filled = [
-        np.zeros((length, *known.shape[1:]), known.dtype) if array is None else array
-        for array, length in zip(arrays, lengths, strict=True)
-    ]
-    joined: Array = np.concatenate(filled)[places]
-    return joined
+    return Decoded(
+        np.concatenate([piece.counts for piece in pieces]),
+        np.concatenate([piece.documents for piece in pieces]),
+        np.concatenate([piece.frequencies for piece in pieces]),
+        join(lambda piece: piece.weights),
+        join(lambda piece: piece.positions),
+        join(lambda piece: piece.spans),
+        join(lambda piece: piece.boosts),
+    )

@@ -6,6 +6,7 @@ next to none exceeds 32,767. A wider type for all, because of these, would doubl
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -36,11 +37,15 @@ class Narrow(NamedTuple):
         ``chosen``: which of them, counted from ``start``.
         """
         low = self.low[start:end]
-        if chosen is not None and not len(self.places):
-            return low[chosen].astype(np.uint32)
-        numbers = low.astype(np.uint32)
-        patch(numbers, start, self.places, self.wide)
-        return numbers if chosen is None else numbers[chosen]
+        if chosen is None:
+            numbers = low.astype(np.uint32)
+            patch(numbers, start, self.places, self.wide)
+            return numbers
+        numbers = low.take(chosen).astype(np.uint32)
+        first, behind = _within(self.places, start, end)
+        for place in range(first, behind):
+            numbers[chosen == self.places[place] - start] = self.wide[place]
+        return numbers
 
     @classmethod
     def of(cls, numbers: Array, limit: int) -> Narrow:
@@ -57,6 +62,15 @@ class Narrow(NamedTuple):
 
 def patch(numbers: U32, start: int, places: U32, wide: U32) -> None:
     """Put the exceptions into ``numbers``, which were read from place ``start`` on."""
-    if len(places):
-        first, behind = np.searchsorted(places, (start, start + len(numbers)))
+    first, behind = _within(places, start, start + len(numbers))
+    if first < behind:
         numbers[places[first:behind] - np.uint32(start)] = wide[first:behind]
+
+
+def _within(places: U32, start: int, end: int) -> tuple[int, int]:
+    """Return which of the exceptions are from place ``start`` to before ``end``."""
+    if not len(places):
+        return 0, 0
+    # Bisecting a view in Python takes a third of what a call of NumPy does.
+    first = bisect_left(places.data, start)
+    return first, bisect_left(places.data, end, lo=first)

@@ -54,6 +54,17 @@ class Positions:
         patch(positions, int(self.bounds[low]), self._places, self._wide)
         return positions
 
+    def exact_at(self, low: int, high: int, chosen: Indices) -> U32:
+        """Return some of the same positions, by their places among them."""
+        positions = (self.marked(low, high).take(chosen) & _POSITION).astype(np.uint32)
+        highest = np.flatnonzero(positions == _POSITION)
+        sought = chosen[highest] + int(self.bounds[low])
+        places = np.searchsorted(self._places, sought)
+        inside = places < len(self._places)
+        inside[inside] = self._places[places[inside]] == sought[inside]
+        positions[highest[inside]] = self._wide[places[inside]]
+        return positions
+
     def has_wide(self, low: int, high: int) -> bool:
         """Tell whether any position of the terms ``low`` to before ``high`` exceeds its bits."""
         first, behind = np.searchsorted(self._places, (self.bounds[low], self.bounds[high]))

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.columnar.bitmaps import Bitmaps
+from index.columnar.bitmaps import BitmapRanking, Bitmaps
 from index.columnar.narrow import Narrow
 from index.columnar.positions import Positions
 
@@ -68,6 +68,21 @@ class Decoded:
     """float32 ``[occurrences]``: what each occurrence counts."""
 
 
+class ListRanking:
+    """The ranks of documents among those of a list, uint16, ascending, not empty."""
+
+    def __init__(self, documents: U16) -> None:
+        self._documents = documents
+
+    def ranks(self, documents: Indices) -> tuple[Mask, Indices]:
+        """Look some documents up, as :meth:`~index.columnar.bitmaps.BitmapRanking.ranks`."""
+        own = self._documents
+        ranks = own.searchsorted(documents.astype(np.uint16))
+        ranks[ranks == len(own)] = 0
+        found = own.take(ranks) == documents
+        return found, ranks[found]
+
+
 class Postings:
     """The postings of one field of a segment of ``size`` documents, by number of term."""
 
@@ -98,6 +113,11 @@ class Postings:
             return self.count(term)
         return int(self._occurrences[term + 1]) - int(self._occurrences[term])
 
+    @property
+    def occurrence_bounds(self) -> Array:
+        """Where the occurrences of each term begin, and at last how many there are."""
+        return self._occurrences if self.has_frequencies else self._bounds
+
     # --- documents ----------------------------------------------------------------------------
 
     def documents(self, term: int) -> Indices:
@@ -109,19 +129,11 @@ class Postings:
         """Return whether each document has a term; None for a term that few have."""
         return self._dense.mask(term) if term in self._dense else None
 
-    def ranks(self, term: int, documents: Indices) -> tuple[Mask, Indices]:
-        """Look some documents up among those that have a term.
-
-        ``documents``: intp ``[n]``, ascending. The result: whether each has the term, bool
-        ``[n]``; and the ranks of those that have it among all that have it, intp.
-        """
+    def ranking(self, term: int) -> BitmapRanking | ListRanking:
+        """Return what tells the ranks of documents among those that have a term."""
         if term in self._dense:
-            return self._dense.ranks(term, documents)
-        own = self._few(term, term + 1)
-        ranks = own.searchsorted(documents.astype(np.uint16))
-        ranks[ranks == len(own)] = 0
-        found = own[ranks] == documents
-        return found, ranks[found]
+            return self._dense.ranking(term)
+        return ListRanking(self._few(term, term + 1))
 
     def documents_of(self, low: int, high: int) -> U16:
         """Return the documents of the terms ``low`` to before ``high``, term by term, uint16."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from index.columnar.arrays import Array
 
-_IN_MEMORY = 8 << 20
+_IN_MEMORY = 1 << 20
 """Bytes of an array that are kept in memory."""
 
 _PASSING = ".new"

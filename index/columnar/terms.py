@@ -30,6 +30,10 @@ _STRIDE = 64
 """One term in so many is kept in memory, to search the others from."""
 
 
+_AT_ONCE = 1024
+"""Terms that are taken out of the blob together when many are looked through."""
+
+
 class Terms:
     """The sorted terms of one field, as bytes. Supports ``len``, indexing and iteration."""
 
@@ -54,23 +58,24 @@ class Terms:
 
     def between(self, low: int, high: int) -> Iterator[bytes]:
         """Yield the terms numbered from ``low`` to before ``high``."""
-        if low >= high:
-            return
-        first = self._starts[low]
-        blob = bytes(self._blob[first : self._starts[high]])
-        terms = blob.split(SEPARATOR)
-        if len(terms) == high - low + 1:
-            yield from terms[:-1]
-            return
-        start = 0
-        for end in self._starts[low + 1 : high + 1]:
-            yield blob[start : end - first - 1]
-            start = end - first
+        for start in range(low, high, _AT_ONCE):
+            yield from self._listed(start, min(start + _AT_ONCE, high))
 
     def place(self, term: bytes) -> int:
         """Return the number of the first term that is not before ``term``."""
         low = max(bisect_left(self._samples, term) - 1, 0) * _STRIDE
-        return low + bisect_left(list(self.between(low, min(low + _STRIDE, len(self)))), term)
+        return low + bisect_left(self._listed(low, min(low + _STRIDE, len(self))), term)
+
+    def _listed(self, low: int, high: int) -> list[bytes]:
+        """Return the terms numbered from ``low`` to before ``high``."""
+        starts = self._starts[low : high + 1]
+        blob = bytes(self._blob[starts[0] : starts[-1]])
+        terms = blob.split(SEPARATOR)
+        if len(terms) == len(starts):
+            return terms[:-1]
+        # Some term has a line feed of its own.
+        first = starts[0]
+        return [blob[start - first : end - first - 1] for start, end in pairwise(starts)]
 
     def find(self, term: bytes) -> int | None:
         """Return the number of ``term``, None where the field does not have it."""

@@ -14,8 +14,8 @@ import numpy as np
 from index.columnar.arrayfile import ArrayFileWriter
 from index.columnar.building import write_field
 from index.columnar.columns import add_column
-from index.columnar.merging import GONE, InSegment
 from index.columnar.segment import LARGEST
+from index.columnar.sources import GONE, InSegment
 from index.columnar.stored import add_stored
 
 if TYPE_CHECKING:
@@ -81,9 +81,11 @@ def merge_segments(path: Path, schema: Schema, parts: Sequence[Live]) -> int:
         return 0
     with ArrayFileWriter(path) as file:
         for name in _names(parts, "terms"):
-            fields = [live.segment.field(name) for live in parts]
-            pairs = [(f, n) for f, n in zip(fields, numbers, strict=True) if f is not None]
-            sources = [InSegment(field, new) for field, new in pairs]
+            sources = [
+                InSegment(live.segment, field, new)
+                for live, new in zip(parts, numbers, strict=True)
+                if (field := live.segment.field(name)) is not None
+            ]
             if name in schema:
                 write_field(file, name, schema, sources, size)
         for name in _names(parts, "stored"):

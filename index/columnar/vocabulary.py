@@ -8,6 +8,7 @@ punctuation. What the library's own tokenizers make of an entry is worked out on
 from __future__ import annotations
 
 from array import array
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from index.columnar.keys import Keys
 from index.schema import StartTokenizer, StemTokenizer, WordTokenizer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from index.columnar.arrays import U32, U64, Array, Indices
     from index.columnar.chunks import Chunks
@@ -39,7 +40,10 @@ _TAIL_MARK = np.uint64(0xFF << 56)
 """Set in the keys that follow: no UTF-8 has such a byte, so no first key has."""
 
 
-_MOST_ENTRIES = 1 << 17
+_ONE_TERM = 2
+"""Numbers that say of a single term which one it is, and where."""
+
+_MOST_ENTRIES = 1 << 16
 """Entries with which it is large."""
 
 
@@ -94,9 +98,13 @@ class Vocabulary:
     def __init__(self) -> None:
         self._keys = Keys()
         self._entries = np.zeros(1 << 12, np.uint32)
-        self._forms: dict[str, int] = {}
+        self._alone = array("I")
+        """The entry of each form, by number, that is this word alone; 0 where there is none yet."""
+
         self._widths = array("I", [0])
         self._tables = {kind: _Table(kind()) for kind in TOKENIZERS}
+        self._new_words: list[Sequence[analysis.Word]] = []
+        """The words of entries that the tables do not have yet."""
 
     @property
     def is_large(self) -> bool:
@@ -113,12 +121,17 @@ class Vocabulary:
         found = chunks(texts)
         numbers, long = self._key_numbers(found)
         self._entries = _grown(self._entries, len(self._keys))
-        entries = self._entries[numbers]
-        fresh = np.flatnonzero(entries == 0)
-        fresh = fresh[np.unique(numbers[fresh], return_index=True)[1]]
-        self._entries[numbers[fresh]] = [self._entry(found.text(chunk)) for chunk in fresh.tolist()]
+        is_new = self._entries[numbers] == 0
+        # The last key of such a chunk is that of its beginning.
+        is_new[long] = False
+        new = np.flatnonzero(is_new)
+        new = new[np.unique(numbers[new], return_index=True)[1]]
+        self._entries[numbers[new]] = [self._entry(found.text(chunk)) for chunk in new.tolist()]
         entries = self._entries[numbers]
         entries[long] = [self._entry(found.text(chunk)) for chunk in long.tolist()]
+        for table in self._tables.values():
+            table.add(self._new_words)
+        self._new_words.clear()
         return np.split(entries, found.bounds[1:-1])
 
     def expansion(self, kind: type[WordTokenizer]) -> Expansion:
@@ -143,20 +156,21 @@ class Vocabulary:
 
     def _entry(self, chunk: str) -> int:
         """Return the entry of a chunk, a new one unless it is a word that is known."""
-        form = analysis.plain_form(chunk)
+        form = analysis.plain_form(analysis.without_possessive(chunk))
         if form is None:
             words, width = _analysed(chunk)
             if width != 1 or len(words) != 1 or words[0].compound:
                 return self._new(words, width)
             form = words[0].form
-        if form not in self._forms:
-            self._forms[form] = self._new((analysis.Word(form, 0, 0, 0),), 1)
-        return self._forms[form]
+        number = self._tables[WordTokenizer].number(form)
+        self._alone.extend([0] * (number + 1 - len(self._alone)))
+        if not self._alone[number]:
+            self._alone[number] = self._new((analysis.Word(form, 0, 0, 0),), 1)
+        return self._alone[number]
 
     def _new(self, words: Sequence[analysis.Word], width: int) -> int:
         self._widths.append(width)
-        for table in self._tables.values():
-            table.add(words)
+        self._new_words.append(words)
         return len(self._widths) - 1
 
 
@@ -168,34 +182,54 @@ class _Table:
         self._numbers: dict[bytes, int] = {}
         self._terms: list[bytes] = []
         self._heads = array("Q")
-        self._lists = array("I", [0])
+        self._alone = array("I")
+        """The list of each term that has nothing else in it; 0 where there is none yet."""
+
         self._known: dict[tuple[int, ...], int] = {(): 0}
-        self._contents = array("I")
-        self._shifts = array("I")
+        self._lists = array("I", [0])
+        self._contents, self._shifts = array("I"), array("I")
         self._bounds = array("I", [0, 0])
         self._expansion: Expansion | None = None
 
-    def add(self, words: Iterable[analysis.Word]) -> None:
-        """Take the next entry's words."""
-        numbers, terms = self._numbers, self._terms
-        found: list[int] = []
-        for word, text in self._tokenizer.terms_of(words):
-            term = text.encode()
-            number = numbers.get(term)
-            if number is None:
-                number = numbers[term] = len(terms)
-                terms.append(term)
-                self._heads.append(int.from_bytes(term[:_HEAD].ljust(_HEAD, b"\0")))
-            found.append(number)
-            found.append(word.position)
+    def number(self, term: str) -> int:
+        """Return the number of a term, the next one if it is new."""
+        raw = term.encode()
+        number = self._numbers.get(raw)
+        if number is None:
+            number = self._numbers[raw] = len(self._terms)
+            self._terms.append(raw)
+            self._heads.append(int.from_bytes(raw[:_HEAD].ljust(_HEAD, b"\0")))
+            self._alone.append(0)
+        return number
+
+    def add(self, entries: Sequence[Sequence[analysis.Word]]) -> None:
+        """Take the words of the next entries."""
+        lists: list[list[int]] = [[] for _ in entries]
+        list_of = {
+            id(word): found for words, found in zip(entries, lists, strict=True) for word in words
+        }
+        number = self.number
+        for word, term in self._tokenizer.terms_of(chain.from_iterable(entries)):
+            list_of[id(word)] += number(term), word.position
+        self._lists.extend(map(self._list, lists))
+
+    def _list(self, found: list[int]) -> int:
+        """Return the number of a list of terms: the number of each, and how far it is shifted."""
+        if len(found) == _ONE_TERM and not found[1]:
+            term = found[0]
+            if not self._alone[term]:
+                self._alone[term] = self._new_list(found)
+            return self._alone[term]
         key = tuple(found)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = len(self._known)
-            self._contents.extend(found[::2])
-            self._shifts.extend(found[1::2])
-            self._bounds.append(len(self._contents))
-        self._lists.append(known)
+        if key not in self._known:
+            self._known[key] = self._new_list(found)
+        return self._known[key]
+
+    def _new_list(self, found: list[int]) -> int:
+        self._contents.extend(found[::2])
+        self._shifts.extend(found[1::2])
+        self._bounds.append(len(self._contents))
+        return len(self._bounds) - 2
 
     def expansion(self) -> Expansion:
         """Return the terms of all entries."""
@@ -215,7 +249,8 @@ def _analysed(chunk: str) -> analysis.Analysis:
     """Return the words of a chunk. Their offsets do not matter here."""
     surfaces = analysis.surface_texts(chunk)
     if len(surfaces) == 1:
-        return analysis.analyse(surfaces[0])
+        # Past the cache: it is asked for once.
+        return analysis.analyse.__wrapped__(surfaces[0])
     return analysis.analyse_all(chunk)
 
 

@@ -9,11 +9,10 @@ from whoosh.fields import UnknownFieldError
 from whoosh.writing import IndexingError, IndexWriter
 
 from index.columnar.building import Building
-from index.columnar.generation import Generation, Live, file_of, write_deleted
+from index.columnar.generation import Generation, Live, opened, write_deleted
 from index.columnar.manifest import Manifest, SegmentFiles, new_name, publish, remove, sweep
 from index.columnar.memory import keep_freed_memory
 from index.columnar.reader import reader_of
-from index.columnar.segment import Segment
 from index.columnar.tiers import crowded, merge_segments
 from index.columnar.vocabulary import Vocabulary
 
@@ -164,7 +163,7 @@ class SegmentsWriter(IndexWriter):
         ``replacing``: a unique field, by which its documents replace those that are here.
         """
         self._check()
-        adopted = _opened(path)
+        adopted = opened(path)
         field = adopted.segment.field(replacing) if replacing else None
         if replacing and field is not None:
             fresh = set(field.terms)
@@ -197,7 +196,7 @@ class SegmentsWriter(IndexWriter):
         for place in reversed(places):
             del self._segments[place]
         if path is not None:
-            self._segments.insert(places[0], _opened(path))
+            self._segments.insert(places[0], opened(path))
 
     # --- within -------------------------------------------------------------------------------
 
@@ -238,7 +237,7 @@ class SegmentsWriter(IndexWriter):
         if len(self._building):
             path = self._new_path("segment")
             self._building.write(path)
-            self._segments.append(_opened(path))
+            self._segments.append(opened(path))
         if self._vocabulary.is_large:
             self._vocabulary = Vocabulary()
         self._building = Building(self.schema, self._vocabulary)
@@ -252,7 +251,7 @@ class SegmentsWriter(IndexWriter):
             for place in reversed(group):
                 del self._segments[place]
             if size:
-                self._segments.insert(group[0], _opened(path))
+                self._segments.insert(group[0], opened(path))
 
     def _written(self, live: Live) -> SegmentFiles:
         """Return what the manifest says of a segment, with its deletions on disk."""
@@ -263,8 +262,3 @@ class SegmentsWriter(IndexWriter):
         if live.deleted is not None and count:
             deleted = write_deleted(self._new_path("deleted"), live.deleted)
         return live.files.model_copy(update={"deleted": deleted, "deletions": count})
-
-
-def _opened(path: Path) -> Live:
-    segment = Segment(path)
-    return Live(SegmentFiles(segment=file_of(path), documents=segment.size), segment, None)

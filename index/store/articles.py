@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.article import as_id
 from index.errors import LibraryError, UnknownArticleError
-from index.store.database import CHUNK, select_in
+from index.store.database import CHUNK, data_version, select_in
 from index.store.recent import RecentArticles
 from index.store.rows import (
     AS_WRITTEN,
@@ -76,6 +76,7 @@ class ArticleTable:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._recent = RecentArticles()
+        self._listed: tuple[int, tuple[str, ...]] = -1, ()
 
     # --- writing --------------------------------------------------------------------------------
 
@@ -141,14 +142,12 @@ class ArticleTable:
     def get(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return the articles with these ids; one that is unknown or damaged is left out."""
         with self._database.reading() as db:
-            changes = dict(select_in(db, "SELECT id, change FROM articles WHERE id IN", ids))
-            known = self._recent.known(changes)
-            rows = select_in(db, _SELECT_PARSED, [id_ for id_ in changes if id_ not in known])
-            for id_, parsed in rows:
+            known = self._recent.known(ids, data_version(db))
+            for id_, parsed in select_in(db, _SELECT_PARSED, [i for i in ids if i not in known]):
                 article = read_parsed(db, id_, parsed)
                 if article is not None:
                     known[id_] = article
-                    self._recent.keep(article, changes[id_])
+                    self._recent.keep(article)
         return known
 
     def original(self, id_: str) -> Original:
@@ -179,12 +178,16 @@ class ArticleTable:
             return tuple(row[0] for row in db.execute("SELECT id FROM articles ORDER BY id"))
 
     def newest_first(self) -> tuple[str, ...]:
-        """Return the ids of all listed articles: newest first, undated after dated."""
+        """Return the ids of all listed articles: newest first, undated after dated.
+
+        They are kept until something is written: an empty query asks for them again and again.
+        """
+        query = "SELECT id FROM articles WHERE present ORDER BY published DESC NULLS LAST, id"
         with self._database.reading() as db:
-            rows = db.execute(
-                "SELECT id FROM articles WHERE present ORDER BY published DESC NULLS LAST, id"
-            ).fetchall()
-        return tuple(row[0] for row in rows)
+            version = data_version(db)
+            if self._listed[0] != version:
+                self._listed = version, tuple(row[0] for row in db.execute(query))
+            return self._listed[1]
 
     def listed(self) -> dict[str, Listed]:
         """Return where each listed article came from, by id; a damaged one without a stamp."""

@@ -185,6 +185,11 @@ def _is_busy(error: sqlite3.OperationalError) -> bool:
     return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+def data_version(db: Connection) -> int:
+    """Return something that is another after each commit of any other connection."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
+
+
 def select_in(db: Connection, select: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
     """Return the rows of ``select``, which ends in ``IN``, for all values, a chunk at a time."""
     rows: list[tuple[Any, ...]] = []

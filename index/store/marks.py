@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.results import Marks
-from index.store.database import select_in
+from index.store.database import data_version, select_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ class MarkTable:
         keep that.
         """
         with self._database.reading() as db:
-            (version,) = db.execute("PRAGMA data_version").fetchone()
+            version = data_version(db)
             known = self._marked.get(mark)
             if known is None or known[0] != version:
                 rows = db.execute(f"SELECT id FROM marks WHERE {mark}").fetchall()  # noqa: S608

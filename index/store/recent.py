@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from index.article import Article
 
@@ -15,29 +15,26 @@ _MOST_WORDS = 100_000
 
 
 class RecentArticles:
-    """The articles read last, each as a change of the record wrote it."""
+    """The articles read last, while nothing is written."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[int, Article]] = {}
+        self._version = -1
+        self._known: dict[str, Article] = {}
         self._words = 0
 
-    def known(self, changes: Mapping[str, int]) -> dict[str, Article]:
-        """Return those of some articles that are as their last change wrote them."""
-        found = {}
-        for id_, change in changes.items():
-            if self._known.get(id_, (0,))[0] == change:
-                kept = self._known[id_] = self._known.pop(id_)
-                found[id_] = kept[1]
+    def known(self, ids: Iterable[str], version: int) -> dict[str, Article]:
+        """Return those of some articles that are kept, in a version of the record."""
+        if version != self._version:
+            self._version, self._words = version, 0
+            self._known.clear()
+        found = {id_: self._known.pop(id_) for id_ in ids if id_ in self._known}
+        # What is asked for is the last to be forgotten.
+        self._known.update(found)
         return found
 
-    def keep(self, article: Article, change: int) -> None:
-        """Keep an article as a change wrote it, and forget those not asked for for longest."""
-        self._forget(article.id)
-        self._known[article.id] = change, article
+    def keep(self, article: Article) -> None:
+        """Keep an article of this version, and forget those not asked for for longest."""
+        self._known[article.id] = article
         self._words += article.words
         while len(self._known) > _MOST or (self._words > _MOST_WORDS and len(self._known) > 1):
-            self._forget(next(iter(self._known)))
-
-    def _forget(self, id_: str) -> None:
-        if id_ in self._known:
-            self._words -= self._known.pop(id_)[1].words
+            self._words -= self._known.pop(next(iter(self._known))).words

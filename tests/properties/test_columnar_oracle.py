@@ -41,8 +41,8 @@ from whoosh.query.terms import FuzzyTerm, Prefix, Regex, Term, Variations, Wildc
 from whoosh.query.wrappers import ConstantScoreQuery, Not
 
 from index.columnar import encoding, highest, merging, spool
+from index.columnar.evaluation import contenders, ranking
 from index.columnar.evaluation import phrases as phrase_evaluation
-from index.columnar.evaluation import ranking
 from index.columnar.evaluation.search import ask, find, ordered, sort_keys
 from index.columnar.index import ColumnarIndex
 from index.query.nodes import AnyMatching, AnyNear, AnyOf, AnyPrefixed, PrefixSpans, Unscored
@@ -232,10 +232,12 @@ def _exact_lengths() -> Iterator[None]:
         patch.setattr(spool, "_IN_MEMORY", 40)
         patch.setattr(spool, "_ROWS", 7)
         patch.setattr(encoding, "LONG", 1)
-        patch.setattr(ranking, "_WORTH_IT", 1)
-        patch.setattr(ranking, "_FEW", 2)
+        patch.setattr(contenders, "_WORTH_IT", 1)
+        patch.setattr(contenders, "_FEW", 2)
+        patch.setattr(ranking, "_FEW", 1)
         patch.setattr(highest, "_FEW", 2)
         patch.setattr(phrase_evaluation, "_MANY", 1)
+        patch.setattr(phrase_evaluation, "_OFTEN", 1)
         patch.setattr(phrase_evaluation, "_BEGINNING", 4)
         patch.setattr(highest, "_BLOCK", 2)
         yield

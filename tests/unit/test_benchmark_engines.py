@@ -45,6 +45,7 @@ ASKED: tuple[tuple[Question, set[int]], ...] = (
     (Question("typed", ("Ferry wai",)), {HARBOUR, FERRY}),
     (Question("typed", ("harbour fr",)), {HARBOUR}),
     (Question("shown", ("harbour fr",)), {HARBOUR}),
+    (Question("shown", ("titel:x harbour",)), set()),
     (Question("all", ("harbour",), first=735_600, last=736_000), {GLACIER}),
 )
 
@@ -141,7 +142,7 @@ def test_a_worker_does_what_it_is_told(filled: Path, tmp_path: Path) -> None:
     assert built["done"]["bytes"] == (tmp_path / "fts5.db").stat().st_size
     assert "benchmarks.engines.fts5" in opened["done"]["modules"]
     assert asked["done"]["hits"] == [2, 2], "FTS5 has no answer to a misspelt word"
-    assert len(asked["done"]["times"]) == 2
+    assert len(asked["done"]["times"]) == len(asked["done"]["processor"]) == 2
     assert len(adding["done"]["times"]) == 1, "the first is not timed"
     assert memory["done"] is None or memory["done"]["resident"] > memory["done"]["private"] > 0
 

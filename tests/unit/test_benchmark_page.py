@@ -27,6 +27,11 @@ MACHINE = Machine(
 )  # fmt: skip
 
 
+def answers(*times: float, hits: tuple[int, ...] = (4, 5, 6)) -> Asked:
+    """Return answers for which the process worked half of the time."""
+    return Asked(times=times, processor=tuple(time / 2 for time in times), hits=hits)
+
+
 def figures(*, scale: float, kinds: tuple[str, ...]) -> EngineFigures:
     """Return figures of an engine that takes ``scale`` times as long as another."""
     return EngineFigures(
@@ -37,7 +42,7 @@ def figures(*, scale: float, kinds: tuple[str, ...]) -> EngineFigures:
         openings=(4 * scale, 6 * scale, 5 * scale),
         adding=(7 * scale, 9 * scale, 8 * scale),
         memory=Memory(resident=90_000_000, private=50_000_000),
-        asked={kind: Asked(times=(scale, 2 * scale, 3 * scale), hits=(4, 5, 6)) for kind in kinds},
+        asked={kind: answers(scale, 2 * scale, 3 * scale) for kind in kinds},
     )
 
 
@@ -103,7 +108,7 @@ def test_what_was_not_measured_at_the_size_of_a_goal_is_left_open() -> None:
 
 
 def test_a_keystroke_is_broadsheets_with_excerpts_and_the_others_without() -> None:
-    asked = {**LARGE.engines[OURS].asked, SHOWN: Asked(times=(7.0,), hits=(1,))}
+    asked = {**LARGE.engines[OURS].asked, SHOWN: answers(7.0)}
     ours = LARGE.engines[OURS].model_copy(update={"asked": asked})
     changed = LARGE.model_copy(update={"engines": {**LARGE.engines, OURS: ours}})
     assert keystroke(changed, OURS) == 7.0
@@ -118,7 +123,7 @@ def test_the_pace_counts_kinds_that_both_engines_answer() -> None:
 
 
 def test_only_questions_that_both_have_answered_are_compared() -> None:
-    slow = Asked(times=(4.0, 4.0), hits=(1, 1))
+    slow = answers(4.0, 4.0)
     tantivy = LARGE.engines[TANTIVY].model_copy(update={"asked": {"rare word": slow}})
     changed = LARGE.model_copy(update={"engines": {**LARGE.engines, TANTIVY: tantivy}})
     assert ratio(changed, OURS, TANTIVY, "rare word") == pytest.approx(1.5 / 4)
@@ -136,7 +141,7 @@ def test_an_engine_that_bears_less_is_shown_with_what_it_bears() -> None:
 
 
 def test_hits_are_told_as_shares() -> None:
-    hits = Asked(times=(1.0, 1.0, 1.0), hits=(8, 10, 12))
+    hits = answers(1.0, 1.0, 1.0, hits=(8, 10, 12))
     ours = LARGE.engines[OURS].model_copy(update={"asked": {"rare word": hits}})
     changed = LARGE.model_copy(update={"engines": {**LARGE.engines, OURS: ours}})
     assert cells(section(changed, [changed]), "rare word | 2.00") == ["2.00", "1.00", "1.00"]
@@ -172,6 +177,7 @@ def test_the_page_of_the_documentation_is_of_this_form() -> None:
 def test_runs_are_kept(tmp_path: Path) -> None:
     for one in (LARGE, SMALL):
         one.write(tmp_path)
+    (tmp_path / "5.json").write_text('{"articles": 5}')
     assert kept_runs(tmp_path) == [SMALL, LARGE]
     assert kept_runs(tmp_path / "nowhere") == []
 

@@ -20,7 +20,8 @@ BENCHMARKS = sorted((CHECKOUT / "benchmarks").rglob("*.py"))
 MOST_LINES, MOST_CLASS_LINES, MOST_FUNCTION_LINES = 300, 250, 40
 
 USES_WHOOSH = {
-    "index.schema", "index.search", "index.fulltext", "index.query", "index.columnar",
+    "index.schema", "index.search", "index.overview", "index.fulltext", "index.query",
+    "index.columnar",
 }  # fmt: skip
 
 COMMON = tuple(
@@ -94,7 +95,7 @@ def test_the_index_knows_nothing_of_the_terminal(path: Path) -> None:
 
 @by_file
 def test_whoosh_is_where_it_is_searched_and_written(path: Path) -> None:
-    if any(is_of(name, "whoosh") for name in imports(path)):
+    if any(is_of(name, "whoosh") for name in imports(path, of_types=False)):
         assert any(is_of(name_of(path), user) for user in USES_WHOOSH)
 
 

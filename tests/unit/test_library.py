@@ -152,8 +152,8 @@ def test_a_hit_that_left_the_record_keeps_its_place(shelf: Library) -> None:
     assert hits[1].title == "(no longer in the library)"
 
 
-def test_a_hit_whose_article_is_damaged_says_so(shelf: Library) -> None:
-    results = shelf.search("quiet")
+def test_a_hit_whose_article_is_damaged_says_so(shelf: Library, told: Told) -> None:
+    results = shelf.search("quiet", limit=0)
     with shelf._store._database.writing() as db:
         db.execute("UPDATE articles SET raw = x'00', parsed = '{' WHERE id = ?", (results.ids[1],))
     titles = [hit.title for hit in shelf.hits(results, 0, 3)]

@@ -10,7 +10,9 @@ from whoosh.scoring import BM25F
 
 from index.columnar.evaluation.documents import Documents, nothing
 from index.columnar.evaluation.parts import Constant
+from index.columnar.evaluation.remembered import Remembered
 from index.columnar.reader import SegmentReader
+from index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,26 +26,21 @@ _REMEMBERED = 1 << 13
 """Terms whose places in the dictionaries are remembered; some 2 MB of them."""
 
 
-class Known(NamedTuple):
-    """A term, looked up in all segments."""
-
-    numbers: tuple[int | None, ...]
-    """Its number in each segment; None where that does not have it."""
-
-    idf: float
-    """The inverse document frequency, as Whoosh's BM25F has it."""
-
-
-_UNKNOWN = Known((), 0.0)
-
-
 class LeafTerm(NamedTuple):
     """A term of one segment."""
 
     field: str
+    is_ranked: bool
+    """Whether documents are scored by it, rather than by its weight alone."""
+
     postings: Postings
     number: int
     idf: float
+    """The inverse document frequency over all segments, as Whoosh's BM25F has it."""
+
+
+Known = tuple[LeafTerm | None, ...]
+"""A term, looked up in each segment; None where that does not have it."""
 
 
 class Collection:
@@ -52,8 +49,9 @@ class Collection:
     def __init__(self, searcher: Any) -> None:
         self.schema, self.model = searcher.schema, searcher.weighting
         self._size = searcher.doc_count_all()
-        self._known: dict[tuple[str, bytes], Known] = {}
+        self._known: dict[tuple[str, str | bytes], Known] = {}
         self._averages: dict[str, float] = {}
+        self.remembered = Remembered(len(searcher.leaf_searchers() or ()))
         self._searcher = searcher
         self.leaves: list[Leaf] = []
         for part, base in searcher.leaf_searchers() or ():
@@ -67,19 +65,15 @@ class Collection:
 
     def term(self, name: str, text: Any) -> Known:
         """Look up a term. Nobody has what its field does not take."""
-        try:
-            return self.known(name, self.schema[name].to_bytes(text))
-        except ValueError:
-            return _UNKNOWN
+        if type(text) is not str:
+            return self._looked_up(name, text)
+        known = self._known.get((name, text))
+        return self._remembered(name, text) if known is None else known
 
-    def known(self, name: str, term: bytes) -> Known:
+    def encoded(self, name: str, term: bytes) -> Known:
         """Look up a term as the dictionaries have it."""
         known = self._known.get((name, term))
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            known = self._known[name, term] = self._looked_up(name, term)
-        return known
+        return self._remembered(name, term) if known is None else known
 
     def average_length(self, name: str) -> float:
         """Return how many terms a document has in a field, on average; 1 where nobody has any."""
@@ -87,16 +81,27 @@ class Collection:
             self._averages[name] = self._searcher.avg_field_length(name) or 1
         return self._averages[name]
 
-    def _looked_up(self, name: str, term: bytes) -> Known:
-        numbers: list[int | None] = []
-        documents = 0
-        for leaf in self.leaves:
-            field = leaf.field(name)
-            number = None if field is None else field.terms.find(term)
-            numbers.append(number)
-            if field is not None and number is not None:
-                documents += field.postings.count(number)
-        return Known(tuple(numbers), log(self._size / (documents + 1)) + 1)
+    def _remembered(self, name: str, text: str | bytes) -> Known:
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        known = self._known[name, text] = self._looked_up(name, text)
+        return known
+
+    def _looked_up(self, name: str, text: Any) -> Known:
+        kind: Any = self.schema[name] if name in self.schema else None  # noqa: SIM401
+        try:
+            term = text if kind is None or isinstance(text, bytes) else kind.to_bytes(text)
+        except ValueError:
+            term = None
+        fields = [None if term is None else leaf.field(name) for leaf in self.leaves]
+        numbers = [None if field is None else field.terms.find(term) for field in fields]
+        found = list(zip(fields, numbers, strict=True))
+        documents = sum(f.postings.count(n) for f, n in found if f is not None and n is not None)
+        idf = log(self._size / (documents + 1)) + 1
+        return tuple(
+            None if f is None or n is None else LeafTerm(name, kind.scorable, f.postings, n, idf)
+            for f, n in found
+        )
 
 
 class Leaf:
@@ -129,17 +134,14 @@ class Leaf:
 
     def term(self, name: str, text: Any) -> LeafTerm | None:
         """Look up a term, None where the segment does not have it."""
-        field = self.field(name)
-        if field is None:
-            return None
-        numbers, idf = self.collection.term(name, text)
-        number = numbers[self.place] if numbers else None
-        return None if number is None else LeafTerm(name, field.postings, number, idf)
+        return self.collection.term(name, text)[self.place]
 
     def numbered(self, name: str, field: Field, number: int) -> LeafTerm:
         """Return a term by its number."""
-        idf = self.collection.known(name, field.terms[number]).idf
-        return LeafTerm(name, field.postings, number, idf)
+        term = self.collection.encoded(name, field.terms[number])[self.place]
+        if term is None:
+            raise IndexDamagedError(f"{self.segment.file.path} is damaged: terms are in disorder.")
+        return term
 
     def having_any(self, name: str, ranges: Iterable[tuple[int, int]]) -> Documents:
         """Return the documents that have any term of some ranges of numbers."""
@@ -163,7 +165,8 @@ class Leaf:
         column = self.segment.column(name)
         if column is None:
             return [self.schema[name].column_type.default_value()] * len(documents)
-        return [column[document] for document in documents.tolist()]
+        values: list[Any] = column.values_of(documents)
+        return values
 
     def norms(self, name: str) -> F64:
         """Return what the length of each document adds to the divisor, for one field."""

@@ -165,7 +165,7 @@ def places_in(documents: Indices, sought: Indices) -> tuple[Indices, Mask]:
 
 def add_spread(totals: F64, documents: Indices, own: Documents, scores: F64) -> None:
     """Add the scores of some documents to the totals of others, where they are the same."""
-    if documents is own.numbers:
+    if documents is own.numbers or np.array_equal(documents, own.numbers):
         totals += scores
     elif len(own) * FEW < len(documents):
         places, kept = places_in(documents, own.numbers)

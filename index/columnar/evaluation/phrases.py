@@ -1,18 +1,18 @@
 """Phrases: words in order, each at most so many positions behind the one before.
 
 A place is a document and a position in one number. Where a word is, as places, is worked out for
-the documents that have all words; which of these are behind places of the word before is then a
-matter of merging two ascending arrays.
+the documents that have all words, the rarest first; where two words are next to each other is then
+a matter of merging two ascending arrays.
 
-Frequent words meet early: of the documents that have “of the”, nine in ten have it within their
-first 256 words. So the beginnings are looked at first, and the whole of the documents only where
-these have not shown the phrase.
+Frequent words meet early: of the news articles that have “of the”, five in six have it within their
+first 1,024 positions. So the beginnings are looked at first, and the whole of the documents only
+where these have not shown the phrase.
 """
 
 from __future__ import annotations
 
 from functools import cached_property, reduce
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -30,15 +30,23 @@ if TYPE_CHECKING:
     from index.columnar.evaluation.parts import Part
     from index.columnar.postings import Postings
 
-_BEGINNING = 256
+_T = TypeVar("_T")
+
+_BEGINNING = 1024
 """Positions of a document that are looked at first."""
 
 _MANY = 1 << 18
 """Occurrences of a word above which it is worth looking at beginnings first."""
 
+_OFTEN = 8
+"""Occurrences in a document above which a word is likely to show a phrase soon."""
+
 _FEW = 16
 """Of so many times fewer places, each is looked up; otherwise both are merged. One document in so
 many is few, too."""
+
+_PIECE = 1 << 15
+"""Places that are merged at once."""
 
 _POSITION = np.uint16(FIRST - 1)
 """The bits of a position."""
@@ -113,10 +121,18 @@ class _Step:
         counts = np.diff(np.flatnonzero(is_first), append=len(positions))
         return self._in_order(documents, counts, positions)
 
+    @property
+    def has_wide(self) -> bool:
+        """Whether a position is too high for its 15 bits."""
+        return self._postings.positions.has_wide(self._low, self._high)
+
+    @property
+    def is_frequent(self) -> bool:
+        """Whether the beginnings of documents have much of what there is to find."""
+        return len(self._marked) > max(_MANY, _OFTEN * len(self._counts))
+
     def far(self, wanted: Documents) -> Indices:
-        """Return which wanted documents have the word at a position too high for its 15 bits."""
-        if not self._postings.positions.has_wide(self._low, self._high):
-            return self._starts[:0]
+        """Return which wanted documents have the word at the highest position of 15 bits."""
         documents, postings = self._chosen(wanted)
         lasts = self._marked[self._starts[postings] + self._counts[postings] - 1] & _POSITION
         far: Indices = documents[lasts == _POSITION].astype(np.intp)
@@ -128,20 +144,20 @@ class _Step:
         The upper half of the bits is the document, the lower half the position: of 32 bits,
         uint32; where ``wide``, of 64, int64. Without, the highest position stands for all above.
         """
-        positions: U16 | U32 = self._marked
-        if wide:
-            positions = self._postings.positions.exact(self._low, self._high)
-        if self._is_one and len(wanted) == len(self._counts):
-            return self._in_order(self._documents, self._counts, positions)
+        if self._is_one and len(wanted) == len(self._counts) and not wide:
+            return self._in_order(self._documents, self._counts, self._marked)
         documents, postings = self._chosen(wanted)
         counts = self._counts[postings]
-        chosen = positions[spread(self._starts[postings], counts)]
-        return self._in_order(documents, counts, chosen)
+        chosen = spread(self._starts[postings], counts)
+        if wide:
+            exact = self._postings.positions.exact_at(self._low, self._high, chosen)
+            return self._in_order(documents, counts, exact)
+        return self._in_order(documents, counts, self._marked.take(chosen))
 
     def _chosen(self, wanted: Documents) -> tuple[Array, Indices]:
         """Return the postings of the wanted documents: the documents, and which they are."""
         if self._is_one and len(wanted) * _FEW < len(self._counts):
-            return wanted.numbers, self._postings.ranks(self._low, wanted.numbers)[1]
+            return wanted.numbers, self._postings.ranking(self._low).ranks(wanted.numbers)[1]
         postings = np.flatnonzero(wanted.has(self._documents))
         return self._documents[postings], postings
 
@@ -161,41 +177,61 @@ class _Step:
 def _having(steps: Sequence[_Step], wanted: Documents, slop: int) -> Documents:
     """Return which of the wanted documents have a phrase."""
     size = wanted.size
-    if slop > 1:
+    if slop > 1 or len(steps) >= FIRST:
         # With 64 bits a place, the last of a document are far from the first of the next.
-        return _last_of([step.places(wanted, wide=True) for step in steps], slop, size)
+        places = [step.places(wanted, wide=True) for step in steps]
+        last = reduce(lambda before, behind: _following(before, behind, slop), places)
+        return _documents(last, size)
     found = []
-    if max(map(len, steps)) > _MANY and len(wanted) * _FEW > size:
+    if all(step.is_frequent for step in steps) and len(wanted) * _FEW > size:
         beginnings = [step.beginnings() for step in steps]
         known = [places for places in beginnings if places is not None]
         if len(known) == len(steps):
-            found.append(_last_of(known, slop, size))
+            aligned = [places + places.dtype.type(to) for to, places in _to_end(known)]
+            found.append(_documents(reduce(_common, aligned), size))
             wanted = wanted.without(found[0])
-    found.append(_last_of([step.places(wanted, wide=False) for step in steps], slop, size))
-    far = np.unique(np.concatenate([step.far(wanted) for step in steps]))
-    if len(far):
-        rest = Documents(size, numbers=far)
-        found.append(_last_of([step.places(rest, wide=True) for step in steps], slop, size))
+    ends = _ends(steps, wanted, wide=False)
+    if any(step.has_wide for step in steps):
+        # The highest position stands for all above: such documents are looked at once more.
+        found.append(_documents(ends[ends & np.uint32(0xFFFF) < _POSITION], size))
+        far = np.unique(np.concatenate([step.far(wanted) for step in steps]))
+        ends = _ends(steps, Documents(size, numbers=far), wide=True)
+    found.append(_documents(ends, size))
     return union(found, size)
 
 
-def _last_of(places: Sequence[Array], slop: int, size: int) -> Documents:
-    """Return the documents in which the places of each word are behind those of the word before."""
-    last = reduce(lambda before, behind: _following(before, behind, slop), places)
-    if last.dtype == np.uint32:
-        # The highest position may have been a higher one.
-        last = last[last & np.uint32(0xFFFF) != _POSITION] >> np.uint32(16)
-    else:
-        last = last >> 32
+def _ends(steps: Sequence[_Step], wanted: Documents, *, wide: bool) -> Array:
+    """Return the places of the last words of all phrases in wanted documents.
+
+    The rarest word is looked up first, the others in ever fewer documents.
+    """
+    ends: Array | None = None
+    for to, step in sorted(_to_end(steps), key=lambda pair: len(pair[1])):
+        places = step.places(wanted, wide=wide)
+        places += places.dtype.type(to)
+        ends = places if ends is None else _common(ends, places)
+        wanted = _documents(ends, wanted.size)
+    assert ends is not None  # noqa: S101 -- a phrase has words
+    return ends
+
+
+def _to_end(words: Sequence[_T]) -> list[tuple[int, _T]]:
+    """Return each word with how many come behind it."""
+    return [(len(words) - place, word) for place, word in enumerate(words, 1)]
+
+
+def _documents(places: Array, size: int) -> Documents:
+    """Return the documents of some places."""
+    numbers = (places >> places.dtype.type(4 * places.itemsize)).astype(np.intp)
+    if len(numbers) * _FEW < size:
+        return Documents(size, numbers=_once(numbers))
     mask = np.zeros(size, np.bool_)
-    mask[last.astype(np.intp)] = True
+    mask[numbers] = True
     return Documents(size, mask=mask)
 
 
 def _following(before: Array, behind: Array, slop: int) -> Array:
     """Return the places of a word that are at most ``slop`` behind one of the word before."""
-    if slop == 1:
-        return _common(before + before.dtype.type(1), behind)
     nearest = np.searchsorted(before, behind) - 1
     reached = behind[nearest >= 0]
     near: Array = reached[reached - before[nearest[nearest >= 0]] <= slop]
@@ -210,7 +246,19 @@ def _common(one: Array, other: Array) -> Array:
         at[at == len(many)] = 0
         inside: Array = few[many[at] == few]
         return inside
-    # NumPy's stable sort recognises the two runs, and only merges them.
+    # Piece by piece, so that all of a piece stays in the processor's cache.
+    edges = many[_PIECE::_PIECE]
+    pieces = zip(
+        np.split(few, few.searchsorted(edges)),
+        np.split(many, many.searchsorted(edges)),
+        strict=True,
+    )
+    return np.concatenate([_merged(few, many) for few, many in pieces])
+
+
+def _merged(one: Array, other: Array) -> Array:
+    """Return the numbers that are in both of two ascending arrays, by merging them."""
+    # NumPy's stable sort recognises the two runs.
     merged = np.concatenate([_once(one), _once(other)])
     merged.sort(kind="stable")
     common: Array = merged[1:][merged[1:] == merged[:-1]]

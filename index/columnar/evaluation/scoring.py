@@ -22,7 +22,9 @@ from index.columnar.evaluation.parts import FEW, Part, add_spread
 
 if TYPE_CHECKING:
     from index.columnar.arrays import F64, Indices
+    from index.columnar.bitmaps import BitmapRanking
     from index.columnar.evaluation.leaf import Leaf, LeafTerm
+    from index.columnar.postings import ListRanking
 
 
 class TermPart(Part):
@@ -31,9 +33,8 @@ class TermPart(Part):
     def __init__(self, leaf: Leaf, term: LeafTerm, boost: float) -> None:
         self._leaf, self._term = leaf, term
         self._postings = term.postings
-        self._is_ranked: bool = leaf.schema[term.field].scorable
         self._factor = boost
-        if self._is_ranked:
+        if term.is_ranked:
             self._factor *= term.idf * (leaf.model.K1 + 1)
             # However often a document has the term, its frequency counts less than K1 + 1.
             self.bound = self._factor if boost > 0 else inf
@@ -50,9 +51,9 @@ class TermPart(Part):
     def add_scores(self, totals: F64, documents: Indices, *, all_found: bool) -> None:
         """Add the scores of the term, of as few documents as can be."""
         if len(documents) * FEW >= len(self.documents):
-            add_spread(totals, documents, self.documents, self._all)
+            add_spread(totals, documents, self.documents, self._all())
             return
-        kept, ranks = self._postings.ranks(self._term.number, documents)
+        kept, ranks = self._ranking.ranks(documents)
         if not all_found:
             documents = documents[kept]
         weights = self._postings.weights(self._term.number, ranks)
@@ -63,13 +64,16 @@ class TermPart(Part):
             totals[kept] += scores
 
     @cached_property
+    def _ranking(self) -> BitmapRanking | ListRanking:
+        return self._postings.ranking(self._term.number)
+
     def _all(self) -> F64:
-        """The score of each document that has the term."""
+        """Return the score of each document that has the term."""
         weights = self._postings.weights(self._term.number)
         return self._scores(self.documents.numbers, weights)
 
     def _scores(self, documents: Indices, weights: F64) -> F64:
-        if not self._is_ranked:
+        if not self._term.is_ranked:
             return weights * self._factor
         scores: F64 = self._leaf.norms(self._term.field).take(documents)
         scores += weights

@@ -30,7 +30,9 @@ def ask(searcher: Searcher, query: Any, *, scored: bool = True) -> list[Answer]:
     no meaning.
     """
     answers = []
-    for leaf in collection_of(searcher).leaves:
+    collection = collection_of(searcher)
+    collection.remembered.forget_objects()
+    for leaf in collection.leaves:
         part = evaluate(query, leaf, scored=scored)
         documents = part.documents
         if leaf.deleted is not None:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from whoosh.query.ranges import TermRange
-from whoosh.query.terms import FuzzyTerm, Prefix, Wildcard
+from whoosh.query.terms import FuzzyTerm, Prefix, Term, Wildcard
 
 from index.columnar.evaluation.nearness import near
 
@@ -28,12 +28,15 @@ _NO_END = b"\xff\xff\xff\xff"
 def ranges_of(query: Any, leaf: Leaf) -> list[tuple[int, int]]:
     """Return the terms of a segment that a query of many terms means, as ranges of numbers.
 
-    ``query``: a :class:`whoosh.query.MultiTerm`, of whatever class.
+    ``query``: a :class:`whoosh.query.MultiTerm`, of whatever class, or a Term.
     """
     field = leaf.field(query.field())
     if field is None:
         return []
     terms = field.terms
+    if isinstance(query, Term):
+        term = leaf.term(query.fieldname, query.text)
+        return [] if term is None else [(term.number, term.number + 1)]
     if isinstance(query, TermRange):
         return [_between(query, terms, leaf)]
     if isinstance(query, Prefix):

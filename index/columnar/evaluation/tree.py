@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.query.compound import And, AndMaybe, AndNot, DisjunctionMax, Or, Require
 from whoosh.query.qcore import NullQuery
-from whoosh.query.ranges import DateRange, NumericRange
+from whoosh.query.ranges import DateRange, NumericRange, TermRange
+from whoosh.query.terms import Term
 from whoosh.query.wrappers import ConstantScoreQuery, Not
 
 from index.columnar.evaluation import leaves
 from index.columnar.evaluation.documents import intersection
 from index.columnar.evaluation.parts import Constant, Highest, Sum, any_of
+from index.columnar.evaluation.terms import ranges_of
 from index.query.nodes import AnyOf, Unscored
 
 if TYPE_CHECKING:
@@ -57,6 +59,17 @@ def _any(query: Or, leaf: Leaf, scored: bool, boost: float) -> Part:
     return any_of(
         [evaluate(part, leaf, scored=scored, boost=boost) for part in query.subqueries], leaf.size
     )
+
+
+def _word(query: AnyOf, leaf: Leaf, scored: bool, boost: float) -> Part:
+    """Return what any part finds, from memory if it is a word that was asked for before."""
+    parts = leaf.collection.remembered.parts(query, scored, boost)
+    if parts is None:
+        return _any(query, leaf, scored, boost)
+    part = parts[leaf.place]
+    if part is None:
+        part = parts[leaf.place] = _any(query, leaf, scored, boost)
+    return part
 
 
 def _best(query: DisjunctionMax, leaf: Leaf, scored: bool, boost: float) -> Part:
@@ -100,7 +113,15 @@ def _unscored(query: Unscored, leaf: Leaf, scored: bool, boost: float) -> Part: 
 
 
 def _numeric(query: NumericRange, leaf: Leaf, scored: bool, boost: float) -> Part:
-    return evaluate(query._compile_query(leaf.reader), leaf, scored=scored, boost=boost)  # noqa: SLF001
+    compiled: Any = query._compile_query(leaf.reader)  # noqa: SLF001
+    child = compiled.child if type(compiled) is ConstantScoreQuery else None
+    parts = child.subqueries if type(child) is Or else [child]
+    if not all(type(part) in (Term, TermRange) for part in parts):
+        return evaluate(compiled, leaf, scored=scored, boost=boost)
+    # Numbers are indexed in steps of several sizes: all steps of a range are one union.
+    ranges = [pair for part in parts for pair in ranges_of(part, leaf)]
+    documents = leaf.having_any(query.fieldname, ranges)
+    return Constant(documents, (compiled.score or 1.0) * boost)
 
 
 def _null(query: Any, leaf: Leaf, scored: bool, boost: float) -> Part:  # noqa: ARG001
@@ -112,7 +133,7 @@ _KNOWN: Mapping[type[Any], Evaluation] = {
     And: _all,
     AndMaybe: _maybe,
     AndNot: _without,
-    AnyOf: _any,
+    AnyOf: _word,
     ConstantScoreQuery: _constant,
     DateRange: _numeric,
     DisjunctionMax: _best,

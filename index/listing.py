@@ -1,0 +1,20 @@
+"""Everything in the library, newest first: from the record, as the first screen needs no index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.results import Ranking
+
+if TYPE_CHECKING:
+    from index.results import Scope
+    from index.store import Store
+
+
+def everything(store: Store, scope: Scope) -> Ranking:
+    """List the articles of a scope."""
+    listed = within = store.articles.newest_first()
+    if scope != "all":
+        marked = store.marks.read if scope == "unread" else store.marks.starred
+        within = tuple(id_ for id_ in listed if (id_ in marked) is (scope == "starred"))
+    return Ranking(len(within), within, (0.0,) * len(within), len(listed) - len(within))

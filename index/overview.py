@@ -1,0 +1,167 @@
+"""What all that a query finds has in common, and how words may go on: counted, never ranked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+
+from index.analysis import fold
+from index.columnar.columns import NumberColumn
+from index.columnar.completions import completions
+from index.columnar.evaluation.facets import most_frequent, per_period
+from index.results import Completion, Facet, Period, Timeline
+from index.schema import TEXT_FIELDS, words_field
+from index.search import found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from whoosh.searching import Searcher
+
+    from index.columnar.arrays import Array
+    from index.columnar.evaluation.answer import Answer
+    from index.query.marked import Marked
+    from index.results import Scope
+
+Unit = Literal["day", "week", "month", "year"]
+
+
+class Step(NamedTuple):
+    """How long a period is."""
+
+    unit: Unit
+    units: int
+    least: int
+    """Days that it has at the least."""
+
+
+_STEPS = (
+    Step("day", 1, 1), Step("week", 1, 7), Step("month", 1, 28), Step("year", 1, 365),
+    *(Step("year", years, 365 * years) for years in (2, 5, 10, 20, 50, 100, 1_000, 10_000)),
+)  # fmt: skip
+"""The lengths of periods, from the shortest to one that holds all years there are."""
+
+
+class Overview:
+    """Counts over the index of a library; see the methods.
+
+    ``searcher`` lends one over the index; ``marks`` tells what the reader marked. All methods that
+    take a ``query`` raise QueryError where it can't be understood.
+    """
+
+    def __init__(self, searcher: Callable[[], AbstractContextManager[Searcher]], marks: Marked):
+        self._searcher, self._marks = searcher, marks
+
+    def facets(
+        self,
+        query: str,
+        field: Literal["source", "place"],
+        *,
+        typing: bool = False,
+        scope: Scope = "all",
+        limit: int = 20,
+    ) -> tuple[Facet, ...]:
+        """Return the values of a field that most of the found articles have, and how many have it.
+
+        The most frequent come first, equals by their names.
+        """
+        answers = self._answers(query, typing, scope)
+        values = most_frequent(answers, field, limit)
+        return tuple(Facet(value.value.decode(), value.documents) for value in values)
+
+    def timeline(
+        self, query: str, *, typing: bool = False, scope: Scope = "all", most: int = 60
+    ) -> Timeline:
+        """Return how many of the found articles were published in each of some periods.
+
+        There are at most so many periods; they are as short as that allows: days, weeks, months,
+        years, several years.
+        """
+        answers = self._answers(query, typing, scope)
+        days = [own for answer in answers if len(own := _days(answer))]
+        if not days:
+            return Timeline((), sum(len(answer.documents) for answer in answers))
+        first = dt.date.fromordinal(min(int(own.min()) for own in days))
+        last = dt.date.fromordinal(max(int(own.max()) for own in days))
+        bounds = _bounds(first, last, max(most, 1))
+        counted = per_period(answers, "day", [day.toordinal() for day in bounds])
+        periods = map(Period, bounds, bounds[1:], counted.counts)
+        return Timeline(tuple(periods), counted.undated)
+
+    def completions(
+        self, beginning: str, field: str | None = None, *, limit: int = 8
+    ) -> tuple[Completion, ...]:
+        """Return the words that begin so, those that most articles have first.
+
+        ``field``: one of those a query can name; None for anywhere in the text. The count is that
+        of the one field in which the word is in the most articles.
+        """
+        names = [field] if field is not None else TEXT_FIELDS
+        with self._searcher() as searcher:
+            found = completions(searcher.reader(), map(words_field, names), fold(beginning), limit)
+        return tuple(Completion(*completion) for completion in found)
+
+    def _answers(self, query: str, typing: bool, scope: Scope) -> list[Answer]:
+        today = dt.datetime.now().astimezone().date()
+        with self._searcher() as searcher:
+            return found(
+                searcher, query, typing=typing, scope=scope, today=today, marks=self._marks
+            )
+
+
+def _days(answer: Answer) -> Array:
+    """Return the days on which the articles of a segment were published, as ordinals."""
+    column = answer.leaf.segment.column("day")
+    if not isinstance(column, NumberColumn):
+        return np.zeros(0, np.int64)
+    field = answer.leaf.schema["day"]
+    none = field.column_type.default_value()
+    values = column.values[answer.documents.numbers]
+    own = values[values != none]
+    # Whoosh keeps numbers in a form that sorts; the first of them tells how far it is off.
+    days: Array = own.astype(np.int64) - int(field.to_column_value(0))
+    return days
+
+
+def _bounds(first: dt.date, last: dt.date, most: int) -> list[dt.date]:
+    """Return where periods begin, and where the last one ends."""
+    bounds: list[dt.date] = []
+    for step in _STEPS:
+        if (last - first).days // step.least <= most:
+            bounds = list(_beginnings(first, last, step))
+            if len(bounds) - 1 <= most:
+                break
+    return bounds
+
+
+def _beginnings(first: dt.date, last: dt.date, step: Step) -> Iterator[dt.date]:
+    """Yield the beginnings of periods, from that of the first day to behind the last."""
+    day = _beginning(first, step)
+    while day <= last and day < dt.date.max:
+        yield day
+        day = _next(day, step)
+    yield day
+
+
+def _beginning(day: dt.date, step: Step) -> dt.date:
+    match step.unit:
+        case "day":
+            return day
+        case "week":
+            return dt.date.fromordinal(max(day.toordinal() - day.weekday(), 1))
+        case "month":
+            return day.replace(day=1)
+    return dt.date(max(day.year // step.units * step.units, 1), 1, 1)
+
+
+def _next(day: dt.date, step: Step) -> dt.date:
+    """Return the beginning of the next period; the last day there is where there is none."""
+    if step.unit == "year":
+        year = day.year // step.units * step.units + step.units
+        return dt.date(year, 1, 1) if year <= dt.MAXYEAR else dt.date.max
+    days = {"day": 1, "week": 7, "month": 31}[step.unit]
+    behind = dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))
+    return behind.replace(day=1) if step.unit == "month" else behind
