@@ -16,7 +16,6 @@ import numpy as np
 
 from index.columnar.evaluation.documents import intersection, union
 from index.columnar.evaluation.found import NOTHING
-from index.columnar.evaluation.parts import Constant
 from index.columnar.highest import least_of_highest
 
 if TYPE_CHECKING:
@@ -40,9 +39,6 @@ def contenders(answer: Answer, limit: int, least: float) -> tuple[Indices, F64]:
     These are all that score at least ``least`` and may be of the best ``limit`` of the segment,
     and perhaps others.
     """
-    if isinstance(answer.part, Constant):
-        documents = answer.documents.numbers
-        return documents, np.full(len(documents), answer.part.bound)
     parts = answer.part.addends(all_found=True)
     if len(answer.documents) * len(parts) <= _WORTH_IT or len(parts) < 2:
         return _all(answer)

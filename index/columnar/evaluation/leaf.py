@@ -26,6 +26,10 @@ _REMEMBERED = 1 << 13
 """Terms whose places in the dictionaries are remembered; some 2 MB of them."""
 
 
+_FEW = 1024
+"""Documents whose norms are remembered for the next word."""
+
+
 class LeafTerm(NamedTuple):
     """A term of one segment."""
 
@@ -124,6 +128,7 @@ class Leaf:
         """The periods last asked for, and which of them each document is of."""
 
         self._norms: dict[str, F64] = {}
+        self._last_norms: dict[str, tuple[Indices, F64]] = {}
 
     def field(self, name: str | None) -> Field | None:
         """Return an indexed field, None where the segment has no term in it."""
@@ -167,6 +172,18 @@ class Leaf:
             return [self.schema[name].column_type.default_value()] * len(documents)
         values: list[Any] = column.values_of(documents)
         return values
+
+    def norms_of(self, name: str, documents: Indices) -> F64:
+        """Return the norms of some documents; not to be changed.
+
+        One word after another is scored for the same documents.
+        """
+        if len(documents) > _FEW:
+            return self.norms(name).take(documents)
+        known = self._last_norms.get(name)
+        if known is None or known[0] is not documents:
+            known = self._last_norms[name] = documents, self.norms(name).take(documents)
+        return known[1]
 
     def norms(self, name: str) -> F64:
         """Return what the length of each document adds to the divisor, for one field."""
