@@ -96,6 +96,9 @@ class Terms:
         starts = self.starts[:-1:_STRIDE].astype(np.intp)
         ends = self.starts[1::_STRIDE].astype(np.intp)
         raw = self.blob[spread(starts, ends - starts)].tobytes()
+        samples = raw.split(SEPARATOR)
+        if len(samples) == len(starts) + 1:
+            return samples[:-1]
         bounds = offsets(ends - starts).tolist()
         return [raw[start : end - 1] for start, end in pairwise(bounds)]
 
