@@ -192,7 +192,8 @@ class Leaf:
             model = self.model
             b = model._field_B.get(name, model.B)  # noqa: SLF001 -- where Whoosh keeps it
             average = self.collection.average_length(name)
-            norms = model.K1 * ((1 - b) + b * self.reader.lengths(name) / average)
+            norms = self.reader.lengths(name) * (model.K1 * b / average)
+            norms += model.K1 * (1 - b)
             self._norms[name] = norms
         return norms
 

@@ -58,7 +58,7 @@ class TermPart(Part):
         if asked > own or (asked * FEW > own and asked > _FEW):
             add_spread(totals, documents, self.documents, self._all())
             return
-        found, ranks = self._ranking.ranks(documents)
+        found, ranks = self.ranking.ranks(documents)
         if len(ranks) == asked:
             totals += self._scores(documents, self._postings.weights(self._term.number, ranks))
         elif len(ranks):
@@ -66,7 +66,8 @@ class TermPart(Part):
             totals[found] += self._scores(documents[found], weights)
 
     @cached_property
-    def _ranking(self) -> BitmapRanking | ListRanking:
+    def ranking(self) -> BitmapRanking | ListRanking:
+        """What tells the ranks of documents among those that have the term."""
         return self._postings.ranking(self._term.number)
 
     def _all(self) -> F64:
