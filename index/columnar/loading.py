@@ -37,7 +37,7 @@ class Loading:
         self._runs: list[Path] = []
         self._waiting = 0
         self._written: list[Path] = []
-        keep_freed_memory(31 << 20)
+        keep_freed_memory(16 << 20)
 
     def add(self, fields: Mapping[str, Any]) -> None:
         """Take a document, as :meth:`Building.add` does."""
