@@ -101,10 +101,18 @@ def corpora(given: Path | None) -> Corpora:
 
     Raises :class:`CorporaError` where there is no such folder, or nothing in it.
     """
+    return Corpora(news_folder(given))
+
+
+def news_folder(given: Path | None) -> Path:
+    """Return the folder that is given, or that the environment names.
+
+    Raises :class:`CorporaError` where neither names one.
+    """
     named = given or os.environ.get(VARIABLE)
     if not named:
         raise CorporaError(f"The articles to measure with: ${VARIABLE} or --corpora names them.")
-    return Corpora(Path(named))
+    return Path(named)
 
 
 def _article(told: dict[str, Any], origin: str) -> Article:

@@ -25,6 +25,7 @@ from index.errors import (
     ran_short,
 )
 from index.indexing import write
+from index.ranking import MODEL
 from index.schema import SCHEMA, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class FullText:
             if not tolerant or known is None or index is None or index.is_cut:
                 raise
             return known._replace(damage=(error,))
-        self._open = _Opened(version, Searcher(reader), index.damage)
+        self._open = _Opened(version, Searcher(reader, weighting=MODEL), index.damage)
         return self._open
 
     def _manifest_of(self, log: ChangeLog) -> Manifest:

@@ -10,6 +10,7 @@ from whoosh.searching import Searcher
 
 from index.article import Article, Block, KeyPoints
 from index.columnar.index import ColumnarIndex
+from index.ranking import MODEL
 from index.schema import SCHEMA, document
 
 if TYPE_CHECKING:
@@ -56,4 +57,4 @@ def index(folder: Path, *segments: Iterable[Article]) -> ColumnarIndex:
 def searcher(*segments: Iterable[Article]) -> Searcher:
     """Return a searcher of such an index; its files are open, and gone from the disk."""
     with TemporaryDirectory() as folder:
-        return Searcher(index(Path(folder), *segments).reader())
+        return Searcher(index(Path(folder), *segments).reader(), weighting=MODEL)

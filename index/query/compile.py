@@ -5,7 +5,7 @@ Few kinds of nodes come out, always in the same arrangement, so that an engine c
     Without(And([words…, Unscored(filter)…]), AnyOf([excluded…]))
 
 Each part is there only if the query has it. A word is an ``AnyOf`` over the fields, each weighted;
-prefixes, wildcards and fuzzy words weigh the same wherever they are found in a field.
+prefixes, wildcards and fuzzy words score the same however often they are found in a field.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from index.query.nodes import (
     Unscored,
     Without,
 )
+from index.ranking import PRESENCE, TITLE_ALONE, WEIGHTS
 from index.schema import NAME_FIELDS, SHORT_PREFIX, TEXT_FIELDS, stem, words_field
 from index.spelling import swaps
 
@@ -37,10 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from index.query.marked import Marked
-
-WEIGHTS = {"title": 4.0, "points": 2.5, "headings": 1.5, "body": 1.0, "place": 1.0, "source": 1.0}
-"""What a match counts in each field. An editor puts what a story is about into its title, then into
-its key points; a heading is about a part of it."""
 
 WIDEST_AND = 50
 """Parts under one ``And``: with many more, Whoosh would exceed Python's limit of recursion."""
@@ -80,12 +77,17 @@ class _Compiler:
             case tree.And(children):
                 return self._all_of(children, boost)
             case tree.Or(children):
-                return _any_of(self.compile(child, boost) for child in children)
+                return _any_of(self._alternative(child, boost) for child in children)
             case tree.Not():
                 return self._all_of((node,), boost)
             case _ if is_scored(node):
                 return _word(node, boost)
         return self._filter(node)
+
+    def _alternative(self, child: tree.Node, boost: float) -> Query:
+        """Return what one child of an ``Or`` finds; what does not rank comes behind what does."""
+        query = self.compile(child, boost)
+        return query if is_scored(child) else Unscored(query)
 
     def _all_of(self, children: tuple[tree.Node, ...], boost: float) -> Query:
         """Return what all children find; filters and exclusions leave the scores alone."""
@@ -118,14 +120,13 @@ def _word(node: tree.Node, boost: float) -> Query:
     """Return the query for a leaf that is looked up in the dictionary."""
     match node:
         case tree.Term(form, field, completes):
-            found = [_stemmed(name, form, boost) for name in _fields(field)]
+            found = _scored(lambda name, boost: _stemmed(name, form, boost), field, boost)
             return _any_of(found + (_prefixes(form, field, boost) if completes else []))
         case tree.Phrase((form,), field, _, completes):
             if completes:
                 return _any_of(_prefixes(form, field, boost))
             return _any_of(
-                Term(words_field(name), form, boost=boost * WEIGHTS[name])
-                for name in _fields(field)
+                _scored(lambda name, boost: Term(words_field(name), form, boost), field, boost)
             )
         case tree.Phrase():
             return _any_of(_phrase(name, node, boost) for name in _fields(node.field))
@@ -154,9 +155,17 @@ def _any_of(parts: Iterable[Query]) -> Query:
     return parts[0] if len(parts) == 1 else AnyOf(parts)
 
 
+def _scored(leaf: Callable[[str, float], Query], field: tree.Field, boost: float) -> list[Query]:
+    """Return a word in each field, with the field's weight; more where only the title has it."""
+    found = [leaf(name, boost * WEIGHTS[name]) for name in _fields(field)]
+    if field is None:
+        more = boost * WEIGHTS["title"] * (TITLE_ALONE - 1)
+        found.append(Without(leaf("title", more), leaf("body", boost)))
+    return found
+
+
 def _stemmed(name: str, form: str, boost: float) -> Query:
-    term = form if name in NAME_FIELDS else stem(form)
-    return Term(name, term, boost=boost * WEIGHTS[name])
+    return Term(name, form if name in NAME_FIELDS else stem(form), boost)
 
 
 def _phrase(name: str, phrase: tree.Phrase, boost: float) -> Query:
@@ -174,7 +183,7 @@ def _prefixes(form: str, field: tree.Field, boost: float) -> list[Query]:
     if field is None and len(form) <= SHORT_PREFIX:
         return [ConstantScoreQuery(Term("starts", form), boost)]
     return [
-        ConstantScoreQuery(AnyPrefixed(words_field(name), form), boost * WEIGHTS[name])
+        ConstantScoreQuery(AnyPrefixed(words_field(name), form), boost * PRESENCE[name])
         for name in _fields(field)
     ]
 
@@ -188,6 +197,6 @@ def _fuzzy(field: str, form: str, distance: int) -> Query:
 def _constant(field: tree.Field, boost: float, leaf: Callable[[str], Query]) -> Query:
     """Return a leaf for each field, with a score that is the field's weight."""
     return _any_of(
-        ConstantScoreQuery(leaf(words_field(name)), boost * WEIGHTS[name])
+        ConstantScoreQuery(leaf(words_field(name)), boost * PRESENCE[name])
         for name in _fields(field)
     )

@@ -39,13 +39,23 @@ from whoosh.query.ranges import DateRange, NumericRange, TermRange
 from whoosh.query.spans import SpanFirst, SpanNear2
 from whoosh.query.terms import FuzzyTerm, Prefix, Regex, Term, Variations, Wildcard
 from whoosh.query.wrappers import ConstantScoreQuery, Not
+from whoosh.scoring import BM25F
 
 from index.columnar import encoding, highest, merging, spool
 from index.columnar.evaluation import contenders, ranking
 from index.columnar.evaluation import phrases as phrase_evaluation
 from index.columnar.evaluation.search import ask, find, ordered, sort_keys
 from index.columnar.index import ColumnarIndex
-from index.query.nodes import AnyMatching, AnyNear, AnyOf, AnyPrefixed, PrefixSpans, Unscored
+from index.query.nodes import (
+    AnyMatching,
+    AnyNear,
+    AnyOf,
+    AnyPrefixed,
+    PrefixSpans,
+    Unscored,
+    Without,
+)
+from index.ranking import MODEL
 from index.schema import WordTokenizer
 
 if TYPE_CHECKING:
@@ -190,6 +200,7 @@ def _compounds(children: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
         st.builds(Or, lists, boosts),
         st.builds(AnyOf, lists, boosts),
         st.builds(Require, children, children),
+        st.builds(Without, children, children),
         st.builds(ConstantScoreQuery, children, st.sampled_from([1.0, 2.5])),
         st.builds(lambda part, kept: And([part, Unscored(kept)]), children, children),
     )
@@ -202,6 +213,19 @@ queries = st.one_of(
     st.builds(AndMaybe, leaves, leaves),
     st.builds(lambda a, b: And([a, Not(b)]), terms, terms),
 )
+
+
+class AmongFields(BM25F):
+    """An idf that looks at another field than the one that is scored."""
+
+    def idf(self, searcher: Any, fieldname: str, text: Any) -> float:
+        index = searcher.get_parent()
+        frequency: int = index.doc_frequency(fieldname, text) + index.doc_frequency("words", text)
+        count: int = index.doc_count_all()
+        return 1 + count / (1 + frequency)
+
+
+models = st.sampled_from([BM25F(), MODEL, AmongFields(B=0.3, K1=2.0, text_B=1.0)])
 
 
 # --- the comparison -------------------------------------------------------------------------------
@@ -258,9 +282,13 @@ def _by_fast_path(searcher: Any, asked: Query) -> dict[int, float]:
     max_examples=100, deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
-@given(case=cases(), asked=st.lists(queries, min_size=5, max_size=15))
-def test_all_three_agree(case: Case, asked: list[Query]) -> None:
-    with _indexes(case) as (ours, theirs), ours.searcher() as mine, theirs.searcher() as stock:
+@given(case=cases(), asked=st.lists(queries, min_size=5, max_size=15), model=models)
+def test_all_three_agree(case: Case, asked: list[Query], model: BM25F) -> None:
+    with (
+        _indexes(case) as (ours, theirs),
+        ours.searcher(weighting=model) as mine,
+        theirs.searcher(weighting=model) as stock,
+    ):
         for one in asked:
             expected = _by_whoosh(stock, one)
             assert _by_whoosh(mine, one) == pytest.approx(expected, rel=1e-6), one

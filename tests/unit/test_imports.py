@@ -20,8 +20,8 @@ BENCHMARKS = sorted((CHECKOUT / "benchmarks").rglob("*.py"))
 MOST_LINES, MOST_CLASS_LINES, MOST_FUNCTION_LINES = 300, 250, 40
 
 USES_WHOOSH = {
-    "index.schema", "index.search", "index.overview", "index.fulltext", "index.query",
-    "index.columnar",
+    "index.schema", "index.ranking", "index.search", "index.overview", "index.fulltext",
+    "index.query", "index.columnar",
 }  # fmt: skip
 
 COMMON = tuple(
@@ -32,7 +32,14 @@ COMMON = tuple(
 
 LAYERS = (
     {"index.article", "index.errors", "index.results"},
-    {"index.intake", "index.schema", "index.query", "index.furniture", "index.key_points"},
+    {
+        "index.intake",
+        "index.schema",
+        "index.ranking",
+        "index.query",
+        "index.furniture",
+        "index.key_points",
+    },
     {"index.columnar"},
     {"index.store", "index.order", "index.search", "index.indexing", "index.fulltext"},
     {"index.gather", "index.repair", "index.verification", "index.library"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -40,20 +39,27 @@ class LeafTerm(NamedTuple):
     postings: Postings
     number: int
     idf: float
-    """The inverse document frequency over all segments, as Whoosh's BM25F has it."""
+    """The inverse document frequency over all segments, as the model has it."""
 
 
 Known = tuple[LeafTerm | None, ...]
 """A term, looked up in each segment; None where that does not have it."""
 
+Places = tuple[tuple["Field", int] | None, ...]
+"""The dictionary and the number of a term in each segment; None where that does not have it."""
+
 
 class Collection:
-    """All segments that a searcher sees. It lives as long as the searcher."""
+    """All segments that a searcher sees. It lives as long as the searcher.
+
+    A model asks it for statistics as it would ask the searcher.
+    """
 
     def __init__(self, searcher: Any) -> None:
         self.schema, self.model = searcher.schema, searcher.weighting
-        self._size = searcher.doc_count_all()
+        self._size: int = searcher.doc_count_all()
         self._known: dict[tuple[str, str | bytes], Known] = {}
+        self._places: dict[tuple[str, bytes], Places] = {}
         self._averages: dict[str, float] = {}
         self.remembered = Remembered(len(searcher.leaf_searchers() or ()))
         self._searcher = searcher
@@ -64,8 +70,8 @@ class Collection:
 
     @property
     def can_score(self) -> bool:
-        """Whether scores are those of BM25F; any other model is Whoosh's own matter."""
-        return type(self.model) is BM25F
+        """Whether scores are those of BM25F, of whatever idf; other models are Whoosh's matter."""
+        return type(self.model).scorer is BM25F.scorer
 
     def term(self, name: str, text: Any) -> Known:
         """Look up a term. Nobody has what its field does not take."""
@@ -97,15 +103,38 @@ class Collection:
             term = text if kind is None or isinstance(text, bytes) else kind.to_bytes(text)
         except ValueError:
             term = None
-        fields = [None if term is None else leaf.field(name) for leaf in self.leaves]
-        numbers = [None if field is None else field.terms.find(term) for field in fields]
-        found = list(zip(fields, numbers, strict=True))
-        documents = sum(f.postings.count(n) for f, n in found if f is not None and n is not None)
-        idf = log(self._size / (documents + 1)) + 1
+        places = () if term is None else self._found(name, term)
+        if not any(places):
+            return (None,) * len(self.leaves)
+        idf = self.model.idf(self, name, term) if self.can_score else 0.0
         return tuple(
-            None if f is None or n is None else LeafTerm(name, kind.scorable, f.postings, n, idf)
-            for f, n in found
+            place and LeafTerm(name, kind.scorable, place[0].postings, place[1], idf)
+            for place in places
         )
+
+    def _found(self, name: str, term: bytes) -> Places:
+        places = self._places.get((name, term))
+        if places is None:
+            if len(self._places) >= _REMEMBERED:
+                self._places.clear()
+            places = tuple(leaf.place_of(name, term) for leaf in self.leaves)
+            self._places[name, term] = places
+        return places
+
+    # --- for the model ------------------------------------------------------------------------
+
+    def get_parent(self) -> Collection:
+        """Return what knows the whole index."""
+        return self
+
+    def doc_count_all(self) -> int:
+        """Return how many documents there are, deleted ones too."""
+        return self._size
+
+    def doc_frequency(self, name: str, term: bytes) -> int:
+        """Return how many documents have a term, deleted ones too."""
+        places = self._found(name, term)
+        return sum(place[0].postings.count(place[1]) for place in places if place is not None)
 
 
 class Leaf:
@@ -136,6 +165,12 @@ class Leaf:
             return None
         field: Field | None = self.segment.field(name)
         return field
+
+    def place_of(self, name: str, term: bytes) -> tuple[Field, int] | None:
+        """Look for a term in the dictionary, None where the segment does not have it."""
+        field = self.field(name)
+        number = None if field is None else field.terms.find(term)
+        return None if field is None or number is None else (field, number)
 
     def term(self, name: str, text: Any) -> LeafTerm | None:
         """Look up a term, None where the segment does not have it."""

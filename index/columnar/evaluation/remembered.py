@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh.query.terms import Term
 from whoosh.query.wrappers import ConstantScoreQuery
 
-from index.query.nodes import AnyOf, AnyPrefixed
+from index.query.nodes import AnyOf, AnyPrefixed, Without
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -63,4 +63,7 @@ def _key(query: Any) -> Hashable | None:
         case ConstantScoreQuery(child=child, score=score) if type(query) is ConstantScoreQuery:
             key = _key(child)
             return None if key is None else (score, "constant", key)
+        case Without(a=found, b=excluded):
+            keys = _key(found), _key(excluded)
+            return None if None in keys else ("without", keys)
     return None

@@ -5,8 +5,8 @@ is, per field::
 
     idf · f · (K1 + 1) / (f + K1 · (1 − B + B · length / average length))
 
-with Whoosh's ``idf``, ``ln(documents / (documents with the term + 1)) + 1`` over all segments,
-deleted documents included, and ``f`` the term's weight in the document.
+with the model's own ``idf`` over all segments, deleted documents included, and ``f`` the term's
+weight in the document.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from index.columnar.evaluation import leaves
 from index.columnar.evaluation.documents import intersection
 from index.columnar.evaluation.parts import Constant, Highest, Sum, any_of
 from index.columnar.evaluation.terms import ranges_of
-from index.query.nodes import AnyOf, Unscored
+from index.query.nodes import AnyOf, Unscored, Without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -142,5 +142,6 @@ _KNOWN: Mapping[type[Any], Evaluation] = {
     Or: _any,
     Require: _requiring,
     Unscored: _unscored,
+    Without: _without,
     type(NullQuery): _null,
 }
