@@ -65,6 +65,10 @@ class TermPart(Part):
             weights = self._postings.weights(self._term.number, ranks)
             totals[found] += self._scores(documents[found], weights)
 
+    def add_everywhere(self, totals: F64) -> None:
+        """Add the score of each document that has the term."""
+        totals[self.documents.numbers] += self._all()
+
     @cached_property
     def ranking(self) -> BitmapRanking | ListRanking:
         """What tells the ranks of documents among those that have the term."""
