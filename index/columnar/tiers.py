@@ -67,11 +67,14 @@ def _fitting(places: Sequence[int], alive: list[int]) -> list[int]:
     return list(places[: int(np.searchsorted(sizes, LARGEST, side="right"))])
 
 
-def merge_segments(path: Path, schema: Schema, parts: Sequence[Live]) -> int:
+def merge_segments(
+    path: Path, schema: Schema, parts: Sequence[Live], *, durable: bool = True
+) -> int:
     """Write segments as one, without what is deleted; return how many documents it has.
 
-    Without any document, nothing is written. Raises IndexDamagedError where a segment is not as it
-    was written: under the new checksums nobody would ever notice.
+    Without any document, nothing is written. ``durable``: return when it is on disk. Raises
+    IndexDamagedError where a segment is not as it was written: under the new checksums nobody
+    would ever notice.
     """
     for live in parts:
         live.segment.verify()
@@ -95,7 +98,7 @@ def merge_segments(path: Path, schema: Schema, parts: Sequence[Live]) -> int:
             for name in _names(parts, "column")
             if name in schema and schema[name].column_type
         }
-        file.finish({"documents": size, "columns": columns})
+        file.finish({"documents": size, "columns": columns}, durable=durable)
     return size
 
 
