@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-_AHEAD = 16
+_AHEAD = 20
 """Places that are put into order at least."""
 
 _FURTHER = 8
