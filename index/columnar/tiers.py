@@ -1,9 +1,9 @@
 """Which segments to merge, and merging them into one.
 
 Segments of about the same size are a tier, each tier four times the one below; a tier of four is
-merged. So a document is written again at most once a tier, however many commits there are, and small
-commits stay cheap. Of large segments, three that fit into one are merged: each costs every search
-some tenths of a millisecond. Segments of which too much is deleted are written anew.
+merged. So a document is written again at most once a tier, however many commits there are, and
+small commits stay cheap. Of large segments, three that fit into one are merged: each costs every
+search some tenths of a millisecond. Segments of which too much is deleted are written anew.
 """
 
 from __future__ import annotations
