@@ -48,7 +48,7 @@ keys: $(VENV)/dev
 
 # docs/benchmarks.md, from measuring beside the peers on the news that BROADSHEET_CORPORA names.
 bench: $(BENCH)/ready
-	$(BENCH)/bin/python -m benchmarks 1000 10000 100000
+	$(BENCH)/bin/python -m benchmarks 1000 10000 100000 --ranking
 
 bench-large: $(BENCH)/ready
 	$(BENCH)/bin/python -m benchmarks 1000000

@@ -12,7 +12,7 @@ from string import ascii_lowercase
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from benchmarks.corpora import VARIABLE, CorporaError, corpora
+from benchmarks.corpora import VARIABLE, CorporaError, corpora, news_folder
 from benchmarks.engines import ENGINES
 from benchmarks.figures import Run, kept_runs
 from benchmarks.library import StaleLibraryError, articles, fill, text_bytes
@@ -21,6 +21,9 @@ from benchmarks.measuring import Measuring
 from benchmarks.memory import interpreter_memory
 from benchmarks.page import PAGE, page
 from benchmarks.queries import SAMPLE, questions
+from benchmarks.ranking import figures as ranking_figures
+from benchmarks.ranking import keep as keep_ranking
+from benchmarks.ranking import kept as kept_ranking
 from benchmarks.timing import timed
 
 if TYPE_CHECKING:
@@ -102,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         "--engines", nargs="+", choices=ENGINES, default=list(ENGINES), metavar="ENGINE",
         help="Of " + ", ".join(ENGINES) + ".",
     )  # fmt: skip
+    parser.add_argument("--ranking", action="store_true", help="Compare how well they rank, too.")
     return parser
 
 
@@ -109,16 +113,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure with each of the sizes; write the page of all runs that the folder keeps."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    kept = given.folder / "runs"
+    kept, ranking = given.folder / "runs", given.folder / "ranking.json"
     try:
         for size in given.sizes:
             measure(size, corpora(given.corpora), given.folder, given.engines).write(kept)
+        if given.ranking:
+            keep_ranking(ranking_figures(news_folder(given.corpora)), ranking)
     except (CorporaError, StaleLibraryError) as error:
         parser.error(str(error))
     runs = kept_runs(kept)
     if not runs:
         parser.error("Nothing was measured yet: say with how many articles.")
-    given.page.write_text(page(runs), encoding="utf-8")
+    given.page.write_text(page(runs, kept_ranking(ranking)), encoding="utf-8")
 
 
 if __name__ == "__main__":

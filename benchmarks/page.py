@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from benchmarks.engines import FTS5, OURS, TANTIVY
 from benchmarks.goals import HUNDRED_THOUSAND, goals, paces
+from benchmarks.ranking import ranking_table
 from benchmarks.sections import growth, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from benchmarks.figures import Run
+    from benchmarks.ranking import Figure
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
@@ -57,7 +59,7 @@ _METHOD = """\
   20 s (headlines: 60 s) for a kind gets no more questions of it.
 - **Broadsheet** is asked through its library, in its query language, as screen and command line
   ask. It searches title, key points, headings and body, finds inflections, and ranks by BM25F.
-  *With excerpts* is what a keystroke costs: the first 20 articles are read, and their excerpts and
+  *With excerpts* is what a keystroke costs: the first 10 articles are read, and their excerpts and
   highlights made.
 - **Tantivy** has two fields, title and body, without stemming, and stored ids; it writes with two
   threads. A prefix is a regular expression: its phrase prefixes stop at 50 words.
@@ -81,10 +83,25 @@ By number of articles: Broadsheet / Tantivy / FTS5, of queries the median in mil
 """
 
 
-def page(runs: Sequence[Run]) -> str:
-    """Return the page about runs, the smallest first; there is at least one."""
-    parts = [HEAD, "## Goals\n", goals(runs), *_paces(runs), _METHOD, _GROWTH, growth(runs)]
-    parts += [section(run, runs) for run in reversed(runs)]
+_RANKING = """\
+## How well it ranks
+
+Collections of articles and questions, with people's judgements of what is relevant to each
+question, read from `DIR/retrieval/`. Every engine is asked for any of a question's words. Weights
+and parameters (`index/ranking.py`) were chosen by the first half of the questions; the other half,
+and everything else, was looked at afterwards. `python -m benchmarks.ranking` prints this table.
+"""
+
+
+def page(runs: Sequence[Run], ranking: Sequence[Figure] = ()) -> str:
+    """Return the page about runs, the smallest first; there is at least one.
+
+    ``ranking``: how well the engines rank, where that was measured.
+    """
+    parts = [HEAD, "## Goals\n", goals(runs), *_paces(runs), _METHOD]
+    if ranking:
+        parts += [_RANKING, ranking_table(ranking)]
+    parts += [_GROWTH, growth(runs), *(section(run, runs) for run in reversed(runs))]
     return "\n".join(parts)
 
 

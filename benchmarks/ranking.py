@@ -53,6 +53,18 @@ def figures(folder: Path, rankers: Mapping[str, Ranker] = RANKERS) -> list[Figur
     return [one for collection in judged(folder) for one in _figures(collection, rankers)]
 
 
+def keep(found: Sequence[Figure], path: Path) -> None:
+    """Write figures to a file."""
+    path.write_text(json.dumps([one._asdict() for one in found], indent=1), encoding="utf-8")
+
+
+def kept(path: Path) -> list[Figure]:
+    """Return the figures that a file keeps; none where there is no such file."""
+    if not path.exists():
+        return []
+    return [Figure(**one) for one in json.loads(path.read_text(encoding="utf-8"))]
+
+
 def ranking_table(found: Sequence[Figure]) -> str:
     """Return the figures as a table in Markdown: a row for each part, nDCG@10 / MAP by engine."""
     engines = list(dict.fromkeys(one.engine for one in found))

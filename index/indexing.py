@@ -95,6 +95,8 @@ def _write_many(
             writer.delete_by_term("id", id_)
         if end == last or not at_once:
             writer.publish(log.identity, end)
+            # Whoever listens may end it here, where nothing is lost.
+            log.advanced(0)
 
 
 def _merge(writer: SegmentsWriter, log: ChangeLog) -> None:

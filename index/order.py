@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-_AHEAD = 64
+_AHEAD = 20
 """Places that are put into order at least."""
 
 _FURTHER = 8
@@ -67,7 +67,8 @@ class Order:
     def first(self, count: int) -> Found:
         """Return the first ``count`` documents, or more, in order."""
         if len(self._first.documents) < min(count, self._total):
-            ahead = max(count * _FURTHER, _AHEAD)
+            # Whoever looks on from there will look on again.
+            ahead = count * _FURTHER if len(self._first.documents) else max(count, _AHEAD)
             with _later():
                 self._first = self._everything if ahead > _DEEP else self._best(ahead)
         return self._first

@@ -161,6 +161,9 @@ def _filled(text: str, spans: Spans, look: str, width: int, height: int) -> list
         if cell_len(text[start:end]) >= width:
             # Better a whole word less than half a word more.
             end = start + wrap(text[start:end], width - 1)[0][1]
+        if cell_len(text[start:end]) >= width:
+            # A single character that takes all there is.
+            end = start
         rows[-1] = [*_runs(text, start, end, look, spans), Run("…", look)]
     return rows
 

@@ -14,6 +14,7 @@ from index.article import article_id
 from index.errors import QueryError
 from index.intake.files import origin_of
 from index.library import RECORD, Library
+from index.results import PAGE
 from index.store import Store
 from reader import __version__
 
@@ -55,14 +56,14 @@ class Broadsheet(Engine):
         self._library = Library(self.folder)
 
     def answer(self, question: Question) -> Answer:
-        """Search, with the hits of the first page only where these are asked for."""
+        """Search, with the hits of a screen's first page only where these are asked for."""
         sort: Sort = "date" if question.newest_first else "relevance"
         try:
             found = self._library.search(
                 query(question),
                 typing=question.shape in ("typed", "shown"),
                 sort=sort,
-                limit=TOP if question.shape == "shown" else 0,
+                limit=PAGE if question.shape == "shown" else 0,
             )
         except QueryError:
             # A headline need not be a query that can be understood.

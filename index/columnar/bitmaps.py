@@ -14,7 +14,10 @@ import numpy as np
 from index.columnar.arrays import offsets
 
 if TYPE_CHECKING:
-    from index.columnar.arrays import U8, U32, Array, Indices, Mask
+    from index.columnar.arrays import U8, U16, U32, Array, Indices, Mask
+
+MOST_BITS = 1 << 20
+"""Bits of bitmaps that are packed or unpacked at a time, a byte each."""
 
 _BELOW = np.array([(1 << bit) - 1 for bit in range(8)], np.uint8)
 """The bits of a byte below each of its bits."""
@@ -74,6 +77,16 @@ class Bitmaps:
     def mask(self, term: int) -> Mask:
         """Return whether each document has a term, bool ``[size]``."""
         return self._unpacked(self._bitmaps[self._rows[term]])
+
+    def documents(self, rows: range) -> U16:
+        """Return the documents of consecutive rows, row by row, uint16."""
+        step = max(MOST_BITS // self._size, 1)
+        found = [np.zeros(0, np.uint16)]
+        for first in range(rows.start, rows.stop, step):
+            some = self._bitmaps[first : min(first + step, rows.stop)]
+            bits = np.unpackbits(some, axis=1, count=self._size, bitorder="little")
+            found.append(np.nonzero(bits)[1].astype(np.uint16))
+        return np.concatenate(found)
 
     def union(self, rows: list[int]) -> Mask:
         """Return whether each document has any term of some rows, bool ``[size]``."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from index.columnar.sources import Source
     from index.columnar.vocabulary import Vocabulary
 
-LARGEST_TEXT = 3 << 20
+LARGEST_TEXT = 2 << 20
 """Words of a segment in the making, of all its fields. To sort many more at a time takes longer:
 the arrays would no longer fit into the processor's cache and the memory that is kept."""
 

@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from index.analysis import PASSAGE_END
+from index.columnar.keys import MARGIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.columnar.arrays import U8, Indices, Mask
-
-MARGIN = 8
-"""Bytes behind the last chunk, so that this many can be read from any place of a chunk."""
 
 _PASSAGE_END = 0xFF
 """The chunk of a passage's end: a byte that is in no UTF-8."""

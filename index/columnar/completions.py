@@ -8,6 +8,7 @@ their names, and more of them until no other could be among the best (R. Fagin, 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -53,31 +54,67 @@ def completions(
     return [Completion(term.decode(), count) for term, count in _first(best, limit)]
 
 
-def _most_frequent(segments: list[Field], prefix: bytes, limit: int) -> list[tuple[bytes, int]]:
-    """Return the most frequent terms of one field, each with its count over all segments."""
-    ranges = [field.terms.prefixed(prefix) for field in segments]
-    counts = [field.postings.counts(*pair) for field, pair in zip(segments, ranges, strict=True)]
+def _most_frequent(fields: list[Field], prefix: bytes, limit: int) -> list[tuple[bytes, int]]:
+    """Return the most frequent terms of a field, each with its count over all segments."""
+    segments = [_Counts(field, prefix) for field in fields]
     wanted = limit * _SPARE
     while True:
-        # Terms that are not looked at have at most so many documents.
-        above = [
-            max(0, int(least_of_highest(own, wanted))) if len(own) > wanted else 0 for own in counts
-        ]
-        totals: dict[bytes, int] = {}
-        for field, (low, _), own, least in zip(segments, ranges, counts, above, strict=True):
-            for number in np.flatnonzero(own >= max(least, 1)).tolist():
-                term = field.terms[low + number]
-                if term not in totals:
-                    totals[term] = _count(segments, term)
+        for segment in segments:
+            segment.look_at(wanted)
+        totals = _totals(segments, limit)
         first = _first(totals, limit)
-        if not any(above) or (len(first) == limit and first[-1][1] > sum(above)):
+        # Terms that were not looked at have at most so many documents.
+        most = sum(segment.rest for segment in segments)
+        if not most or (len(first) == limit and first[-1][1] > most):
             return first
         wanted *= _SPARE
 
 
-def _count(segments: list[Field], term: bytes) -> int:
-    numbers = ((field.postings, field.terms.find(term)) for field in segments)
-    return sum(postings.count(number) for postings, number in numbers if number is not None)
+class _Counts:
+    """How many documents of a segment have each term that begins so."""
+
+    def __init__(self, field: Field, prefix: bytes) -> None:
+        self._field = field
+        self._low, high = field.terms.prefixed(prefix)
+        self._counts = field.postings.counts(self._low, high)
+        self.known: dict[bytes, int] = {}
+        """The counts of the terms looked at."""
+
+        self.rest = 0
+        """What no other term exceeds."""
+
+    def look_at(self, wanted: int) -> None:
+        """Look at the most frequent terms, as many as ``wanted`` or more."""
+        few = len(self._counts) <= wanted
+        self.rest = 0 if few else int(least_of_highest(self._counts, wanted))
+        numbers = np.flatnonzero(self._counts >= max(self.rest, 1))
+        terms = map(self._field.terms.__getitem__, (numbers + self._low).tolist())
+        self.known = dict(zip(terms, self._counts[numbers].tolist(), strict=True))
+
+    def count(self, term: bytes) -> int:
+        """Return how many documents have a term, looked at or not."""
+        if term not in self.known:
+            number = self._field.terms.find(term)
+            self.known[term] = 0 if number is None else self._field.postings.count(number)
+        return self.known[term]
+
+
+def _totals(segments: list[_Counts], limit: int) -> dict[bytes, int]:
+    """Return the counts over all segments of the terms that may be among the most frequent."""
+    least = Counter[bytes]()
+    most = Counter[bytes]()
+    everywhere = sum(segment.rest for segment in segments)
+    for segment in segments:
+        for term, count in segment.known.items():
+            least[term] += count
+            most[term] += count - segment.rest
+    last = _first(least, limit)[-1:]
+    enough = last[0][1] if last and len(least) >= limit else 0
+    return {
+        term: sum(segment.count(term) for segment in segments)
+        for term, above in most.items()
+        if above + everywhere >= enough
+    }
 
 
 def _first(counts: dict[bytes, int], limit: int) -> list[tuple[bytes, int]]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.columnar.arrays import offsets
+from index.columnar.arrays import offsets, spread
+from index.columnar.bitmaps import MOST_BITS
 from index.columnar.narrow import Narrow
 from index.columnar.positions import FIRST, LONG
 from index.columnar.postings import DENSE
@@ -119,10 +120,12 @@ class FieldEncoder:
         """Take document numbers, those of dense terms as bitmaps."""
         dense = np.flatnonzero(counts * DENSE > self._size)
         bounds = offsets(counts)
-        for term in dense:
-            mask = np.zeros(self._size, np.bool_)
-            mask[documents[bounds[term] : bounds[term + 1]]] = True
-            self._append("bitmaps", np.packbits(mask, bitorder="little")[np.newaxis])
+        step = max(MOST_BITS // self._size, 1)
+        for some in np.split(dense, range(step, len(dense), step)):
+            marks = np.zeros((len(some), self._size), np.bool_)
+            found = documents[spread(bounds[some], counts[some])]
+            marks[np.repeat(np.arange(len(some)), counts[some]), found] = True
+            self._append("bitmaps", np.packbits(marks, axis=1, bitorder="little"))
         self._append("dense", (dense + self._terms).astype(np.uint32))
         sparse = np.ones(len(counts), np.bool_)
         sparse[dense] = False

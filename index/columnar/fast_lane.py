@@ -15,6 +15,7 @@ import numpy as np
 from whoosh import formats
 
 from index.columnar.arrays import offsets, sort_order, spread
+from index.columnar.keys import MARGIN, Keys
 from index.columnar.postings import Decoded
 from index.columnar.vocabulary import TOKENIZERS
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from whoosh.fields import FieldType
 
-    from index.columnar.arrays import U16, U32, Array
-    from index.columnar.vocabulary import Expansion, Vocabulary
+    from index.columnar.arrays import U16, U32, Array, Indices
+    from index.columnar.vocabulary import Vocabulary
     from index.schema import WordTokenizer
 
 _FORMATS = (formats.Existence, formats.Frequency, formats.Positions)
@@ -72,13 +73,9 @@ class Texts:
         """Return the terms that occur in the texts, sorted, and their postings."""
         entries = np.concatenate([np.zeros(0, np.uint32), *self._entries])
         documents = np.repeat(np.array(self._documents, np.uint16), self._lengths)
-        expansion = vocabulary.expansion(self.kind)
+        terms, positions = _terms_of(entries, vocabulary, self.kind), None
         if self._format is formats.Existence:
-            # Entries with the same terms are the same: there are fewer first letters than words.
-            lists = np.arange(len(expansion.bounds) - 1, dtype=np.uint32)
-            terms = _terms_of(expansion.lists[entries], expansion._replace(lists=lists))
-            return terms.terms, _existing(terms, documents)
-        terms, positions = _terms_of(entries, expansion), None
+            return terms.terms, _existing(_condensed(terms), documents)
         if self._format is formats.Positions:
             positions = self._positions(vocabulary.widths[entries])
         del entries
@@ -112,20 +109,50 @@ class _Terms(NamedTuple):
     """How many positions behind the entry's first each of these stands."""
 
 
-def _terms_of(entries: U32, expansion: Expansion) -> _Terms:
+def _terms_of(entries: U32, vocabulary: Vocabulary, kind: type[WordTokenizer]) -> _Terms:
     """Find the terms that occur, and number them as they are sorted."""
-    occurs = np.zeros(len(expansion.lists), np.bool_)
-    occurs[entries] = True
+    used, places = _renumbered(entries)
+    counts, numbers, shifts = vocabulary.expansion(kind, used)
+    used, numbers = _renumbered(numbers)
+    order, terms = vocabulary.terms(kind).sorted(used)
+    ranks = np.zeros(len(used), np.uint16 if len(used) <= 1 << 16 else np.uint32)
+    ranks[np.searchsorted(used, order)] = np.arange(len(used))
+    return _Terms(terms, places, offsets(counts).astype(np.uint32), ranks[numbers], shifts)
+
+
+def _renumbered(numbers: Array) -> tuple[Indices, Array]:
+    """Return the numbers that occur, ascending, and instead of each its place among them.
+
+    The places are uint16 where all fit.
+    """
+    occurs = np.zeros(int(numbers.max(initial=0)) + 1, np.bool_)
+    occurs[numbers] = True
     used = np.flatnonzero(occurs)
-    numbers = np.zeros(len(occurs), np.uint16 if len(used) <= 1 << 16 else np.uint32)
-    numbers[used] = np.arange(len(used))
-    lists = expansion.lists[used]
-    starts = expansion.bounds[lists]
-    counts = expansion.bounds[lists + 1] - starts
-    contents = spread(starts, counts)
-    terms, ranks = expansion.ranked(expansion.numbers[contents])
-    bounds = offsets(counts).astype(np.uint32)
-    return _Terms(terms, numbers[entries], bounds, ranks, expansion.shifts[contents])
+    places = np.zeros(len(occurs), np.uint16 if len(used) <= 1 << 16 else np.uint32)
+    places[used] = np.arange(len(used))
+    return used, places[numbers]
+
+
+def _condensed(terms: _Terms) -> _Terms:
+    """Return the same terms with entries that have the same numbered alike.
+
+    There are far fewer first letters than words.
+    """
+    counts = np.diff(terms.bounds).astype(np.intp)
+    raw = np.append(terms.ranks.astype(np.uint32) + np.uint32(1), np.zeros(MARGIN, np.uint32))
+    places = terms.bounds[:-1].astype(np.intp)
+    size = raw.itemsize
+    keys, _ = Keys().of_strings(raw.view(np.uint8), size * places, size * counts)
+    _, firsts, alike = np.unique(keys, return_index=True, return_inverse=True)
+    counts = counts[firsts]
+    contents = spread(places[firsts], counts)
+    kind = np.uint16 if len(firsts) <= 1 << 16 else np.uint32
+    return terms._replace(
+        entries=alike.astype(kind)[terms.entries],
+        bounds=offsets(counts).astype(np.uint32),
+        ranks=terms.ranks[contents],
+        shifts=terms.shifts[contents],
+    )
 
 
 def _occurring(terms: _Terms, documents: U16, positions: U32 | None) -> Decoded:

@@ -23,9 +23,10 @@ def least_of_highest(numbers: Array, count: int) -> float:
     if len(numbers) < count or count < 1:
         return -inf
     if len(numbers) > max(_FEW, _BLOCK * count):
-        # The highest of each block are some of the highest of all.
+        # The highest of each block are some of the highest of all. The numbers of a block lie far
+        # apart: so whole rows are compared.
         whole = len(numbers) // _BLOCK * _BLOCK
-        numbers = numbers[:whole].reshape(-1, _BLOCK).max(axis=1)
+        numbers = numbers[:whole].reshape(_BLOCK, -1).max(axis=0)
     highest: float = np.partition(numbers, len(numbers) - count)[len(numbers) - count]
     return highest
 

@@ -1,4 +1,4 @@
-"""Numbers for keys of 64 bits, in the order in which they come, a whole array at a time.
+"""Numbers for keys of 64 bits and for byte strings, a whole array of them at a time.
 
 An open-addressing hash table in two arrays: the place of a key follows from its bits, and where
 another key has that place already, it is the next free one.
@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from index.columnar.arrays import U32, U64, Array, Indices
+    from index.columnar.arrays import U8, U32, U64, Array, Indices
+
+MARGIN = 8
+"""Bytes behind byte strings, so that this many can be read from any place of them."""
+
+_HEAD, _TAIL = 8, 4
+"""Bytes of a string that its first key takes, and each one that follows."""
+
+_FIRST_BYTES = np.array([(1 << 8 * count) - 1 for count in range(_HEAD + 1)], np.uint64)
+"""The bits of the first bytes of a number in memory, by how many they are."""
+
+_TAIL_MARK = np.uint64(0xFF << 56)
+"""Set in the keys that follow, and in no first one."""
 
 _SMALLEST = 14
 """Bits of a place in an empty table."""
@@ -49,6 +61,35 @@ class Keys:
             absent = np.concatenate(missing)
             numbers[absent] = self._add(keys[absent])
         return numbers
+
+    def of_strings(
+        self, raw: U8, starts: Indices, lengths: Indices, most: int | None = None
+    ) -> tuple[U32, Indices]:
+        """Return the numbers of byte strings, and the places of those that are too long.
+
+        ``raw``: uint8, where the strings lie, with :data:`MARGIN` bytes behind the last. None ends
+        in a zero byte, nor has 255 as its eighth. ``most``: bytes of the longest; the number of
+        what is longer is that of its beginning.
+
+        The first eight bytes of a string are its first key. Each further key is the number of the
+        one before it with the next four bytes: so the last one tells the string from all others.
+        """
+        heads: U64 = np.ndarray(len(raw) - MARGIN + 1, np.dtype("<u8"), raw, strides=(1,))
+        tails: U32 = np.ndarray(len(raw) - MARGIN + 1, np.dtype("<u4"), raw, strides=(1,))
+        keys = heads[starts] & _FIRST_BYTES[np.minimum(lengths, _HEAD)]
+        keys[lengths == 0] = _TAIL_MARK
+        numbers = self.numbers(keys)
+        left = np.flatnonzero(lengths > _HEAD)
+        done = _HEAD
+        while len(left) and (most is None or done < most):
+            keys = (
+                tails[starts[left] + done] & _FIRST_BYTES[np.minimum(lengths[left] - done, _TAIL)]
+            )
+            keys |= numbers[left].astype(np.uint64) << np.uint64(8 * _TAIL)
+            numbers[left] = self.numbers(keys | _TAIL_MARK)
+            done += _TAIL
+            left = left[lengths[left] > done]
+        return numbers, left
 
     def _add(self, keys: U64) -> U32:
         """Return the numbers of keys that are not there yet, the same keys alike."""

@@ -1,7 +1,7 @@
 """A bulk load: many documents into as few segments as can be, in bounded memory.
 
 Documents are sorted in memory, a *run* at a time; each run is a segment of its own, for as long as
-it takes. The runs are then merged, so each document is written twice, however many there are.
+it takes. The runs are then merged.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from whoosh.fields import Schema
 
+_MOST_RUNS = 8
+"""Runs that are merged at once. All are read in turn, and each takes some memory for that."""
+
 
 class Loading:
     """Documents of one schema on their way into segments.
@@ -35,9 +38,12 @@ class Loading:
         self._vocabulary = Vocabulary()
         self._building = Building(schema, self._vocabulary)
         self._runs: list[Path] = []
+        self._merged: list[Path] = []
+        """What was made of earlier runs, when they were too many to be merged at once."""
+
         self._waiting = 0
         self._written: list[Path] = []
-        keep_freed_memory(31 << 20)
+        keep_freed_memory(16 << 20)
 
     def add(self, fields: Mapping[str, Any]) -> None:
         """Take a document, as :meth:`Building.add` does."""
@@ -54,9 +60,9 @@ class Loading:
 
     def abandon(self) -> None:
         """Forget all documents added since the last finish, and remove what is written of them."""
-        for path in (*self._runs, *self._written):
+        for path in (*self._merged, *self._runs, *self._written):
             path.unlink(missing_ok=True)
-        self._runs, self._written, self._waiting = [], [], 0
+        self._merged, self._runs, self._written, self._waiting = [], [], [], 0
         self._building = Building(self._schema, self._vocabulary)
 
     def _end_run(self) -> None:
@@ -69,19 +75,27 @@ class Loading:
             self._building.write(path, durable=False)
             self._runs.append(path)
             self._waiting += size
+        if len(self._runs) == _MOST_RUNS:
+            self._merged.append(self._joined(self._runs, durable=False))
+            self._runs = []
         if self._vocabulary.is_large:
             self._vocabulary = Vocabulary()
         self._building = Building(self._schema, self._vocabulary)
 
     def _merge(self) -> None:
         """Make one segment of the runs."""
-        if len(self._runs) == 1:
-            to_disk(self._runs[0])
-            self._written += self._runs
-        elif self._runs:
-            path = self._new_path()
-            merge_segments(path, self._schema, [opened(run) for run in self._runs])
-            self._written.append(path)
-            for run in self._runs:
-                run.unlink()
-        self._runs, self._waiting = [], 0
+        runs = self._merged + self._runs
+        if runs:
+            self._written.append(self._joined(runs))
+        self._merged, self._runs, self._waiting = [], [], 0
+
+    def _joined(self, runs: list[Path], *, durable: bool = True) -> Path:
+        """Return a segment of all that is in some runs, of which none stays."""
+        if len(runs) == 1:
+            to_disk(runs[0])
+            return runs[0]
+        path = self._new_path()
+        merge_segments(path, self._schema, [opened(run) for run in runs], durable=durable)
+        for run in runs:
+            run.unlink()
+        return path

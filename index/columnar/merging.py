@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SLICE = 1 << 18
 """Occurrences that are decoded at a time; one term of one source may have more."""
 
-_KEPT = 4
+_KEPT = 2
 """Slices after which the memory is given back into which files were read."""
 
 

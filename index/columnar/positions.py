@@ -70,12 +70,12 @@ class Positions:
         first, behind = np.searchsorted(self._places, (self.bounds[low], self.bounds[high]))
         return bool(first < behind)
 
-    def frequencies(self, low: int, high: int) -> Indices:
-        """Return how often each document has the terms ``low`` to before ``high``, intp."""
+    def frequencies(self, low: int, high: int) -> U32 | Indices:
+        """Return how often each document has the terms ``low`` to before ``high``."""
         start = self._long.get(low) if high == low + 1 else None
         if start is not None:
             count = int(self._postings[high]) - int(self._postings[low])
-            return self._frequencies.read(start, start + count).astype(np.intp)
+            return self._frequencies.read(start, start + count)
         marked = self.marked(low, high)
         return np.diff(np.flatnonzero(marked >= FIRST), append=len(marked))
 

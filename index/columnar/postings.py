@@ -137,15 +137,13 @@ class Postings:
 
     def documents_of(self, low: int, high: int) -> U16:
         """Return the documents of the terms ``low`` to before ``high``, term by term, uint16."""
-        start = self.starts[low]
-        documents = np.empty(self._distance(low, high), np.uint16)
-        sparse = np.ones(len(documents), np.bool_)
-        for row in self._dense.rows(low, high):
-            term = self._dense.term(row)
-            place = slice(self.starts[term] - start, self.starts[term + 1] - start)
-            documents[place] = np.flatnonzero(self._dense.mask(term))
-            sparse[place] = False
-        documents[sparse] = self._few(low, high)
+        rows = self._dense.rows(low, high)
+        is_dense = np.zeros(high - low, np.bool_)
+        is_dense[[self._dense.term(row) - low for row in rows]] = True
+        dense = np.repeat(is_dense, self.counts(low, high))
+        documents = np.empty(len(dense), np.uint16)
+        documents[dense] = self._dense.documents(rows)
+        documents[~dense] = self._few(low, high)
         return documents
 
     def mark(self, ranges: Iterable[tuple[int, int]], found: Mask) -> None:

@@ -100,8 +100,11 @@ class Terms:
         if (bounds[1:] < bounds[:-1]).any() or bounds.max(initial=0) > len(self.blob):
             raise ValueError("terms that are not there")
         raw = self.blob[spread(starts, ends - starts)].tobytes()
-        places = offsets(ends - starts).tolist()
-        return [raw[start : end - 1] for start, end in pairwise(places)]
+        samples = raw.split(SEPARATOR)
+        if len(samples) == len(starts) + 1:
+            return samples[:-1]
+        bounds = offsets(ends - starts).tolist()
+        return [raw[start : end - 1] for start, end in pairwise(bounds)]
 
     def text(self, low: int, high: int) -> str | None:
         """Return the terms numbered from ``low`` to before ``high``, a line feed behind each.

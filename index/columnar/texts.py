@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from index.columnar.arrays import U32
     from index.columnar.vocabulary import Vocabulary
 
-_BATCH = 1 << 18
-"""Characters that are taken apart at a time: with all that is worked out, they fit the caches."""
+_BATCH = 1 << 19
+"""Characters that are taken apart at a time: some dozens of articles."""
 
 
 class Waiting:

@@ -28,15 +28,17 @@ from desk import (
     write_stories,
 )
 
-from index import search
+from index import indexing, search
 from index.columnar.manifest import MANIFEST, read_manifest
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, StoppedError
 from index.fulltext import FullText
 from index.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from index.progress import Progress
 
 THOROUGH = bool(os.environ.get("BROADSHEET_THOROUGH"))
 
@@ -305,6 +307,29 @@ def test_a_process_that_writes_segments_is_killed(unindexed: Path, step: int) ->
     assert "LibraryError" in said.splitlines()[-1]
     assert "ended too early" in said.splitlines()[-1]
     found_at_once(unindexed)
+    is_right(unindexed, set())
+
+
+def test_a_bulk_load_that_is_ended_leaves_no_rubble_and_goes_on_where_it_was(
+    unindexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, number in (("MANY", 2), ("STRETCH", 4)):
+        monkeypatch.setattr(indexing, name, number)
+    library = Library(unindexed)
+    totals: list[int] = []
+
+    def listen(progress: Progress) -> None:
+        totals.append(progress.total)
+        if change_of(unindexed):
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        library.sync(listen)
+    left = {path.name for path in files_below(unindexed / "index")}
+    assert left == read_manifest(unindexed / "index").names | {MANIFEST}
+    library.sync(lambda progress: totals.append(progress.total))
+    assert (totals[0], totals[-1] < 24) == (24, True)
+    library.close()
     is_right(unindexed, set())
 
 

@@ -26,6 +26,9 @@ from desk import (
     write_stories,
 )
 
+from index import indexing
+from index.columnar import tiers
+from index.columnar.manifest import MANIFEST, read_manifest
 from index.errors import LibraryError
 from index.library import Library
 from reader.cli import main
@@ -47,6 +50,40 @@ DAMAGES: dict[str, Callable[[bytes], bytes | None]] = {
     "random": lambda raw: _random.randbytes(len(raw)),
     "longer": lambda raw: raw + b"\0",
 }
+
+
+def test_a_flipped_bit_is_named_by_verify_and_never_a_traceback(base: Path, tmp_path: Path) -> None:
+    shutil.copytree(base / "index", tmp_path / "kept")
+    for path in list(files_below(base / "index")):
+        whole = path.read_bytes()
+        for place in _random.sample(range(len(whole)), 6):
+            bit = 1 << _random.randrange(8)
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ bit]) + whole[place + 1 :])
+            ended = CliRunner().invoke(main, ["verify", "--library", str(base)])
+            assert (ended.exit_code, str(path) in ended.stderr) == (1, True)
+            library = Library(base)
+            rankings(library, QUERIES)
+            library.rebuild()
+            assert library.verify() == []
+            library.close()
+            shutil.rmtree(base / "index")
+            shutil.copytree(tmp_path / "kept", base / "index")
+
+
+def test_segments_in_the_place_of_one_another_are_noticed(base: Path, tmp_path: Path) -> None:
+    library = Library(base)
+    library.add(write_stories(tmp_path / "new", 2, "loud"))
+    expected = rankings(library, QUERIES)
+    library.close()
+    one, other = sorted((base / "index").glob("*.segment"))
+    one.rename(tmp_path / "one")
+    other.rename(one)
+    (tmp_path / "one").rename(other)
+    told: list[str] = []
+    library = Library(base, told.append)
+    assert rankings(library, QUERIES) == expected
+    assert [text.endswith("another segment. It is being rebuilt.") for text in told] == [True]
+    library.close()
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -160,6 +197,82 @@ def test_a_full_disk_while_indexing_leaves_a_record_that_is_found_later(
     assert len(titles(library, "quiet")) == 13
     assert library.verify() == []
     library.close()
+
+
+@pytest.mark.parametrize("many", [2, 1_000])
+def test_wherever_the_disk_is_full_the_index_stays_as_it_was(
+    base: Path, tmp_path: Path, small_disk: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """``many``: with 2, several processes write."""
+    monkeypatch.setattr(indexing, "MANY", many)
+    monkeypatch.setattr(indexing, "LARGE", many)
+    monkeypatch.setattr(tiers, "WIDTH", 2)
+    folder, ballast = small_disk / "library", small_disk / "ballast"
+    shutil.copytree(base, folder)
+    library = Library(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(library._fulltext, "update", lambda *_, **__: None)
+        library.add(write_stories(tmp_path / "new", 3, "quiet"))
+    old, failed = titles(library, "quiet"), 0
+    for free in (0, 4, 12, 24, 40) if many > 2 else (0, 12, 24):
+        ballast.write_bytes(bytes(shutil.disk_usage(small_disk).free - free * 1024))
+        try:
+            library.sync()
+        except LibraryError as error:
+            failed += 1
+            assert str(folder) in str(error)  # noqa: PT017  (it may have fitted)
+            assert "No space left" in str(error)  # noqa: PT017
+        found = titles(library, "quiet")
+        assert found == old or len(found) == 7
+        ballast.unlink()
+    assert failed > 1
+    library.sync()
+    assert len(titles(library, "quiet")) == 7
+    assert rankings(library, QUERIES) == about(reindexed(library, tmp_path / "twin"))
+    library.add(write_stories(tmp_path / "newer", 1, "quiet"))
+    left = {path.name for path in files_below(folder / "index")}
+    assert left == read_manifest(folder / "index").names | {MANIFEST}
+    assert library.verify() == []
+    library.close()
+
+
+def test_an_index_that_cannot_be_written_is_searched_as_it_is(
+    base: Path, tmp_path: Path, small_disk: Path
+) -> None:
+    shutil.copytree(base / "index", small_disk, dirs_exist_ok=True)
+    shutil.rmtree(base / "index")
+    (base / "index").symlink_to(small_disk)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    library = Library(base)
+    library.sync()
+    assert len(titles(library, "quiet")) == 4
+    with pytest.raises(LibraryError, match=r"index cannot be .*: Read-only file system"):
+        library.add(write_stories(tmp_path / "new", 2, "quiet"))
+    assert len(library.ids()) == 6
+    assert len(titles(library, "quiet")) == 4
+    for words in (["search", "quiet"], ["rebuild"]):
+        ended = CliRunner().invoke(main, [*words, "--library", str(base)])
+        assert isinstance(ended.exception, SystemExit)
+        assert (ended.exit_code, "Read-only file system" in ended.stderr) == (1, True)
+    library.close()
+
+
+def test_a_library_that_cannot_be_written_is_named(base: Path, small_disk: Path) -> None:
+    folder = small_disk / "library"
+    shutil.copytree(base, folder)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    for words in (["search", "quiet"], ["list"], ["verify"], ["add", str(base)]):
+        ended = CliRunner().invoke(main, [*words, "--library", str(folder)])
+        assert isinstance(ended.exception, SystemExit | None)
+        assert ended.exit_code == 0 or str(folder) in ended.stderr
+
+
+def test_a_file_in_the_place_of_the_index_is_named(base: Path) -> None:
+    shutil.rmtree(base / "index")
+    (base / "index").write_text("in the way")
+    ended = CliRunner().invoke(main, ["search", "quiet", "--library", str(base)])
+    assert isinstance(ended.exception, SystemExit)
+    assert (ended.exit_code, str(base / "index") in ended.stderr) == (1, True)
 
 
 # --- several processes ----------------------------------------------------------------------------

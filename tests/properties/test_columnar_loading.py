@@ -44,6 +44,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
 def _small() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(building, "LARGEST_TEXT", 60)
+        patch.setattr(loading, "_MOST_RUNS", 3)
         patch.setattr(merging, "_SLICE", 9)
         patch.setattr(merging, "_KEPT", 2)
         patch.setattr(spool, "_IN_MEMORY", 40)

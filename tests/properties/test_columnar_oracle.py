@@ -244,6 +244,8 @@ def _indexes(case: Case) -> Iterator[tuple[ColumnarIndex, Any]]:
                 for document in added:
                     writer.add_document(**document)
                 writer.commit(merge=False)
+        # What is looked for in files that somebody else wrote must not be found in ours.
+        ours.verify()
         yield ours, theirs
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from newsroom import article, searcher
 
-from index.analysis import fold, words
+from index.analysis import _patterns, fold, words
 from index.article import Article, Passage
 from index.errors import QueryError
 from index.excerpts import excerpt
@@ -158,6 +158,17 @@ def test_words_lie_inside_and_in_order(text: str) -> None:
         assert word.start >= behind or word.position == position
         assert word.form
         behind, position = word.start, word.position
+
+
+@slow
+@given(
+    st.text(st.sampled_from("aBz09.,-'`_ \"U.S"), max_size=30)
+    | st.text(st.characters(codec="ascii"))
+)
+def test_plain_text_is_taken_apart_as_any_text_is(text: str) -> None:
+    plain, general = _patterns(plain=True), _patterns(plain=False)
+    assert plain.surface.findall(text) == general.surface.findall(text)
+    assert plain.parts.findall(text) == general.parts.findall(text)
 
 
 @slow

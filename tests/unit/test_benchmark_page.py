@@ -15,6 +15,7 @@ from benchmarks.measures import keystroke, ratio
 from benchmarks.memory import Memory, interpreter_memory, own_memory
 from benchmarks.page import HEAD, PAGE, page
 from benchmarks.queries import SHOWN, TYPED
+from benchmarks.ranking import Figure, keep, kept
 from benchmarks.sections import growth, section
 from benchmarks.tables import rounded, table
 
@@ -213,3 +214,12 @@ def test_the_command_says_what_is_missing(
             main([*arguments, "--folder", str(tmp_path / "kept")])
         assert end.value.code == 2
         assert reason in capsys.readouterr().err
+
+
+def test_how_well_they_rank_is_told_where_it_was_measured(tmp_path: Path) -> None:
+    assert "How well it ranks" not in page([run(1_000)])
+    figure = Figure("time", "others", 41, OURS, 0.75, 0.5)
+    keep([figure], tmp_path / "ranking.json")
+    assert kept(tmp_path / "ranking.json") == [figure]
+    assert kept(tmp_path / "none.json") == []
+    assert "| time | others | 41 | 0.750 / 0.500 |" in page([run(1_000)], [figure])

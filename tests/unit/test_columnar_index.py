@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import pathlib
 import random
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +14,11 @@ from whoosh.query.qcore import Every
 from whoosh.query.terms import Term
 from whoosh.writing import IndexingError
 
-from index.columnar import manifest, tiers
+from index.columnar import arrayfile, manifest, tiers
 from index.columnar.evaluation.search import find
 from index.columnar.index import ColumnarIndex
 from index.columnar.segment import LARGEST, Segment
-from index.errors import IndexDamagedError, LibraryBusyError
+from index.errors import IndexDamagedError, LibraryBusyError, StoppedError
 from index.schema import SCHEMA
 
 if TYPE_CHECKING:
@@ -242,4 +244,67 @@ def test_a_segment_of_another_generation_is_noticed(index: ColumnarIndex) -> Non
     (foreign,) = (path for path in other.folder.iterdir() if path.suffix == ".segment")
     (index.folder / name).write_bytes(foreign.read_bytes())
     with pytest.raises(IndexDamagedError, match="another segment"):
+        ColumnarIndex(index.folder, SCHEMA, 3)
+
+
+def test_a_damaged_segment_is_not_merged(index: ColumnarIndex) -> None:
+    add(index, "a", "b")
+    add(index, "c")
+    path = index.folder / manifest.read_manifest(index.folder).segments[0].segment.name
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + bytes([whole[100] ^ 1]) + whole[101:])
+    # Under new checksums nobody would notice any more.
+    with pytest.raises(IndexDamagedError, match="is damaged"):
+        ColumnarIndex(index.folder, SCHEMA, 3).optimize()
+    path.write_bytes(whole)
+    ColumnarIndex(index.folder, SCHEMA, 3).optimize()
+    assert ids(index) == ["a", "b", "c"]
+
+
+def test_a_segment_that_is_cut_while_it_is_open_is_noticed(index: ColumnarIndex) -> None:
+    add(index, "a", "b")
+    reader = index.reader()
+    was_cut = index.is_cut
+    path = index.folder / manifest.read_manifest(index.folder).segments[0].segment.name
+    path.write_bytes(b"")
+    assert (was_cut, index.is_cut) == (False, True)
+    with pytest.raises(IndexDamagedError):
+        index.reader()
+    del reader
+
+
+def test_every_byte_is_read_without_the_memory_map(index: ColumnarIndex) -> None:
+    add(index, "a")
+    path = index.folder / manifest.read_manifest(index.folder).segments[0].segment.name
+    file = arrayfile.ArrayFile(path)
+    fresh = path.with_name("fresh.segment")
+    raw = path.read_bytes()
+    fresh.write_bytes(raw[:-30] + bytes([raw[-30] ^ 1]) + raw[-29:])
+    fresh.replace(path)
+    with pytest.raises(IndexDamagedError, match="its table"):
+        file.verify()
+    path.unlink()
+    with pytest.raises(IndexDamagedError, match="cannot be read"):
+        file.verify()
+
+
+def test_reading_every_byte_can_be_ended(index: ColumnarIndex) -> None:
+    add(index, "a")
+
+    def end() -> None:
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        list(index.faults(end))
+
+
+def test_too_few_file_descriptors_are_no_damage(
+    index: ColumnarIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_left(*_: object, **__: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    add(index, "a")
+    monkeypatch.setattr(pathlib.Path, "open", none_left)
+    with pytest.raises(OSError, match="Too many"):
         ColumnarIndex(index.folder, SCHEMA, 3)

@@ -14,7 +14,7 @@ from newsroom import article
 from index import fulltext, indexing
 from index.columnar import generation, manifest, tiers
 from index.columnar.manifest import read_manifest
-from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
+from index.errors import IndexDamagedError, LibraryBusyError, LibraryError, StoppedError
 from index.fulltext import FullText
 from index.store import Change
 
@@ -210,6 +210,67 @@ def test_what_is_whole_is_found_while_the_rest_is_damaged(index: FullText, log: 
     fresh.repair(log)
     with fresh.searcher() as searcher:
         assert searcher.doc_count() == 3
+
+
+def test_an_update_does_not_go_on_without_what_is_damaged(index: FullText, log: Log) -> None:
+    log.write(article("c", "Orchard"))
+    index.update(log)
+    first, _ = read_manifest(index.folder).segments
+    path = index.folder / first.segment.name
+    path.write_bytes(path.read_bytes()[:-1])
+    log.write(article("d", "Lantern"))
+    change = index.change(log)
+    with pytest.raises(IndexDamagedError, match="damaged"):
+        index.update(log)
+    assert index.change(log) == change
+    index.repair(log)
+    assert index.ids() == {"a", "b", "c", "d"}
+
+
+def test_what_was_found_damaged_by_reading_it_is_left_out_from_then_on(
+    index: FullText, log: Log
+) -> None:
+    log.write(article("c", "Orchard"))
+    index.update(log)
+    first, _ = read_manifest(index.folder).segments
+    path = index.folder / first.segment.name
+    raw = path.read_bytes()
+    path.write_bytes(raw[:100] + bytes([raw[100] ^ 1]) + raw[101:])
+    version = index.version
+    with index.searcher(tolerant=True) as searcher:
+        assert searcher.doc_count() == 3
+    before = index.damage
+    (fault,) = index.faults(within=False)
+    assert index.version != version
+    with index.searcher(tolerant=True) as searcher:
+        assert searcher.doc_count() == 1
+    assert (before, index.damage) == (None, fault)
+    told: list[IndexDamagedError] = []
+    assert index.repair(log, told.append)
+    assert told == [fault]
+    with index.searcher() as searcher:
+        assert searcher.doc_count() == 3
+
+
+def test_without_a_manifest_what_was_open_is_searched(index: FullText, log: Log) -> None:
+    assert index.ids() == {"a", "b"}
+    (index.folder / manifest.MANIFEST).unlink()
+    with index.searcher(tolerant=True) as searcher:
+        assert searcher.doc_count() == 2
+    assert "missing" in str(index.damage)
+    with pytest.raises(IndexDamagedError), index.searcher():
+        pass
+
+
+def test_whoever_waits_for_another_writer_can_give_up(index: FullText, log: Log) -> None:
+    class Leaving(Log):
+        def advanced(self, _: int) -> None:
+            raise StoppedError
+
+    # Another process, and another thread of this one.
+    for other in (FullText(index.folder), index):
+        with index._writing(log), pytest.raises(StoppedError):
+            other.update(Leaving())
 
 
 def test_repair_builds_what_is_damaged_and_leaves_what_another_process_repaired(

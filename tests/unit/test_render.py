@@ -166,3 +166,9 @@ def test_marks_of_matches_lie_where_the_scrollbar_would_be(
     rows: list[int], total: int, height: int, expected: set[int]
 ) -> None:
     assert match_marks(rows, total, height) == expected
+
+
+def test_where_a_single_character_takes_all_there_is_an_ellipsis_stands_for_it() -> None:
+    family = "👨\u200d👩\u200d👧"
+    rows = hit_rows(hit(points=(f"a{family}a",)), MARGIN + 4, 5, points=True)
+    assert all(cell_len(line) <= 4 for line in plain(rows))

@@ -16,7 +16,6 @@ import numpy as np
 
 from index.columnar.evaluation.documents import intersection, union
 from index.columnar.evaluation.found import NOTHING
-from index.columnar.evaluation.parts import Constant
 from index.columnar.highest import least_of_highest
 
 if TYPE_CHECKING:
@@ -40,11 +39,9 @@ def contenders(answer: Answer, limit: int, least: float) -> tuple[Indices, F64]:
     These are all that score at least ``least`` and may be of the best ``limit`` of the segment,
     and perhaps others.
     """
-    if isinstance(answer.part, Constant):
-        documents = answer.documents.numbers
-        return documents, np.full(len(documents), answer.part.bound)
     parts = answer.part.addends(all_found=True)
-    if len(answer.documents) * len(parts) <= _WORTH_IT or len(parts) < 2:
+    total = len(answer.documents)
+    if total * len(parts) <= _WORTH_IT:
         return _all(answer)
     order = sorted(range(len(parts)), key=lambda place: len(parts[place].documents))
     # What all parts from one on, in this order, can add to a score.
@@ -54,23 +51,52 @@ def contenders(answer: Answer, limit: int, least: float) -> tuple[Indices, F64]:
     needed = sum(1 for bound in rest if bound >= least * _MARGIN)
     if not needed:
         return NOTHING
-    small = sum(1 for part in parts if len(part.documents) * _FEW < len(answer.documents))
+    small = sum(1 for part in parts if len(part.documents) * _FEW < total)
     apart = min(needed, small)
-    if not apart:
-        return _all(answer)
-    few = union([parts[place].documents for place in order[:apart]], answer.leaf.size)
+    # What is left must be less than what those apart have: seldom more than a third of their bound.
+    if apart and rest[apart] < max(least, (rest[0] - rest[apart]) / 3):
+        found = _lifted(answer, [(place, parts[place]) for place in order], apart, limit, least)
+        if found is not None:
+            return found
+    many = total * _FEW > answer.leaf.size
+    return _everywhere(answer, parts, limit, least) if many else _all(answer)
+
+
+def _lifted(
+    answer: Answer, parts: list[tuple[int, Part]], apart: int, limit: int, least: float
+) -> tuple[Indices, F64] | None:
+    """Return the contenders among the documents of the first parts, None if there may be others.
+
+    ``parts``: by the number of their documents, each with its place in the query; ``apart``: how
+    many are the first.
+    """
+    rest = [*accumulate((part.bound for _, part in reversed(parts)), initial=0.0)][::-1]
+    few = union([part.documents for _, part in parts[:apart]], answer.leaf.size)
     tally = _Tally(intersection([few, answer.documents]).numbers)
-    for place in order[:apart]:
-        tally.add(parts[place], place)
+    for place, part in parts[:apart]:
+        tally.add(part, place)
     least = max(least, least_of_highest(tally.sums, limit))
     if rest[apart] >= least * _MARGIN:
-        return _all(answer)
-    for place, above in zip(order[apart:], rest[apart:-1], strict=True):
+        return None
+    for (place, part), above in zip(parts[apart:], rest[apart:-1], strict=True):
         tally.keep(tally.sums >= least * _MARGIN - above)
-        tally.add(parts[place], place)
+        tally.add(part, place)
         least = max(least, least_of_highest(tally.sums, limit))
     tally.keep(tally.sums >= least * _MARGIN)
     return tally.documents, tally.exact()
+
+
+def _everywhere(answer: Answer, parts: list[Part], limit: int, least: float) -> tuple[Indices, F64]:
+    """Return the contenders of a segment of which much is found: all of it is scored."""
+    totals = np.zeros(answer.leaf.size)
+    for part in parts:
+        part.add_everywhere(totals)
+    if answer.part.is_confined or answer.documents is not answer.part.documents:
+        totals *= answer.documents.mask
+    # What is not found has 0 now, and no score is less.
+    documents = np.flatnonzero(totals >= max(least, least_of_highest(totals, limit)))
+    documents = documents[answer.documents.has(documents)]
+    return documents, totals[documents]
 
 
 class _Tally:

@@ -25,6 +25,10 @@ _REMEMBERED = 1 << 13
 """Terms whose places in the dictionaries are remembered; some 2 MB of them."""
 
 
+_FEW = 1024
+"""Documents whose norms are remembered for the next word."""
+
+
 class LeafTerm(NamedTuple):
     """A term of one segment."""
 
@@ -153,6 +157,7 @@ class Leaf:
         """The periods last asked for, and which of them each document is of."""
 
         self._norms: dict[str, F64] = {}
+        self._last_norms: dict[str, tuple[Indices, F64]] = {}
 
     def field(self, name: str | None) -> Field | None:
         """Return an indexed field, None where the segment has no term in it."""
@@ -203,6 +208,18 @@ class Leaf:
         values: list[Any] = column.values_of(documents)
         return values
 
+    def norms_of(self, name: str, documents: Indices) -> F64:
+        """Return the norms of some documents; not to be changed.
+
+        One word after another is scored for the same documents.
+        """
+        if len(documents) > _FEW:
+            return self.norms(name).take(documents)
+        known = self._last_norms.get(name)
+        if known is None or known[0] is not documents:
+            known = self._last_norms[name] = documents, self.norms(name).take(documents)
+        return known[1]
+
     def norms(self, name: str) -> F64:
         """Return what the length of each document adds to the divisor, for one field."""
         norms = self._norms.get(name)
@@ -210,7 +227,8 @@ class Leaf:
             model = self.model
             b = model._field_B.get(name, model.B)  # noqa: SLF001 -- where Whoosh keeps it
             average = self.collection.average_length(name)
-            norms = model.K1 * ((1 - b) + b * self.reader.lengths(name) / average)
+            norms = self.reader.lengths(name) * (model.K1 * b / average)
+            norms += model.K1 * (1 - b)
             self._norms[name] = norms
         return norms
 

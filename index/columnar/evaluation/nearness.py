@@ -88,15 +88,37 @@ def _near(letters: Array, bounds: Indices, sought: U32, distance: int) -> Indice
 
 def _by_ends(letters: Array, starts: Indices, lengths: Indices, sought: U32, distance: int) -> Mask:
     """Return which words have all but ``distance`` (1) of their letters at a common end."""
-    common = np.zeros(len(starts), np.intp)
-    for places, step, word in ((starts, 1, sought), (starts + lengths - 1, -1, sought[::-1])):
-        same = np.ones(len(starts), np.bool_)
-        # Before the first word is its last line feed; behind all, the word ends.
-        for place, letter in enumerate(word.tolist()):
-            same &= letters.take(places + step * place, mode="wrap") == letter
-            common += same
-    near: Mask = common >= np.maximum(lengths, len(sought)) - distance
+    near = np.zeros(len(starts), np.bool_)
+    lasts, backwards = starts + lengths - 1, sought[::-1]
+    # A change leaves the first half of the word as it is, or the other one.
+    half = len(sought) // 2
+    near[_beginning(letters, starts, 1, sought[:half])] = True
+    near[_beginning(letters, lasts, -1, backwards[: len(sought) - half])] = True
+    places = np.flatnonzero(near)
+    common = _common(letters, starts[places], 1, sought)
+    common += _common(letters, lasts[places], -1, backwards)
+    near[places] = common >= np.maximum(lengths[places], len(sought)) - distance
     return near
+
+
+def _beginning(letters: Array, places: Indices, step: int, word: U32) -> Indices:
+    """Return which words begin, at ``places`` and going on by ``step``, as another does."""
+    chosen = np.arange(len(places))
+    for letter in word.tolist():
+        if not len(chosen):
+            break
+        same = letters.take(places, mode="wrap") == letter
+        chosen, places = chosen[same], places[same] + step
+    return chosen
+
+
+def _common(letters: Array, places: Indices, step: int, word: U32) -> Indices:
+    """Return how many letters each word has, so read, in common with the beginning of another."""
+    # Beyond a word's last letter is a line feed, which the other has not.
+    read = places[:, np.newaxis] + step * np.arange(len(word))
+    same = letters.take(read, mode="wrap") == word
+    common: Indices = np.logical_and.accumulate(same, axis=1).sum(axis=1)
+    return common
 
 
 def _by_table(

@@ -32,6 +32,9 @@ class Part:
     bound: float = inf
     """No document scores more."""
 
+    is_confined = False
+    """Whether parts that it is the sum of find documents that it does not."""
+
     def add_scores(self, totals: F64, documents: Indices, *, all_found: bool) -> None:
         """Add to each total what the document of the same place scores, 0 if it is not found.
 
@@ -39,6 +42,11 @@ class Part:
         caller knows that this part finds all of them.
         """
         raise NotImplementedError
+
+    def add_everywhere(self, totals: F64) -> None:
+        """Add the scores of all documents found to the totals of all documents of the segment."""
+        documents = self.documents.numbers
+        totals[documents] += self.scores(documents)
 
     def addends(self, *, all_found: bool) -> list[Part]:  # noqa: ARG002
         """Return the parts whose scores add up to this one's.
@@ -104,11 +112,11 @@ class Sum(Part):
     ) -> None:
         self.documents = documents
         self.bound = sum(part.bound for part in (*required, *optional))
-        self._required, self._optional, self._confined = required, optional, confined
+        self._required, self._optional, self.is_confined = required, optional, confined
 
     def add_scores(self, totals: F64, documents: Indices, *, all_found: bool) -> None:
         """Add what each part adds, of documents that are found."""
-        if all_found or not self._confined:
+        if all_found or not self.is_confined:
             for part in self._required:
                 part.add_scores(totals, documents, all_found=True)
             for part in self._optional:
@@ -119,7 +127,7 @@ class Sum(Part):
 
     def addends(self, *, all_found: bool) -> list[Part]:
         """Return those of all parts, unless these may find documents that the sum does not."""
-        if self._confined and not all_found:
+        if self.is_confined and not all_found:
             return [self]
         required = [one for part in self._required for one in part.addends(all_found=True)]
         return required + [one for part in self._optional for one in part.addends(all_found=False)]

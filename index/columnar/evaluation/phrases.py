@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-from index.columnar.arrays import offsets, spread
+from index.columnar.arrays import spread
 from index.columnar.evaluation.documents import Documents, intersection, union
 from index.columnar.evaluation.parts import Constant, Sum
 from index.columnar.evaluation.scoring import TermPart
@@ -100,14 +100,15 @@ class _Step:
         return self._postings.documents_of(self._low, self._high)
 
     @cached_property
-    def _counts(self) -> Indices:
+    def _counts(self) -> U32 | Indices:
         """How many occurrences each posting has."""
         return self._postings.positions.frequencies(self._low, self._high)
 
     @cached_property
-    def _starts(self) -> Indices:
-        """Where the occurrences of each posting begin."""
-        return offsets(self._counts)[:-1]
+    def _ends(self) -> U32:
+        """Where the occurrences of each posting end."""
+        ends: U32 = np.cumsum(self._counts, dtype=np.uint32)
+        return ends
 
     def beginnings(self) -> Array | None:
         """Return the first places of all documents, ascending; None where that is unsure."""
@@ -117,7 +118,9 @@ class _Step:
         # Unless a position comes next to the one before, it must be the first of its document.
         if not (is_first[1:] | (inside[1:] == inside[:-1] + 1)).all():
             return None
-        documents = self._documents[(self._marked[self._starts] & _POSITION) < _BEGINNING]
+        documents = self._documents[
+            (self._marked[self._ends - self._counts] & _POSITION) < _BEGINNING
+        ]
         counts = np.diff(np.flatnonzero(is_first), append=len(positions))
         return self._in_order(documents, counts, positions)
 
@@ -134,9 +137,8 @@ class _Step:
     def far(self, wanted: Documents) -> Indices:
         """Return which wanted documents have the word at the highest position of 15 bits."""
         documents, postings = self._chosen(wanted)
-        lasts = self._marked[self._starts[postings] + self._counts[postings] - 1] & _POSITION
-        far: Indices = documents[lasts == _POSITION].astype(np.intp)
-        return far
+        lasts = self._marked[self._ends[postings] - np.uint32(1)] & _POSITION
+        return np.unique(documents[lasts == _POSITION].astype(np.intp))
 
     def places(self, wanted: Documents, *, wide: bool) -> Array:
         """Return where the wanted documents, which all have the word, have it, ascending.
@@ -147,8 +149,8 @@ class _Step:
         if self._is_one and len(wanted) == len(self._counts) and not wide:
             return self._in_order(self._documents, self._counts, self._marked)
         documents, postings = self._chosen(wanted)
-        counts = self._counts[postings]
-        chosen = spread(self._starts[postings], counts)
+        counts = self._counts[postings].astype(np.intp)
+        chosen = spread(self._ends[postings] - counts, counts)
         if wide:
             exact = self._postings.positions.exact_at(self._low, self._high, chosen)
             return self._in_order(documents, counts, exact)
@@ -156,12 +158,12 @@ class _Step:
 
     def _chosen(self, wanted: Documents) -> tuple[Array, Indices]:
         """Return the postings of the wanted documents: the documents, and which they are."""
-        if self._is_one and len(wanted) * _FEW < len(self._counts):
-            return wanted.numbers, self._postings.ranking(self._low).ranks(wanted.numbers)[1]
+        if isinstance(self._part, TermPart) and len(wanted) * _FEW < len(self._counts):
+            return wanted.numbers, self._part.ranking.ranks(wanted.numbers)[1]
         postings = np.flatnonzero(wanted.has(self._documents))
         return self._documents[postings], postings
 
-    def _in_order(self, documents: Array, counts: Indices, positions: U16 | U32) -> Array:
+    def _in_order(self, documents: Array, counts: U32 | Indices, positions: U16 | U32) -> Array:
         places: Array
         if positions.dtype == np.uint32:
             places = np.repeat(documents.astype(np.int64) << 32, counts)
@@ -183,7 +185,7 @@ def _having(steps: Sequence[_Step], wanted: Documents, slop: int) -> Documents:
         last = reduce(lambda before, behind: _following(before, behind, slop), places)
         return _documents(last, size)
     found = []
-    if all(step.is_frequent for step in steps) and len(wanted) * _FEW > size:
+    if len(wanted) * _FEW > size and all(step.is_frequent for step in steps):
         beginnings = [step.beginnings() for step in steps]
         known = [places for places in beginnings if places is not None]
         if len(known) == len(steps):
@@ -191,11 +193,10 @@ def _having(steps: Sequence[_Step], wanted: Documents, slop: int) -> Documents:
             found.append(_documents(reduce(_common, aligned), size))
             wanted = wanted.without(found[0])
     ends = _ends(steps, wanted, wide=False)
-    if any(step.has_wide for step in steps):
-        # The highest position stands for all above: such documents are looked at once more.
+    if steps[-1].has_wide:
+        # The last word's highest position stands for all above: there it is looked at once more.
         found.append(_documents(ends[ends & np.uint32(0xFFFF) < _POSITION], size))
-        far = np.unique(np.concatenate([step.far(wanted) for step in steps]))
-        ends = _ends(steps, Documents(size, numbers=far), wide=True)
+        ends = _ends(steps, Documents(size, numbers=steps[-1].far(wanted)), wide=True)
     found.append(_documents(ends, size))
     return union(found, size)
 
@@ -207,6 +208,8 @@ def _ends(steps: Sequence[_Step], wanted: Documents, *, wide: bool) -> Array:
     """
     ends: Array | None = None
     for to, step in sorted(_to_end(steps), key=lambda pair: len(pair[1])):
+        if not len(wanted):
+            return np.zeros(0, np.int64 if wide else np.uint32)
         places = step.places(wanted, wide=wide)
         places += places.dtype.type(to)
         ends = places if ends is None else _common(ends, places)

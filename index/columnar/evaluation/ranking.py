@@ -9,6 +9,7 @@ import numpy as np
 
 from index.columnar.evaluation.contenders import contenders
 from index.columnar.evaluation.found import NOTHING, Found
+from index.columnar.evaluation.parts import Constant
 from index.columnar.highest import highest_places, least_of_highest
 
 if TYPE_CHECKING:
@@ -49,33 +50,56 @@ def best(
     for answer in answers if limit > 0 else ():
         if not len(answer.documents):
             continue
-        if scored:
-            one = _Chosen(answer, *contenders(answer, limit, least))
-        else:
-            one = _Chosen(answer, answer.documents.numbers, np.zeros(len(answer.documents)))
-        if len(one.documents) > max(_FEW, limit):
-            one = one.where(one.scores >= max(least, least_of_highest(one.scores, limit)))
-        if len(one.documents) > max(_FEW, limit):
-            one = _best_of(one, limit, order)
+        one = _candidates(answer, limit, least, order, scored=scored)
         chosen.append(one)
         highest = np.concatenate([highest, one.scores])
         least = max(least, least_of_highest(highest, limit))
     return _in_order([one.where(one.scores >= least) for one in chosen], limit, order)
 
 
-def _best_of(one: _Chosen, limit: int, order: Sequence[By]) -> _Chosen:
-    """Return the best documents of a segment; there are more than ``limit``."""
-    above, equal = highest_places(one.scores, limit)
+def _candidates(
+    answer: Answer, limit: int, least: float, order: Sequence[By], *, scored: bool
+) -> _Chosen:
+    """Return the best documents of a segment, and perhaps some others."""
+    many = max(_FEW, limit)
+    if not scored or isinstance(answer.part, Constant):
+        score = answer.part.bound if scored else 0.0
+        documents = answer.documents.numbers
+        if len(documents) > many:
+            equal = np.arange(len(documents))
+            documents = documents[_first(answer, documents, equal[:0], equal, limit, order)]
+        return _Chosen(answer, documents, np.full(len(documents), score))
+    one = _Chosen(answer, *contenders(answer, limit, least))
+    if len(one.documents) > many:
+        one = one.where(one.scores >= max(least, least_of_highest(one.scores, limit)))
+    if len(one.documents) > many:
+        above, equal = highest_places(one.scores, limit)
+        one = one.where(_first(answer, one.documents, above, equal, limit, order))
+    return one
+
+
+def _first(
+    answer: Answer,
+    documents: Indices,
+    above: Indices,
+    equal: Indices,
+    limit: int,
+    order: Sequence[By],
+) -> Indices:
+    """Return the places of the documents ``above``, and of the first ``equal`` ones up to a limit.
+
+    There are more than ``limit`` of both, and at most so many above.
+    """
     for by in order:
         wanted = limit - len(above)
-        ranks = one.answer.leaf.ranks(by.name)
+        ranks = answer.leaf.ranks(by.name)
         if len(equal) > wanted and ranks is not None:
-            own = ranks[one.documents[equal]]
+            own = ranks[documents[equal]]
             if not by.descending:
                 own = ~own if own.dtype.kind == "u" else -own
             better, same = highest_places(own, wanted)
             above, equal = np.concatenate([above, equal[better]]), equal[same]
-    return one.where(np.sort(np.concatenate([above, equal[: limit - len(above)]])))
+    return np.sort(np.concatenate([above, equal[: limit - len(above)]]))
 
 
 def _in_order(chosen: Sequence[_Chosen], limit: int, order: Sequence[By]) -> Found:
@@ -86,8 +110,10 @@ def _in_order(chosen: Sequence[_Chosen], limit: int, order: Sequence[By]) -> Fou
         documents += (one.documents + one.answer.leaf.base).tolist()
         scores += one.scores.tolist()
     keys: list[list[float]] = [[-score for score in scores]]
-    if len(set(scores)) < len(scores):
-        keys += [_ranks(chosen, by) for by in order]
+    for by in order:
+        if len(set(zip(*keys, strict=True))) == len(documents):
+            break
+        keys.append(_ranks(chosen, by))
     rows = sorted(zip(*keys, documents, strict=True))[:limit]
     best = np.array([row[-1] for row in rows], np.intp)
     return Found(best, np.array([-row[0] for row in rows], np.float64))

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from index.columnar.postings import ListRanking
 
 
+_FEW = 1024
+"""So many documents are looked up faster than a whole segment is gone through."""
+
+
 class TermPart(Part):
     """The documents that have a term. ``boost``: what multiplies its scores."""
 
@@ -48,23 +52,26 @@ class TermPart(Part):
             return Documents(size, mask=mask, count=count)
         return Documents(size, numbers=self._postings.documents(self._term.number))
 
-    def add_scores(self, totals: F64, documents: Indices, *, all_found: bool) -> None:
+    def add_scores(self, totals: F64, documents: Indices, *, all_found: bool) -> None:  # noqa: ARG002
         """Add the scores of the term, of as few documents as can be."""
-        if len(documents) * FEW >= len(self.documents):
+        asked, own = len(documents), len(self.documents)
+        if asked > own or (asked * FEW > own and asked > _FEW):
             add_spread(totals, documents, self.documents, self._all())
             return
-        kept, ranks = self._ranking.ranks(documents)
-        if not all_found:
-            documents = documents[kept]
-        weights = self._postings.weights(self._term.number, ranks)
-        scores = self._scores(documents, weights)
-        if all_found:
-            totals += scores
-        else:
-            totals[kept] += scores
+        found, ranks = self.ranking.ranks(documents)
+        if len(ranks) == asked:
+            totals += self._scores(documents, self._postings.weights(self._term.number, ranks))
+        elif len(ranks):
+            weights = self._postings.weights(self._term.number, ranks)
+            totals[found] += self._scores(documents[found], weights)
+
+    def add_everywhere(self, totals: F64) -> None:
+        """Add the score of each document that has the term."""
+        totals[self.documents.numbers] += self._all()
 
     @cached_property
-    def _ranking(self) -> BitmapRanking | ListRanking:
+    def ranking(self) -> BitmapRanking | ListRanking:
+        """What tells the ranks of documents among those that have the term."""
         return self._postings.ranking(self._term.number)
 
     def _all(self) -> F64:
@@ -75,8 +82,7 @@ class TermPart(Part):
     def _scores(self, documents: Indices, weights: F64) -> F64:
         if not self._term.is_ranked:
             return weights * self._factor
-        scores: F64 = self._leaf.norms(self._term.field).take(documents)
-        scores += weights
+        scores = self._leaf.norms_of(self._term.field, documents) + weights
         np.divide(weights, scores, out=scores)
         scores *= self._factor
         return scores
