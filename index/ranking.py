@@ -1,9 +1,11 @@
 """What ranks: how much a match counts in each field, and the model that scores a word.
 
 The figures were chosen on four collections with judgements of relevance, of news twice as much as
-of abstracts, one setting for all of them: over a grid, the neighbourhood with the best mean of
-nDCG@10 and MAP on one half of the questions. Around it nothing changes by more than chance, so that
-round figures stand here. ``benchmarks/ranking.py`` tells what they are worth, half by half.
+of abstracts, one setting for all of them: of a grid over the title's weight and its B, the body's
+B, K1 and the factor of function words, the point whose neighbourhood has the best mean of nDCG@10
+and MAP on one half of the questions. That was 0.75, 0.25, 0.9, 0.8 and 0.1. All around it differs
+by chance alone, so that round figures near it stand here, for which all questions were looked at.
+``python -m benchmarks.ranking`` tells what they are worth, half by half.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ WEIGHTS: Mapping[str, float] = {
     "title": 0.75, "points": 0.75, "headings": 0.5, "body": 1.0, "place": 1.0, "source": 1.0,
 }  # fmt: skip
 """How much of a word's score in each field counts. The scores of the fields are added, and each by
-itself rises ever less: to be in the title, too, is worth as much as five more mentions in the body.
+itself rises ever less: to be in the title, too, is worth as much as six more mentions in the body.
 A higher weight of the title puts its incidental words above what a story goes on about. Points were
 chosen by stories of a site that has them; of headings there was nothing to choose by, and they are
 about a part of the story alone."""
