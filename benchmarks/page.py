@@ -87,9 +87,10 @@ _RANKING = """\
 ## How well it ranks
 
 Collections of articles and questions, with people's judgements of what is relevant to each
-question, read from `DIR/retrieval/`. Every engine is asked for any of a question's words. Weights
-and parameters (`index/ranking.py`) were chosen by the first half of the questions; the other half,
-and everything else, was looked at afterwards. `python -m benchmarks.ranking` prints this table.
+question, read from `DIR/retrieval/`. Every engine is asked for any of a question's words. Our
+weights and parameters (`index/ranking.py`) were searched for on one half of the questions; the
+round figures near the best of them were then taken with all questions in view, so the other half is
+not untouched. `python -m benchmarks.ranking` prints this table.
 """
 
 
