@@ -82,6 +82,7 @@ async def test_an_index_that_vanishes_is_built_anew_while_reading_goes_on(
         await stage.press("enter")
         shutil.rmtree(library.folder / "index")
         await stage.search("ceasefire")
-        assert stage.titles
+        # Until it is built, nothing or what is still open answers; then the screen asks again.
+        await stage.until(lambda: stage.titles, "what the new index finds")
         await stage.press("enter", "n")
-        assert "match 1/" in stage.status
+        await stage.until(lambda: "match 1/" in stage.status, "the first match")
