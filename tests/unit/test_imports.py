@@ -41,9 +41,12 @@ LAYERS = (
         "index.key_points",
     },
     {"index.columnar"},
-    {"index.store", "index.order", "index.search", "index.indexing", "index.fulltext"},
+    {
+        "index.store", "index.order", "index.search", "index.overview", "index.listing",
+        "index.jobs", "index.crew", "index.segment_process", "index.indexing", "index.fulltext",
+    },
     {"index.gather", "index.repair", "index.verification", "index.library"},
-)
+)  # fmt: skip
 """From those who know nobody to those who know all: none may import one behind it."""
 
 
