@@ -22,6 +22,8 @@ def make_hits(
     store: Store, ids: Sequence[str], scores: Sequence[float], matcher: Matcher
 ) -> tuple[Hit, ...]:
     """Describe articles as the answer to a query, each as its text and its marks are now."""
+    if not ids:
+        return ()
     articles, marks = store.articles.get(ids), store.marks.get(ids)
     return tuple(
         make_hit(articles[id_], score, marks.get(id_, Marks()), matcher)

@@ -165,17 +165,18 @@ class Library:
             if query.strip()
             else everything(self._store, scope)
         )
-        results = Results(
+        matcher = matcher_of(query, typing)
+        return Results(
             query=query,
             typing=typing,
             total=found.total,
             hidden=found.hidden,
-            highlights=matcher_of(query, typing).has_words,
+            highlights=matcher.has_words,
             suggestion=found.suggestion,
+            hits=make_hits(self._store, found.ids[:limit], found.scores[:limit], matcher),
             ids=found.ids,
             scores=found.scores,
         )
-        return results.model_copy(update={"hits": self.hits(results, 0, limit)})
 
     def _rank(self, query: str, typing: bool, sort: Sort, scope: Scope, limit: int) -> Ranking:
         try:

@@ -73,9 +73,10 @@ class Order:
                 self._first = self._everything if ahead > _DEEP else self._best(ahead)
         return self._first
 
-    def id(self, document: int) -> str:
-        """Return the id of a document."""
-        return self._known.id(document)
+    def ids_at(self, places: range) -> tuple[str, ...]:
+        """Return the ids of the documents at some places."""
+        documents = self.first(max(places) + 1).documents[_slice(places)].tolist()
+        return tuple(map(self._known.id, documents))
 
     def place(self, id_: str) -> int | None:
         """Return the place of the document with an id, None where it is not among these."""
@@ -139,14 +140,18 @@ def _later() -> Iterator[None]:
         raise IndexDoubtedError(message) from error
 
 
+def _slice(places: range) -> slice:
+    return slice(places.start, places.stop if places.stop >= 0 else None, places.step)
+
+
 class _Places(Sequence[_T]):
     """Something of each document in order, made when it is looked at."""
 
     def __init__(self, order: Order) -> None:
         self._order = order
 
-    def made(self, first: Found, place: int) -> _T:
-        """Return it for the document at a place."""
+    def made(self, places: range) -> tuple[_T, ...]:
+        """Return it for the documents at some places."""
         raise NotImplementedError
 
     def __len__(self) -> int:
@@ -159,14 +164,13 @@ class _Places(Sequence[_T]):
     def __getitem__(self, place: int | slice) -> _T | tuple[_T, ...]:
         places = range(len(self))[place]
         if isinstance(places, int):
-            return self.made(self._order.first(places + 1), places)
-        first = self._order.first(max(places, default=-1) + 1)
-        return tuple(self.made(first, one) for one in places)
+            return self.made(range(places, places + 1))[0]
+        return self.made(places) if places else ()
 
 
 class _Ids(_Places[str]):
-    def made(self, first: Found, place: int) -> str:
-        return self._order.id(int(first.documents[place]))
+    def made(self, places: range) -> tuple[str, ...]:
+        return self._order.ids_at(places)
 
     def __contains__(self, id_: object) -> bool:
         return isinstance(id_, str) and self._order.place(id_) is not None
@@ -180,5 +184,5 @@ class _Ids(_Places[str]):
 
 
 class _Scores(_Places[float]):
-    def made(self, first: Found, place: int) -> float:
-        return float(first.scores[place])
+    def made(self, places: range) -> tuple[float, ...]:
+        return tuple(self._order.first(max(places) + 1).scores[_slice(places)].tolist())

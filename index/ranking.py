@@ -1,10 +1,13 @@
-"""What ranks: how much a match counts in each field, and the model that scores a word.
+"""What ranks: how much a match counts, and the model that scores a word.
+
+A word is scored once for the whole text, by how often it is there, the title's and the key points'
+words counted twice: BM25F as S. Robertson, H. Zaragoza and M. Taylor have it (*Simple BM25
+extension to multiple weighted fields*, 2004). To add up the scores of fields instead lets what is
+in two of them outweigh what a story goes on about, and takes a look-up for each.
 
 The figures were chosen on four collections with judgements of relevance, of news twice as much as
-of abstracts, one setting for all of them: of a grid over the title's weight and its B, the body's
-B, K1 and the factor of function words, the point whose neighbourhood has the best mean of nDCG@10
-and MAP on one half of the questions. That was 0.75, 0.25, 0.9, 0.8 and 0.1. All around it differs
-by chance alone, so that round figures near it stand here, for which all questions were looked at.
+of abstracts, one setting for all of them. All around these figures the mean of nDCG@10 and MAP
+differs by chance alone, so that round ones stand here, for which all questions were looked at.
 ``python -m benchmarks.ranking`` tells what they are worth, half by half.
 """
 
@@ -15,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.scoring import BM25F
 
-from index.schema import TEXT_FIELDS, stem, words_field
+from index.schema import STEM_FIELDS, TEXT_FIELDS, WHOLE, stem, words_field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,15 +26,7 @@ if TYPE_CHECKING:
 WEIGHTS: Mapping[str, float] = {
     "title": 0.75, "points": 0.75, "headings": 0.5, "body": 1.0, "place": 1.0, "source": 1.0,
 }  # fmt: skip
-"""How much of a word's score in each field counts. The scores of the fields are added, and each by
-itself rises ever less: to be in the title, too, is worth as much as six more mentions in the body.
-A higher weight of the title puts its incidental words above what a story goes on about. Points were
-chosen by stories of a site that has them; of headings there was nothing to choose by, and they are
-about a part of the story alone."""
-
-TITLE_ALONE = 2.0
-"""How many times as much a word in the title counts where the body does not have it: more than one
-mention in a body. Up to 2 this is as good as 1, or a little better, on all collections."""
+"""How much of a phrase's score in each field counts; the scores of the fields are added."""
 
 PRESENCE: Mapping[str, float] = {
     "title": 4.0, "points": 2.5, "headings": 1.5, "body": 1.0, "place": 1.0, "source": 1.0,
@@ -40,12 +35,11 @@ PRESENCE: Mapping[str, float] = {
 are that it stands for is not looked at, and nearly everything is somewhere in some body: what an
 editor put into the title, and then into the key points, tells the more."""
 
-K1 = 1.0
-"""How slowly the score of a word rises with how often it occurs. With 0.8 to 1.6 hardly anything
-changes."""
+K1 = 1.6
+"""How slowly the score of a word rises with how often it occurs."""
 
 B = 0.85
-"""How much the length of a body counts, from 0 to 1."""
+"""How much the length of a text counts, from 0 to 1."""
 
 FIELD_B = {"title": 0.5, "points": 0.25, "headings": 0.25}
 """The same for short fields. The average length of points and headings has the many articles in it
@@ -72,12 +66,10 @@ names or news, as ``us`` and ``may`` are, are not among them."""
 
 _FUNCTION_TERMS = frozenset(form.encode() for word in FUNCTION_WORDS for form in (word, stem(word)))
 
-_TOGETHER = {
-    field: fields
-    for fields in (TEXT_FIELDS, tuple(map(words_field, TEXT_FIELDS)))
-    for field in fields
-}
-"""The fields that are one text to the reader."""
+_WORDS = tuple(map(words_field, TEXT_FIELDS))
+
+_COUNTED_IN = dict.fromkeys(STEM_FIELDS, (WHOLE,)) | dict.fromkeys(_WORDS, _WORDS)
+"""Where it is counted how many articles have a word of some fields."""
 
 
 class Relevance(BM25F):
@@ -96,7 +88,7 @@ class Relevance(BM25F):
         it. ``text``: the term as dictionaries have it, in bytes.
         """
         index = searcher.get_parent()
-        fields = _TOGETHER.get(fieldname, (fieldname,))
+        fields = _COUNTED_IN.get(fieldname, (fieldname,))
         having = max(index.doc_frequency(field, text) for field in fields)
         rarity = log1p((index.doc_count_all() - having + 0.5) / (having + 0.5))
         return rarity * FUNCTION_WORD if text in _FUNCTION_TERMS else rarity

@@ -1,7 +1,9 @@
 """The Whoosh schema: which fields an article has in the full-text index, and how it fills them.
 
-Each text is indexed twice. The stemmed field carries the ranking and knows frequencies alone; its
-unstemmed twin (``…_words``) knows positions, for phrases, prefixes, wildcards and fuzzy words.
+Each text is indexed twice. The stems carry the ranking and know frequencies alone; those of all
+texts of an article are in one field, so that a word is looked up once and not field by field. Of
+the unstemmed words (``…_words``) the positions are known, for phrases, prefixes, wildcards and
+fuzzy words.
 """
 
 from __future__ import annotations
@@ -18,15 +20,24 @@ from whoosh.lang.snowball.english import EnglishStemmer
 from index import analysis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from index.article import Article, PassageField
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of fields, analysis or stemmer: an older index is rebuilt."""
 
 TEXT_FIELDS: tuple[PassageField, ...] = ("title", "points", "headings", "body")
-"""The stemmed fields, named as the passages they hold."""
+"""What an article's text consists of, named as the passages."""
+
+WHOLE = "text"
+"""The field with the stems of the whole text."""
+
+TIMES: Mapping[PassageField, int] = {"title": 2, "points": 2, "headings": 1, "body": 1}
+"""How many times as much a word counts in each of them: so often the whole text has it."""
+
+STEM_FIELDS: tuple[PassageField, ...] = ("title", "points", "headings")
+"""Texts whose stems have a field of their own, too. What is left of the whole is the body."""
 
 NAME_FIELDS = ("source", "place")
 """Fields of names: unstemmed."""
@@ -107,8 +118,9 @@ class StartTokenizer(WordTokenizer):
 def _schema() -> fields.Schema:
     schema = fields.Schema()
     schema.add("id", fields.ID(stored=True, unique=True, sortable=True))
-    for field in TEXT_FIELDS:
+    for field in (WHOLE, *STEM_FIELDS):
         schema.add(field, fields.TEXT(analyzer=StemTokenizer(), phrase=False))
+    for field in TEXT_FIELDS:
         schema.add(words_field(field), fields.TEXT(analyzer=WordTokenizer(), phrase=True))
     for name in NAME_FIELDS:
         schema.add(name, fields.TEXT(analyzer=WordTokenizer(), phrase=True, sortable=True))
@@ -124,7 +136,9 @@ SCHEMA = _schema()
 
 ========================================  =========================================================
 ``id``                                    the article's id
-``title points headings body``            stems, with frequencies
+``text``                                  stems of the whole text, with frequencies: those of title
+                                          and key points twice
+``title points headings``                 stems of these alone, with frequencies
 ``title_words`` … ``body_words``          forms, with positions
 ``starts``                                the first one and two letters of all these words
 ``source place``                          forms, with positions; the whole as a column
@@ -139,19 +153,21 @@ SCHEMA = _schema()
 
 def document(article: Article) -> dict[str, object]:
     """Return the article as Whoosh's ``add_document`` takes it, one keyword a field."""
-    passages: dict[str, list[str]] = {field: [] for field in TEXT_FIELDS}
+    passages: dict[PassageField, list[str]] = {field: [] for field in TEXT_FIELDS}
     for name, passage in article.passages:
         passages[name].append(passage)
-    texts = {field: analysis.join(found) for field, found in passages.items()}
+    texts = {field: analysis.join(found) for field, found in passages.items() if found}
     names = {"source": article.source, "place": article.place}
     document: dict[str, object] = {
         "id": article.id,
         "published": _seconds(article.published),
         "starts": analysis.join(texts.values()),
+        WHOLE: analysis.join(text for field in texts for text in TIMES[field] * [texts[field]]),
     }
     for field, text in texts.items():
-        if text:
-            document[field] = document[words_field(field)] = text
+        document[words_field(field)] = text
+        if field in STEM_FIELDS:
+            document[field] = text
     document.update({field: name for field, name in names.items() if name})
     if article.published is not None:
         document["day"] = article.published.toordinal()
@@ -163,7 +179,7 @@ def _possessions(article: Article, document: dict[str, object]) -> Iterator[str]
     """Yield the words of the field ``has`` that are true of the article."""
     if article.published is not None:
         yield "date"
-    yield from (field for field in (*TEXT_FIELDS, *NAME_FIELDS) if field in document)
+    yield from (field for field in (*TEXT_FIELDS, *NAME_FIELDS) if words_field(field) in document)
 
 
 def _seconds(published: dt.datetime | dt.date | None) -> int:

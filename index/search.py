@@ -53,9 +53,9 @@ def rank(
         node = parse(corrected, typing=typing, today=today)
         return _count(ask(searcher, compile_query(node, marks), scored=False)) > 0
 
-    total, reader = _count(answers), searcher.reader()
-    order = Order(answers, catalogue(reader), scored=scored)
-    suggestion = suggest(reader, text, node, finds, found=total > 0)
+    total = _count(answers)
+    order = Order(answers, catalogue(searcher.reader()), scored=scored)
+    suggestion = suggest(searcher, text, node, finds, found=total > 0)
     return Ranking(total, order.ids, order.scores, _count(everywhere) - total, suggestion)
 
 

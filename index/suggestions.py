@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from index.columnar.evaluation.leaf import collection_of
 from index.columnar.evaluation.nearness import near
 from index.query import tree
-from index.schema import NAME_FIELDS, TEXT_FIELDS, stem, words_field
+from index.schema import NAME_FIELDS, STEM_FIELDS, TEXT_FIELDS, WHOLE, stem, words_field
 from index.spelling import distance, is_near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from whoosh.searching import Searcher
+
+    from index.columnar.evaluation.leaf import Collection
 
 SHORTEST_WORD = 3
 """Letters below which a word has too many neighbours to choose from."""
@@ -20,14 +25,16 @@ LONG_WORD = 5
 
 
 def suggest(
-    reader: Any, text: str, node: tree.Node, finds: Callable[[str], bool], *, found: bool
+    searcher: Searcher, text: str, node: tree.Node, finds: Callable[[str], bool], *, found: bool
 ) -> str | None:
     """Return ``text`` with its unknown words replaced by known ones, the rest left verbatim.
 
     None if every word is known, if an unknown word resembles none, or if the text with the
     replacements finds nothing (asked of ``finds``). ``found``: the query itself finds something.
     """
-    unknown = [term for term in _terms(node, doubtful=not found) if not _is_known(reader, term)]
+    index, reader = collection_of(searcher), searcher.reader()
+    doubtful = _terms(node, doubtful=not found)
+    unknown = [term for term in doubtful if not _is_known(index, reader, term)]
     corrected = text
     for term in sorted(unknown, key=lambda term: term.place, reverse=True):
         known = _nearest(reader, term)
@@ -57,11 +64,14 @@ def _fields(term: tree.Term) -> tuple[str, ...]:
     return TEXT_FIELDS if term.field is None else (term.field,)
 
 
-def _is_known(reader: Any, term: tree.Term) -> bool:
+def _is_known(index: Collection, reader: Any, term: tree.Term) -> bool:
     """Tell whether any article has the word, in any inflection."""
+    if term.field not in NAME_FIELDS:
+        name = term.field if term.field in STEM_FIELDS else WHOLE
+        if index.doc_frequency(name, stem(term.form).encode()):
+            return True
     for name in _fields(term):
-        inflected = name not in NAME_FIELDS and reader.doc_frequency(name, stem(term.form))
-        if inflected or reader.doc_frequency(words_field(name), term.form):
+        if index.doc_frequency(words_field(name), term.form.encode()):
             return True
         begun = reader.expand_prefix(words_field(name), term.form) if term.completes else ()
         if next(iter(begun), None) is not None:

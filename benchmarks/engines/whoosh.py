@@ -12,7 +12,7 @@ from whoosh.query.ranges import NumericRange
 from whoosh.query.terms import FuzzyTerm, Prefix, Term
 
 from benchmarks.engines import TOP, Answer, Engine, Question, typed_words
-from index.schema import SCHEMA, document, stem, words_field
+from index.schema import SCHEMA, WHOLE, document, stem, words_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,7 +93,7 @@ def _words(question: Question) -> Query:
 
 
 def _word(word: str) -> Query:
-    return Or([Term(field, stem(word), boost=n) for field, n in _WEIGHTS.items()])
+    return Term(WHOLE, stem(word))
 
 
 def _prefix(beginning: str) -> Query:

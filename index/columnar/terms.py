@@ -8,7 +8,7 @@ the offsets of the postings.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -79,8 +79,12 @@ class Terms:
 
     def find(self, term: bytes) -> int | None:
         """Return the number of ``term``, None where the field does not have it."""
-        number = self.place(term)
-        return number if number < len(self) and self[number] == term else None
+        low = (bisect_right(self._samples, term) - 1) * _STRIDE
+        if low < 0:
+            return None
+        terms = self._listed(low, min(low + _STRIDE, len(self)))
+        place = bisect_left(terms, term)
+        return low + place if place < len(terms) and terms[place] == term else None
 
     def prefixed(self, prefix: bytes) -> tuple[int, int]:
         """Return the numbers of the terms that begin so, as ``(low, high)``, ``high`` excluded."""

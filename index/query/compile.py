@@ -4,8 +4,9 @@ Few kinds of nodes come out, always in the same arrangement, so that an engine c
 
     Without(And([words…, Unscored(filter)…]), AnyOf([excluded…]))
 
-Each part is there only if the query has it. A word is an ``AnyOf`` over the fields, each weighted;
-prefixes, wildcards and fuzzy words score the same however often they are found in a field.
+Each part is there only if the query has it. A word is a term of the whole text. What has no stem is
+an ``AnyOf`` over the fields, each weighted; prefixes, wildcards and fuzzy words score the same
+however often they are found in a field.
 """
 
 from __future__ import annotations
@@ -27,11 +28,21 @@ from index.query.nodes import (
     AnyOf,
     AnyPrefixed,
     PrefixSpans,
+    Remainder,
     Unscored,
     Without,
 )
-from index.ranking import PRESENCE, TITLE_ALONE, WEIGHTS
-from index.schema import NAME_FIELDS, SHORT_PREFIX, TEXT_FIELDS, stem, words_field
+from index.ranking import PRESENCE, WEIGHTS
+from index.schema import (
+    NAME_FIELDS,
+    SHORT_PREFIX,
+    STEM_FIELDS,
+    TEXT_FIELDS,
+    TIMES,
+    WHOLE,
+    stem,
+    words_field,
+)
 from index.spelling import swaps
 
 if TYPE_CHECKING:
@@ -120,14 +131,13 @@ def _word(node: tree.Node, boost: float) -> Query:
     """Return the query for a leaf that is looked up in the dictionary."""
     match node:
         case tree.Term(form, field, completes):
-            found = _scored(lambda name, boost: _stemmed(name, form, boost), field, boost)
-            return _any_of(found + (_prefixes(form, field, boost) if completes else []))
+            found = _inflected(form, field, boost)
+            return _any_of([found, *_prefixes(form, field, boost)]) if completes else found
         case tree.Phrase((form,), field, _, completes):
             if completes:
                 return _any_of(_prefixes(form, field, boost))
-            return _any_of(
-                _scored(lambda name, boost: Term(words_field(name), form, boost), field, boost)
-            )
+            names = _fields(field)
+            return _any_of(Term(words_field(n), form, boost * WEIGHTS[n]) for n in names)
         case tree.Phrase():
             return _any_of(_phrase(name, node, boost) for name in _fields(node.field))
         case tree.Prefix(form, field):
@@ -155,17 +165,14 @@ def _any_of(parts: Iterable[Query]) -> Query:
     return parts[0] if len(parts) == 1 else AnyOf(parts)
 
 
-def _scored(leaf: Callable[[str, float], Query], field: tree.Field, boost: float) -> list[Query]:
-    """Return a word in each field, with the field's weight; more where only the title has it."""
-    found = [leaf(name, boost * WEIGHTS[name]) for name in _fields(field)]
-    if field is None:
-        more = boost * WEIGHTS["title"] * (TITLE_ALONE - 1)
-        found.append(Without(leaf("title", more), leaf("body", boost)))
-    return found
-
-
-def _stemmed(name: str, form: str, boost: float) -> Query:
-    return Term(name, form if name in NAME_FIELDS else stem(form), boost)
+def _inflected(form: str, field: tree.Field, boost: float) -> Query:
+    """Return a word in any inflection; a name has none."""
+    if field in NAME_FIELDS:
+        return Term(field, form, boost)
+    if field in STEM_FIELDS:
+        return Term(field, stem(form), boost)
+    anywhere = Term(WHOLE, stem(form), boost)
+    return Remainder(anywhere, {name: TIMES[name] for name in STEM_FIELDS}) if field else anywhere
 
 
 def _phrase(name: str, phrase: tree.Phrase, boost: float) -> Query:

@@ -6,17 +6,21 @@ evaluate it in its own way.
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from whoosh.matching.mcore import ListMatcher
 from whoosh.matching.wrappers import FilterMatcher
 from whoosh.query.compound import AndNot, Or
 from whoosh.query.qcore import Query
 from whoosh.query.spans import Span
-from whoosh.query.terms import FuzzyTerm, Prefix, Wildcard
+from whoosh.query.terms import FuzzyTerm, Prefix, Term, Wildcard
 from whoosh.query.wrappers import ConstantScoreQuery
 
 from index.docnums import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 WIDEST_UNION = 16
 """Parts of an :class:`AnyOf` that are evaluated as a tree: all fields of a word have room."""
@@ -69,6 +73,47 @@ class Unscored(ConstantScoreQuery):
         context = context or searcher.boolean_context()
         found = list(self.child.matcher(searcher, context).all_ids())
         return ListMatcher(found, [0.0] * len(found))
+
+
+class Remainder(Query):
+    """Documents that have a term more often than some parts of the text account for.
+
+    ``parts``: fields with the terms of these parts, and how many times the whole has each of them.
+    A document is scored by the term in the whole.
+    """
+
+    def __init__(self, whole: Term, parts: Mapping[str, int]) -> None:
+        self.whole, self.parts = whole, parts
+        self.boost = 1.0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Remainder) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash(self.whole)
+
+    def __repr__(self) -> str:
+        return f"Remainder({self.whole!r}, {self.parts!r})"
+
+    def estimate_size(self, ixreader: Any) -> int:
+        """Return how many documents there are at most."""
+        return int(self.whole.estimate_size(ixreader))
+
+    def estimate_min_size(self, ixreader: Any) -> int:  # noqa: ARG002
+        """Return how many documents there are at least."""
+        return 0
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        """Return the term's matcher, past the documents of which nothing is left."""
+        left: Counter[int] = Counter()
+        taken = ((name, -times) for name, times in self.parts.items())
+        for name, times in ((self.whole.fieldname, 1), *taken):
+            postings = Term(name, self.whole.text).matcher(searcher)
+            while postings.is_active():
+                left[postings.id()] += times * round(postings.weight())
+                postings.next()
+        spent = {document for document, times in left.items() if times <= 0}
+        return FilterMatcher(self.whole.matcher(searcher, context), spent, exclude=True)
 
 
 class _Unranked:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.errors import QueryError
@@ -68,7 +69,13 @@ def parse(text: str, *, typing: bool = False, today: dt.date | None = None) -> N
     if len(text) > LONGEST_QUERY:
         message = f"A query has at most {LONGEST_QUERY:,} characters."
         raise QueryError(message, LONGEST_QUERY, len(text))
-    return _Parser(text, typing, today or dt.date.today()).query()
+    return _parsed(text, typing, today or dt.date.today())
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str, typing: bool, today: dt.date) -> Node:
+    """Parse, unless it was done just now: who searches, highlights."""
+    return _Parser(text, typing, today).query()
 
 
 class _Parser:

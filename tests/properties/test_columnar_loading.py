@@ -28,15 +28,16 @@ texts = st.lists(words, max_size=12).map(" ".join)
 @st.composite
 def documents(draw: st.DrawFn) -> dict[str, Any]:
     document: dict[str, Any] = {"id": f"{draw(st.integers(0, 99)):02}"}
-    for name in ("title", "body"):
-        document[name] = document[f"{name}_words"] = draw(texts)
-    document["starts"] = f"{document['title']}\u2029{document['body']}"
+    title, body = document["title"], document["body_words"] = draw(texts), draw(texts)
+    document["title_words"] = title
+    document["text"] = f"{title}\u2029{title}\u2029{body}"
+    document["starts"] = f"{title}\u2029{body}"
     if draw(st.booleans()):
         document["day"] = document["published"] = draw(st.integers(1, 400))
     if draw(st.booleans()):
         document["has"] = draw(texts)
     if not draw(st.integers(0, 5)):
-        document["_body_boost"] = 2.0
+        document["_text_boost"] = 2.0
     return document
 
 
@@ -80,7 +81,7 @@ def test_no_segment_has_more_documents_than_it_may(
     monkeypatch.setattr(building, "LARGEST", 4)
     load = Loading(SCHEMA, numbered(str(tmp_path)))
     for number in range(23):
-        load.add({"id": f"{number:02}", "body": "some words"})
+        load.add({"id": f"{number:02}", "text": "some words"})
     written = [Segment(path) for path in load.finish()]
     ids = [segment.stored(n)["id"] for segment in written for n in range(segment.size)]
     assert [segment.size for segment in written] == [8, 8, 7]
@@ -90,9 +91,9 @@ def test_no_segment_has_more_documents_than_it_may(
 def test_what_is_abandoned_leaves_nothing(tmp_path: Path) -> None:
     load = Loading(SCHEMA, numbered(str(tmp_path)))
     for number in range(40):
-        load.add({"id": f"{number:02}", "body": "some words"})
+        load.add({"id": f"{number:02}", "text": "some words"})
     load.abandon()
     assert not list(tmp_path.iterdir())
-    load.add({"id": "a", "body": "other words"})
+    load.add({"id": "a", "text": "other words"})
     (path,) = load.finish()
     assert Segment(path).size == 1

@@ -81,7 +81,7 @@ vocabulary = Vocabulary()
 @settings(max_examples=100, deadline=None)
 @given(given_texts=st.lists(texts, min_size=1, max_size=4))
 def test_the_fast_lane_is_whoosh(given_texts: list[str]) -> None:
-    names = ("body", "body_words", "has")
+    names = ("text", "body_words", "has")
     building = Building(SCHEMA, vocabulary)
     for text in given_texts:
         building.add(dict.fromkeys(names, text))

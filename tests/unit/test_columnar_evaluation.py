@@ -70,16 +70,16 @@ def test_many_documents(indexes: Any, query: Query, model: Any) -> None:
 def test_a_phrase_needs_positions(tmp_path: Path) -> None:
     index = ColumnarIndex.create(tmp_path, SCHEMA)
     with index.writer() as writer:
-        writer.add_document(id="a", body="two words")
+        writer.add_document(id="a", text="two words")
     with index.searcher() as searcher, pytest.raises(QueryError, match="no positions"):
-        find(searcher, Phrase("body", ["two", "word"]))
+        find(searcher, Phrase("text", ["two", "word"]))
 
 
 def test_ids_that_are_known_outside(tmp_path: Path) -> None:
     index = ColumnarIndex.create(tmp_path, SCHEMA)
     with index.writer() as writer:
         for id_ in "cab":
-            writer.add_document(id=id_, body="some words")
+            writer.add_document(id=id_, text="some words")
     with index.searcher() as searcher:
         assert find(searcher, Among(frozenset("bcx"))).documents.tolist() == [0, 2]
 
@@ -165,7 +165,7 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> ColumnarIndex:
     choose = np.random.default_rng(11)
     schema = fields.Schema(
         title=fields.TEXT(analyzer=SimpleAnalyzer()),
-        body=fields.TEXT(analyzer=SimpleAnalyzer()),
+        text=fields.TEXT(analyzer=SimpleAnalyzer()),
         day=fields.NUMERIC(sortable=True),
     )
     index = ColumnarIndex.create(tmp_path_factory.mktemp("articles"), schema)
@@ -176,21 +176,21 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> ColumnarIndex:
                 title, body = choose.choice(words, 1), choose.choice(words, 9)
                 title = title if choose.random() < 0.02 else np.array(["none"])
                 day = int(choose.integers(0, 30))
-                writer.add_document(title=title.item(), body=" ".join(body), day=day)
+                writer.add_document(title=title.item(), text=" ".join(body), day=day)
     return index
 
 
 def weighted(word: str) -> Query:
-    return Or([Term("title", word, boost=4.0), Term("body", word)])
+    return Or([Term("title", word, boost=4.0), Term("text", word)])
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        weighted("one"), And([weighted("one"), weighted("two")]), Term("body", "three"),
-        Or([weighted("one"), weighted("four")]), And([weighted("two"), Prefix("body", "f")]),
-        Or([And([weighted("one"), Term("body", "two")]), weighted("three")]),
-        ConstantScoreQuery(Term("body", "one"), 2.0), Term("title", "two"),
+        weighted("one"), And([weighted("one"), weighted("two")]), Term("text", "three"),
+        Or([weighted("one"), weighted("four")]), And([weighted("two"), Prefix("text", "f")]),
+        Or([And([weighted("one"), Term("text", "two")]), weighted("three")]),
+        ConstantScoreQuery(Term("text", "one"), 2.0), Term("title", "two"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("limit", [0, 1, 20, 3000, 20000])

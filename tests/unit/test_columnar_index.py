@@ -30,10 +30,10 @@ def index(tmp_path: Path) -> ColumnarIndex:
     return ColumnarIndex.create(tmp_path / "index", SCHEMA, 3)
 
 
-def add(index: ColumnarIndex, *ids: str, body: str = "some words", **options: bool) -> None:
+def add(index: ColumnarIndex, *ids: str, text: str = "some words", **options: bool) -> None:
     writer = index.writer()
     for id_ in ids:
-        writer.update_document(id=id_, body=f"{body} {id_}")
+        writer.update_document(id=id_, text=f"{text} {id_}")
     writer.commit(**options)
 
 
@@ -57,7 +57,7 @@ def test_an_empty_index(index: ColumnarIndex) -> None:
 
 def test_nothing_is_seen_before_the_commit(index: ColumnarIndex) -> None:
     writer = index.writer()
-    writer.add_document(id="a", body="one")
+    writer.add_document(id="a", text="one")
     assert ids(index) == []
     writer.commit()
     assert ids(index) == ["a"]
@@ -85,9 +85,9 @@ def test_a_context_that_fails_cancels(index: ColumnarIndex) -> None:
 def test_the_same_id_twice_in_one_writer_is_one_document(index: ColumnarIndex) -> None:
     add(index, "a", "b", "a")
     assert ids(index) == ["a", "b"]
-    add(index, "b", body="other words")
+    add(index, "b", text="other words")
     assert ids(index) == ["a", "b"]
-    assert ids(index, Term("body", "other")) == ["b"]
+    assert ids(index, Term("text", "other")) == ["b"]
 
 
 def test_deleting_by_term_query_and_number(index: ColumnarIndex) -> None:
@@ -95,14 +95,14 @@ def test_deleting_by_term_query_and_number(index: ColumnarIndex) -> None:
     writer = index.writer()
     assert writer.delete_by_term("id", "a") == 1
     assert writer.delete_by_term("id", "nobody") == 0
-    assert writer.delete_by_query(Term("body", "b")) == 1
+    assert writer.delete_by_query(Term("text", "b")) == 1
     writer.delete_document(2)
     with pytest.raises(IndexingError):
         writer.delete_document(6)
     assert writer.reader().doc_count() == 3
     writer.commit(merge=False)
     assert ids(index) == ["d", "e", "f"]
-    assert not ids(index, Term("body", "a"))
+    assert not ids(index, Term("text", "a"))
 
 
 def test_a_deletion_can_be_taken_back(index: ColumnarIndex) -> None:
@@ -124,7 +124,7 @@ def test_a_reader_keeps_its_snapshot_over_ten_commits_and_a_merge(index: Columna
             add(index, f"new{number}")
         add(index, "a", optimize=True)
         assert not searcher.up_to_date()
-        found = searcher.search(Term("body", "word"), limit=None)
+        found = searcher.search(Term("text", "word"), limit=None)
         assert sorted(hit["id"] for hit in found) == ["a", "b"]
         assert searcher.refresh().doc_count() == 12
 

@@ -78,17 +78,17 @@ def test_the_fast_lane_finds_what_the_analyser_finds(tmp_path: Path, name: str) 
 
 def test_a_text_made_of_others_is_the_same_as_one_of_its_own(tmp_path: Path) -> None:
     joined = f"{TITLE}{PASSAGE_END}{PASSAGE_END}{BODY}"
-    first = written(tmp_path / "a", SCHEMA, {"title": TITLE, "body": BODY, "starts": joined})
+    first = written(tmp_path / "a", SCHEMA, {"title": TITLE, "text": BODY, "starts": joined})
     second = written(tmp_path / "b", SCHEMA, {"starts": joined})
     assert postings(first, "starts") == postings(second, "starts")
 
 
 def test_boosted_fields_take_the_general_lane_of_the_same_field(tmp_path: Path) -> None:
     documents: list[dict[str, Any]] = [
-        {"body": "one two"}, {"body": "two two", "_body_boost": 2.0}, {"body": ["two", "three"]},
+        {"text": "one two"}, {"text": "two two", "_text_boost": 2.0}, {"text": ["two", "three"]},
     ]  # fmt: skip
     segment = written(tmp_path / "a", SCHEMA, *documents)
-    field = segment.field("body")
+    field = segment.field("text")
     assert field is not None
     two = field.terms.find(b"two")
     assert two is not None
@@ -99,19 +99,19 @@ def test_boosted_fields_take_the_general_lane_of_the_same_field(tmp_path: Path) 
 
 def test_positions_and_frequencies_beyond_the_narrow_type(tmp_path: Path) -> None:
     text = "far " + "word " * (FIRST + 10) + "far"
-    segment = written(tmp_path / "a", SCHEMA, {"body": text, "body_words": text})
+    segment = written(tmp_path / "a", SCHEMA, {"text": text, "body_words": text})
     assert postings(segment, "body_words")["far"] == [(0, [0, FIRST + 11])]
     assert postings(segment, "body_words")["word"] == [(0, list(range(1, FIRST + 11)))]
-    assert len(postings(segment, "body")["word"][0][1]) == FIRST + 10
+    assert len(postings(segment, "text")["word"][0][1]) == FIRST + 10
 
 
 def test_common_terms_are_bitmaps_and_rare_ones_are_numbers(tmp_path: Path) -> None:
-    documents = [{"body": f"common {'rare' if n % 33 == 0 else 'x' + str(n)}"} for n in range(99)]
+    documents = [{"text": f"common {'rare' if n % 33 == 0 else 'x' + str(n)}"} for n in range(99)]
     segment = written(tmp_path / "a", SCHEMA, *documents)
-    found = postings(segment, "body")
+    found = postings(segment, "text")
     assert [document for document, _ in found["common"]] == list(range(99))
     assert [document for document, _ in found["rare"]] == [0, 33, 66]
-    field = segment.field("body")
+    field = segment.field("text")
     assert field is not None
     mask = np.zeros(99, np.bool_)
     field.postings.mark([field.terms.prefixed(b"r")], mask)
@@ -170,14 +170,14 @@ def test_what_has_no_form_in_json_is_refused() -> None:
 
 def test_a_bad_value_leaves_nothing_of_its_document(tmp_path: Path) -> None:
     building = Building(SCHEMA, Vocabulary())
-    building.add({"id": "a", "body": "one"})
+    building.add({"id": "a", "text": "one"})
     with pytest.raises(ValueError, match="invalid literal"):
-        building.add({"id": "b", "body": "two", "published": "never"})
-    building.add({"id": "c", "body": "three"})
+        building.add({"id": "b", "text": "two", "published": "never"})
+    building.add({"id": "c", "text": "three"})
     assert building.write(tmp_path / "a") == 2
     segment = Segment(tmp_path / "a")
     assert [segment.stored(number)["id"] for number in (0, 1)] == ["a", "c"]
-    assert set(postings(segment, "body")) == {"one", "three"}
+    assert set(postings(segment, "text")) == {"one", "three"}
 
 
 def test_merging_drops_deleted_documents_and_their_terms(tmp_path: Path) -> None:

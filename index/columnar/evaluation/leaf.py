@@ -14,7 +14,7 @@ from index.columnar.reader import SegmentReader
 from index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from index.columnar.arrays import F64, U16, Array, Indices, Mask
     from index.columnar.evaluation.parts import Part
@@ -156,15 +156,16 @@ class Leaf:
         self.binned: tuple[tuple[Any, ...], U16] | None = None
         """The periods last asked for, and which of them each document is of."""
 
+        self._fields: dict[str | None, Field | None] = {}
         self._norms: dict[str, F64] = {}
         self._last_norms: dict[str, tuple[Indices, F64]] = {}
 
     def field(self, name: str | None) -> Field | None:
         """Return an indexed field, None where the segment has no term in it."""
-        if name is None or name not in self.schema or self.schema[name].format is None:
-            return None
-        field: Field | None = self.segment.field(name)
-        return field
+        if name not in self._fields:
+            indexed = name in self.schema and self.schema[name].format is not None
+            self._fields[name] = self.segment.field(name) if name and indexed else None
+        return self._fields[name]
 
     def place_of(self, name: str, term: bytes) -> tuple[Field, int] | None:
         """Look for a term in the dictionary, None where the segment does not have it."""
@@ -200,13 +201,14 @@ class Leaf:
         column = self.segment.column(name)
         return None if column is None else column.ranks
 
-    def values(self, name: str, documents: Indices) -> list[Any]:
-        """Return the value of each of some documents in a column, as Whoosh sorts by it."""
+    def value_of(self, name: str) -> Callable[[int], Any]:
+        """Return what tells the value of a document in a column, as Whoosh sorts by it."""
         column = self.segment.column(name)
         if column is None:
-            return [self.schema[name].column_type.default_value()] * len(documents)
-        values: list[Any] = column.values_of(documents)
-        return values
+            default = self.schema[name].column_type.default_value()
+            return lambda _: default
+        value: Callable[[int], Any] = column.__getitem__
+        return value
 
     def norms_of(self, name: str, documents: Indices) -> F64:
         """Return the norms of some documents; not to be changed.

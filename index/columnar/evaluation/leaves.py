@@ -12,12 +12,12 @@ from whoosh.query.ranges import TermRange
 from whoosh.query.terms import FuzzyTerm, Prefix, Regex, Term, Variations, Wildcard
 
 from index.columnar.evaluation.documents import Documents
-from index.columnar.evaluation.parts import Constant, Given, any_of
+from index.columnar.evaluation.parts import Constant, Given, Sum, any_of, places_in
 from index.columnar.evaluation.phrases import Word, phrase
 from index.columnar.evaluation.scoring import TermPart
 from index.columnar.evaluation.terms import ranges_of
 from index.columnar.identities import identities
-from index.query.nodes import Among, AnyMatching, AnyNear, AnyPrefixed, PrefixSpans
+from index.query.nodes import Among, AnyMatching, AnyNear, AnyPrefixed, PrefixSpans, Remainder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,6 +53,24 @@ def _term(query: Term, leaf: Leaf, scored: bool, boost: float) -> Part:
         return by_matcher(query, leaf, scored, boost)
     term = leaf.term(query.fieldname, query.text)
     return leaf.nothing if term is None else TermPart(leaf, term, query.boost * boost)
+
+
+def _remainder(query: Remainder, leaf: Leaf, scored: bool, boost: float) -> Part:
+    if scored and not leaf.can_score:
+        return by_matcher(query, leaf, scored, boost)
+    whole = leaf.term(query.whole.fieldname, query.whole.text)
+    if whole is None:
+        return leaf.nothing
+    documents = whole.postings.documents(whole.number)
+    left = whole.postings.weights(whole.number)
+    for name, times in query.parts.items():
+        part = leaf.term(name, query.whole.text)
+        if part is not None:
+            own = part.postings.documents(part.number)
+            places, kept = places_in(documents, own)
+            left[places[kept]] -= times * part.postings.weights(part.number)[kept]
+    found = Documents(leaf.size, numbers=documents[left > 0])
+    return Sum(found, required=[TermPart(leaf, whole, query.whole.boost * boost)])
 
 
 def _many(query: Any, leaf: Leaf, scored: bool, boost: float) -> Part:
@@ -150,6 +168,7 @@ KNOWN: Mapping[type[Any], Callable[[Any, Leaf, bool, float], Part]] = {
     Phrase: _phrase,
     Prefix: _many,
     Regex: _many,
+    Remainder: _remainder,
     Sequence: _sequence,
     Term: _term,
     TermRange: _many,

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from index.columnar.evaluation.contenders import contenders
-from index.columnar.evaluation.found import NOTHING, Found
+from index.columnar.evaluation.found import Found
 from index.columnar.evaluation.parts import Constant
 from index.columnar.highest import highest_places, least_of_highest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from index.columnar.arrays import F64, Indices
     from index.columnar.evaluation.answer import Answer
 
-_FEW = 256
+_KEY = itemgetter(0)
+
+_FEW = 64
 """Up to so many documents of a segment are put into order as they are."""
+
+_MANY = 2048
+"""More than so many documents of one segment are looked through before the next segment is asked:
+what it need not score, then, is worth more."""
 
 
 class By(NamedTuple):
@@ -46,36 +54,40 @@ def best(
     Equals are ordered by the columns of ``order``, and then by their numbers. Documents without a
     value have the default of the field's column. Unless ``scored``, all are equals.
     """
-    least, highest, chosen = -inf, NOTHING.scores, []
+    least = -inf
+    chosen: list[_Chosen] = []
     for answer in answers if limit > 0 else ():
-        if not len(answer.documents):
-            continue
-        one = _candidates(answer, limit, least, order, scored=scored)
-        chosen.append(one)
-        highest = np.concatenate([highest, one.scores])
-        least = max(least, least_of_highest(highest, limit))
-    return _in_order([one.where(one.scores >= least) for one in chosen], limit, order)
+        if not scored or isinstance(answer.part, Constant):
+            one = _equals(answer, answer.part.bound if scored else 0.0, limit, order)
+        else:
+            one = _Chosen(answer, *contenders(answer, limit, least))
+            if len(one.documents) > _MANY:
+                least = max(least, least_of_highest(one.scores, limit))
+                one = one.where(one.scores >= least)
+        if len(one.documents):
+            chosen.append(one)
+    if scored and chosen:
+        scores = np.concatenate([one.scores for one in chosen])
+        least = max(least, least_of_highest(scores, limit))
+        chosen = [_fewer(one.where(one.scores >= least), limit, order) for one in chosen]
+    return _in_order(chosen, limit, order)
 
 
-def _candidates(
-    answer: Answer, limit: int, least: float, order: Sequence[By], *, scored: bool
-) -> _Chosen:
-    """Return the best documents of a segment, and perhaps some others."""
-    many = max(_FEW, limit)
-    if not scored or isinstance(answer.part, Constant):
-        score = answer.part.bound if scored else 0.0
-        documents = answer.documents.numbers
-        if len(documents) > many:
-            equal = np.arange(len(documents))
-            documents = documents[_first(answer, documents, equal[:0], equal, limit, order)]
-        return _Chosen(answer, documents, np.full(len(documents), score))
-    one = _Chosen(answer, *contenders(answer, limit, least))
-    if len(one.documents) > many:
-        one = one.where(one.scores >= max(least, least_of_highest(one.scores, limit)))
-    if len(one.documents) > many:
-        above, equal = highest_places(one.scores, limit)
-        one = one.where(_first(answer, one.documents, above, equal, limit, order))
-    return one
+def _equals(answer: Answer, score: float, limit: int, order: Sequence[By]) -> _Chosen:
+    """Return the best documents of a segment in which all have the same score."""
+    documents = answer.documents.numbers
+    if len(documents) > max(_FEW, limit):
+        everywhere = np.arange(len(documents))
+        documents = documents[_first(answer, documents, everywhere[:0], everywhere, limit, order)]
+    return _Chosen(answer, documents, np.full(len(documents), score))
+
+
+def _fewer(one: _Chosen, limit: int, order: Sequence[By]) -> _Chosen:
+    """Return the best of the documents, where many are left that may be."""
+    if len(one.documents) <= max(_FEW, limit):
+        return one
+    above, equal = highest_places(one.scores, limit)
+    return one.where(_first(one.answer, one.documents, above, equal, limit, order))
 
 
 def _first(
@@ -104,24 +116,49 @@ def _first(
 
 def _in_order(chosen: Sequence[_Chosen], limit: int, order: Sequence[By]) -> Found:
     """Return the best of what the segments chose, in order."""
-    documents: list[int] = []
-    scores: list[float] = []
-    for one in chosen:
-        documents += (one.documents + one.answer.leaf.base).tolist()
-        scores += one.scores.tolist()
-    keys: list[list[float]] = [[-score for score in scores]]
+    leaves = [one.answer.leaf for one in chosen for _ in range(len(one.documents))]
+    documents = [document for one in chosen for document in one.documents.tolist()]
+    scores = [score for one in chosen for score in one.scores.tolist()]
+    equals = [list(range(len(scores)))]
+    if len(set(scores)) > 1:
+        equals = _parted(equals, scores.__getitem__, limit, descending=True)
     for by in order:
-        if len(set(zip(*keys, strict=True))) == len(documents):
+        if all(len(some) == 1 for some in equals):
             break
-        keys.append(_ranks(chosen, by))
-    rows = sorted(zip(*keys, documents, strict=True))[:limit]
-    best = np.array([row[-1] for row in rows], np.intp)
-    return Found(best, np.array([-row[0] for row in rows], np.float64))
+        columns = {one.answer.leaf: one.answer.leaf.value_of(by.name) for one in chosen}
+        equals = _parted(
+            equals,
+            lambda row, columns=columns: columns[leaves[row]](documents[row]),  # type: ignore[misc]
+            limit,
+            descending=by.descending,
+        )
+    # What is still equal stands in the order of its numbers.
+    best = [row for some in equals for row in some][:limit]
+    numbers = [documents[row] + leaves[row].base for row in best]
+    return Found(np.array(numbers, np.intp), np.array([scores[row] for row in best], np.float64))
 
 
-def _ranks(chosen: Sequence[_Chosen], by: By) -> list[float]:
-    """Return numbers that order the chosen documents of all segments by a column."""
-    values = [value for one in chosen for value in one.answer.leaf.values(by.name, one.documents)]
-    different = sorted(set(values), reverse=by.descending)
-    places = {value: place for place, value in enumerate(different)}
-    return [places[value] for value in values]
+def _parted(
+    groups: list[list[int]], key: Callable[[int], Any], limit: int, *, descending: bool
+) -> list[list[int]]:
+    """Put each group of rows into order by a key, and part those of different keys.
+
+    Groups behind the first ``limit`` rows are left out.
+    """
+    parted: list[list[int]] = []
+    count = 0
+    for group in groups:
+        if len(group) == 1:
+            parted.append(group)
+            count += 1
+        else:
+            pairs = sorted(zip(map(key, group), group, strict=True), key=_KEY, reverse=descending)
+            for _, some in groupby(pairs, _KEY):
+                rows = [row for _, row in some]
+                parted.append(rows)
+                count += len(rows)
+                if count >= limit:
+                    break
+        if count >= limit:
+            break
+    return parted

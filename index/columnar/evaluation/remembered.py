@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh.query.terms import Term
 from whoosh.query.wrappers import ConstantScoreQuery
 
-from index.query.nodes import AnyOf, AnyPrefixed, Without
+from index.query.nodes import AnyOf, AnyPrefixed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -33,7 +33,7 @@ class Remembered:
         """Be ready for another query, whose nodes may lie where others have lain in memory."""
         self._asked.clear()
 
-    def parts(self, query: AnyOf, scored: bool, boost: float) -> list[Part | None] | None:
+    def parts(self, query: AnyOf | Term, scored: bool, boost: float) -> list[Part | None] | None:
         """Return the part of each segment, as far as there is one; None where it is not kept."""
         if id(query) not in self._asked:
             key = _key(query)
@@ -51,19 +51,16 @@ class Remembered:
 def _key(query: Any) -> Hashable | None:
     """Return what tells a word from all others, None for what is not a word."""
     match query:
-        case AnyOf(subqueries=parts, boost=boost, scale=None) if type(query) is AnyOf:
-            keys = tuple(map(_key, parts))
-            return None if None in keys else (boost, keys)
         case Term(fieldname=name, text=str(text), boost=boost, minquality=None) if (
             type(query) is Term
         ):
             return name, text, boost
+        case AnyOf(subqueries=parts, boost=boost, scale=None) if type(query) is AnyOf:
+            keys = tuple(map(_key, parts))
+            return None if None in keys else (boost, keys)
         case AnyPrefixed(fieldname=name, text=str(text)):
             return name, text
         case ConstantScoreQuery(child=child, score=score) if type(query) is ConstantScoreQuery:
             key = _key(child)
             return None if key is None else (score, "constant", key)
-        case Without(a=found, b=excluded):
-            keys = _key(found), _key(excluded)
-            return None if None in keys else ("without", keys)
     return None

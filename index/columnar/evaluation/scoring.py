@@ -54,6 +54,9 @@ class TermPart(Part):
 
     def add_scores(self, totals: F64, documents: Indices, *, all_found: bool) -> None:  # noqa: ARG002
         """Add the scores of the term, of as few documents as can be."""
+        if documents is self.documents.numbers:
+            totals += self._all()
+            return
         asked, own = len(documents), len(self.documents)
         if asked > own or (asked * FEW > own and asked > _FEW):
             add_spread(totals, documents, self.documents, self._all())
