@@ -72,12 +72,30 @@ class Positions:
 
     def frequencies(self, low: int, high: int) -> U32 | Indices:
         """Return how often each document has the terms ``low`` to before ``high``."""
-        start = self._long.get(low) if high == low + 1 else None
-        if start is not None:
-            count = int(self._postings[high]) - int(self._postings[low])
-            return self._frequencies.read(start, start + count)
+        stored = self._stored(low, high)
+        if stored is not None:
+            return stored
+        bounds = self.bounds_of(low, high)
+        return bounds[1:] - bounds[:-1]
+
+    def bounds_of(self, low: int, high: int) -> Indices:
+        """Return where the occurrences in each document begin, and at last where they end.
+
+        They are counted from the first one of the terms ``low`` to before ``high``.
+        """
+        stored = self._stored(low, high)
+        if stored is not None:
+            return offsets(stored)
         marked = self.marked(low, high)
-        return np.diff(np.flatnonzero(marked >= FIRST), append=len(marked))
+        return np.append(np.flatnonzero(marked >= FIRST), len(marked))
+
+    def _stored(self, low: int, high: int) -> U32 | None:
+        """Return the frequencies that are stored for one term, None for one or more without."""
+        start = self._long.get(low) if high == low + 1 else None
+        if start is None:
+            return None
+        count = int(self._postings[high]) - int(self._postings[low])
+        return self._frequencies.read(start, start + count)
 
     @cached_property
     def _long(self) -> dict[int, int]:

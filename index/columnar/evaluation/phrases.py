@@ -100,15 +100,11 @@ class _Step:
         return self._postings.documents_of(self._low, self._high)
 
     @cached_property
-    def _counts(self) -> U32 | Indices:
-        """How many occurrences each posting has."""
-        return self._postings.positions.frequencies(self._low, self._high)
-
-    @cached_property
-    def _ends(self) -> U32:
-        """Where the occurrences of each posting end."""
-        ends: U32 = np.cumsum(self._counts, dtype=np.uint32)
-        return ends
+    def _bounds(self) -> Indices:
+        """Where the occurrences of each posting begin, and at last where they end."""
+        if isinstance(self._part, TermPart):
+            return self._part.occurrence_bounds
+        return self._postings.positions.bounds_of(self._low, self._high)
 
     def beginnings(self) -> Array | None:
         """Return the first places of all documents, ascending; None where that is unsure."""
@@ -118,9 +114,8 @@ class _Step:
         # Unless a position comes next to the one before, it must be the first of its document.
         if not (is_first[1:] | (inside[1:] == inside[:-1] + 1)).all():
             return None
-        documents = self._documents[
-            (self._marked[self._ends - self._counts] & _POSITION) < _BEGINNING
-        ]
+        begins = (self._marked[self._bounds[:-1]] & _POSITION) < _BEGINNING
+        documents = self._documents[begins]
         counts = np.diff(np.flatnonzero(is_first), append=len(positions))
         return self._in_order(documents, counts, positions)
 
@@ -132,12 +127,12 @@ class _Step:
     @property
     def is_frequent(self) -> bool:
         """Whether the beginnings of documents have much of what there is to find."""
-        return len(self._marked) > max(_MANY, _OFTEN * len(self._counts))
+        return len(self._marked) > max(_MANY, _OFTEN * (len(self._bounds) - 1))
 
     def far(self, wanted: Documents) -> Indices:
         """Return which wanted documents have the word at the highest position of 15 bits."""
         documents, postings = self._chosen(wanted)
-        lasts = self._marked[self._ends[postings] - np.uint32(1)] & _POSITION
+        lasts = self._marked[self._bounds[postings + 1] - 1] & _POSITION
         return np.unique(documents[lasts == _POSITION].astype(np.intp))
 
     def places(self, wanted: Documents, *, wide: bool) -> Array:
@@ -146,11 +141,12 @@ class _Step:
         The upper half of the bits is the document, the lower half the position: of 32 bits,
         uint32; where ``wide``, of 64, int64. Without, the highest position stands for all above.
         """
-        if self._is_one and len(wanted) == len(self._counts) and not wide:
-            return self._in_order(self._documents, self._counts, self._marked)
+        if self._is_one and len(wanted) == len(self._part.documents) and not wide:
+            counts = self._bounds[1:] - self._bounds[:-1]
+            return self._in_order(self._documents, counts, self._marked)
         documents, postings = self._chosen(wanted)
-        counts = self._counts[postings].astype(np.intp)
-        chosen = spread(self._ends[postings] - counts, counts)
+        counts = self._bounds[postings + 1] - self._bounds[postings]
+        chosen = spread(self._bounds[postings], counts)
         if wide:
             exact = self._postings.positions.exact_at(self._low, self._high, chosen)
             return self._in_order(documents, counts, exact)
@@ -158,12 +154,12 @@ class _Step:
 
     def _chosen(self, wanted: Documents) -> tuple[Array, Indices]:
         """Return the postings of the wanted documents: the documents, and which they are."""
-        if isinstance(self._part, TermPart) and len(wanted) * _FEW < len(self._counts):
+        if isinstance(self._part, TermPart) and len(wanted) * _FEW < len(self._part.documents):
             return wanted.numbers, self._part.ranking.ranks(wanted.numbers)[1]
         postings = np.flatnonzero(wanted.has(self._documents))
         return self._documents[postings], postings
 
-    def _in_order(self, documents: Array, counts: U32 | Indices, positions: U16 | U32) -> Array:
+    def _in_order(self, documents: Array, counts: Indices, positions: U16 | U32) -> Array:
         places: Array
         if positions.dtype == np.uint32:
             places = np.repeat(documents.astype(np.int64) << 32, counts)

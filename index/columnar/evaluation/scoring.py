@@ -63,10 +63,9 @@ class TermPart(Part):
             return
         found, ranks = self.ranking.ranks(documents)
         if len(ranks) == asked:
-            totals += self._scores(documents, self._postings.weights(self._term.number, ranks))
+            totals += self._scores(documents, self._weights(ranks))
         elif len(ranks):
-            weights = self._postings.weights(self._term.number, ranks)
-            totals[found] += self._scores(documents[found], weights)
+            totals[found] += self._scores(documents[found], self._weights(ranks))
 
     def add_everywhere(self, totals: F64) -> None:
         """Add the score of each document that has the term."""
@@ -76,6 +75,21 @@ class TermPart(Part):
     def ranking(self) -> BitmapRanking | ListRanking:
         """What tells the ranks of documents among those that have the term."""
         return self._postings.ranking(self._term.number)
+
+    @cached_property
+    def occurrence_bounds(self) -> Indices:
+        """Where the occurrences in each document begin, and at last where they end.
+
+        Only of a term with positions; they are counted from the term's first one.
+        """
+        return self._postings.positions.bounds_of(self._term.number, self._term.number + 1)
+
+    def _weights(self, ranks: Indices) -> F64:
+        """Return what the term counts in some of its documents, by their ranks among all."""
+        if self._postings.has_positions and not self._postings.has_weights:
+            bounds = self.occurrence_bounds
+            return (bounds[ranks + 1] - bounds[ranks]).astype(np.float64)
+        return self._postings.weights(self._term.number, ranks)
 
     def _all(self) -> F64:
         """Return the score of each document that has the term."""
