@@ -103,7 +103,7 @@ class FieldEncoder:
         else:
             self._add_narrow("frequencies", postings.frequencies, 0xFF)
             self._is_counted |= bool((postings.frequencies > 1).any())
-        for kind in ("weights", "spans", "boosts"):
+        for kind in ("weights", "spans", "boosts", "following"):
             array = getattr(postings, kind)
             if array is not None:
                 self._append(kind, array)

@@ -15,6 +15,7 @@ import numpy as np
 from whoosh import formats
 
 from index.columnar.arrays import offsets, sort_order, spread
+from index.columnar.following import following, numbers_of
 from index.columnar.keys import MARGIN, Keys
 from index.columnar.postings import Decoded
 from index.columnar.vocabulary import TOKENIZERS
@@ -168,6 +169,9 @@ def _occurring(terms: _Terms, documents: U16, positions: U32 | None) -> Decoded:
         positions += terms.shifts[places]
     ranks = terms.ranks[places]
     del places
+    behind = None
+    if positions is not None:
+        behind = following(documents, positions, numbers_of(terms.terms)[ranks])
     order = sort_order(ranks, len(terms.terms))
     documents = documents[order]
     starts = offsets(np.bincount(ranks, minlength=len(terms.terms)))
@@ -180,6 +184,7 @@ def _occurring(terms: _Terms, documents: U16, positions: U32 | None) -> Decoded:
         documents[firsts],
         np.diff(firsts, append=len(order)).astype(np.uint32),
         positions=None if positions is None else positions[order],
+        following=None if behind is None else behind[order],
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from index.columnar.arrays import offsets, spread
+from index.columnar.following import following, numbers_of
 from index.columnar.postings import Decoded
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ class Terms:
         frequencies = np.array(self._frequencies, np.uint32)
         counts = frequencies[order].astype(np.intp)
         places = spread(offsets(frequencies)[:-1][order], counts)
+        if "positions" in self._decoders:
+            # Within a document they ascend, whatever the order in which an analyzer gave them.
+            posting = np.repeat(np.arange(len(order)), counts)
+            ascending = np.lexsort((np.array(self._positions, np.uint32)[places], posting))
+            places = places[ascending]
 
         def of_occurrences(name: str, values: array[Any], dtype: Any) -> Array | None:
             return np.array(values, dtype) if name in self._decoders else None
@@ -84,6 +90,11 @@ class Terms:
         spans = of_occurrences("characters", self._spans, np.uint32)
         positions = of_occurrences("positions", self._positions, np.uint32)
         boosts = of_occurrences("position_boosts", self._boosts, np.float32)
+        behind = None
+        if positions is not None:
+            at = np.repeat(np.arange(len(frequencies)), frequencies)
+            occurring = numbers_of(terms)[term[at].astype(np.intp)]
+            behind = following(document[at], positions, occurring)
         decoded = Decoded(
             np.bincount(term.astype(np.intp), minlength=len(terms)),
             document[order].astype(np.uint16),
@@ -92,6 +103,7 @@ class Terms:
             None if positions is None else positions[places],
             None if spans is None else spans.reshape(-1, 2)[places],
             None if boosts is None else boosts[places],
+            None if behind is None else behind[places],
         )
         return terms, decoded
 

@@ -158,4 +158,5 @@ def _joined(pieces: list[Decoded]) -> Decoded:
         join(lambda piece: piece.positions),
         join(lambda piece: piece.spans),
         join(lambda piece: piece.boosts),
+        join(lambda piece: piece.following),
     )

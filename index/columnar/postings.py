@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from index.columnar.arrayfile import ArrayFile
-    from index.columnar.arrays import F32, F64, U16, U32, Array, Indices, Mask
+    from index.columnar.arrays import F32, F64, U8, U16, U32, Array, Indices, Mask
 
 DENSE = 16
 """Terms of more than one document in this many are stored as bitmaps."""
@@ -67,6 +67,9 @@ class Decoded:
     boosts: F32 | None = None
     """float32 ``[occurrences]``: what each occurrence counts."""
 
+    following: U8 | None = None
+    """uint8 ``[occurrences]``: what comes next, see :mod:`index.columnar.following`."""
+
 
 class ListRanking:
     """The ranks of documents among those of a list, uint16, ascending, not empty."""
@@ -96,6 +99,7 @@ class Postings:
         self.has_weights = f"{name}.weights" in file
         self.has_spans = f"{name}.spans" in file
         self.has_boosts = f"{name}.boosts" in file
+        self.has_following = f"{name}.following" in file
 
     def count(self, term: int) -> int:
         """Return how many documents have a term, deleted ones too."""
@@ -201,7 +205,15 @@ class Postings:
             self.positions.exact(low, high) if self.has_positions else None,
             self._of_occurrences("spans", low, high) if self.has_spans else None,
             self._of_occurrences("boosts", low, high) if self.has_boosts else None,
+            self._of_occurrences("following", low, high) if self.has_following else None,
         )
+
+    def following(self, term: int) -> U8 | None:
+        """Return what follows each occurrence of a term, None where that is not known.
+
+        See :mod:`index.columnar.following`.
+        """
+        return self._of_occurrences("following", term, term + 1) if self.has_following else None
 
     # --- the arrays of the file ---------------------------------------------------------------
 

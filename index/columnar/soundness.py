@@ -140,10 +140,14 @@ def _check_field(segment: Segment, name: str) -> None:
         occurrences = int(bounds[-1])
         frequencies = _check_offsets(bounds, terms, occurrences, least=1)
         _check_occurrences(segment, within, counts, frequencies)
-    lengths = {"weights": int(counts.sum()), "spans": occurrences, "boosts": occurrences}
+    lengths = {"weights": int(counts.sum())}
+    lengths |= dict.fromkeys(("spans", "boosts", "following"), occurrences)
     for kind, length in lengths.items():
         if f"{within}.{kind}" in file:
             _expect(len(file[f"{within}.{kind}"]) == length, f"its {kind} are incomplete")
+    if f"{within}.following" in file:
+        raw = file[f"{within}.following"]
+        _expect(raw.dtype == np.uint8 and raw.ndim == 1, "what follows its words is no number")
 
 
 def _check_occurrences(

@@ -143,4 +143,5 @@ def picked(postings: Decoded, counts: Indices, which: Picks, occurrences: Picks)
         pick(postings.positions, occurrences),
         pick(postings.spans, occurrences),
         pick(postings.boosts, occurrences),
+        pick(postings.following, occurrences),
     )

@@ -261,10 +261,10 @@ def _exact_lengths() -> Iterator[None]:
         patch.setattr(contenders, "_WORTH_IT", 1)
         patch.setattr(contenders, "_FEW", 2)
         patch.setattr(ranking, "_FEW", 1)
+        patch.setattr(ranking, "_MANY", 2)
         patch.setattr(highest, "_FEW", 2)
         patch.setattr(phrase_evaluation, "_MANY", 1)
         patch.setattr(phrase_evaluation, "_OFTEN", 1)
-        patch.setattr(phrase_evaluation, "_BEGINNING", 4)
         patch.setattr(highest, "_BLOCK", 2)
         yield
 

@@ -13,8 +13,9 @@ from whoosh.query.terms import FuzzyTerm, Prefix, Regex, Term, Variations, Wildc
 
 from index.columnar.evaluation.documents import Documents
 from index.columnar.evaluation.parts import Constant, Given, Sum, any_of, places_in
-from index.columnar.evaluation.phrases import Word, phrase
+from index.columnar.evaluation.phrases import phrase
 from index.columnar.evaluation.scoring import TermPart
+from index.columnar.evaluation.steps import Word
 from index.columnar.evaluation.terms import ranges_of
 from index.columnar.identities import identities
 from index.query.nodes import Among, AnyMatching, AnyNear, AnyPrefixed, PrefixSpans, Remainder
