@@ -78,11 +78,6 @@ class Terms:
         frequencies = np.array(self._frequencies, np.uint32)
         counts = frequencies[order].astype(np.intp)
         places = spread(offsets(frequencies)[:-1][order], counts)
-        if "positions" in self._decoders:
-            # Within a document they ascend, whatever the order in which an analyzer gave them.
-            posting = np.repeat(np.arange(len(order)), counts)
-            ascending = np.lexsort((np.array(self._positions, np.uint32)[places], posting))
-            places = places[ascending]
 
         def of_occurrences(name: str, values: array[Any], dtype: Any) -> Array | None:
             return np.array(values, dtype) if name in self._decoders else None

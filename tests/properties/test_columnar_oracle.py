@@ -264,7 +264,6 @@ def _exact_lengths() -> Iterator[None]:
         patch.setattr(ranking, "_MANY", 2)
         patch.setattr(highest, "_FEW", 2)
         patch.setattr(phrase_evaluation, "_MANY", 1)
-        patch.setattr(phrase_evaluation, "_OFTEN", 1)
         patch.setattr(highest, "_BLOCK", 2)
         yield
 

@@ -126,33 +126,6 @@ class Step:
             return self._in_order(documents, counts, exact)
         return self._in_order(documents, counts, self._marked.take(chosen))
 
-    def count_in(self, wanted: Documents) -> int:
-        """Return how many places there are about in wanted documents; 0 for more than one term."""
-        if not isinstance(self._part, TermPart):
-            return 0
-        return len(self) * len(wanted) // max(len(self._part.documents), 1)
-
-    def is_before(self, ends: Array, to: int) -> Mask:
-        """Return whether the word is at each of some places of 32 bits, less ``to`` positions.
-
-        All these documents have the word, its one term. It is looked for in each of them by
-        halving, for all places at once.
-        """
-        assert isinstance(self._part, TermPart)  # noqa: S101 -- whoever counted the places, knows
-        documents, sought = ends >> np.uint32(16), (ends & np.uint32(0xFFFF)).astype(np.intp) - to
-        new = np.append(True, documents[1:] != documents[:-1])
-        ranks = self._part.ranking.ranks(documents[new].astype(np.intp))[1][np.cumsum(new) - 1]
-        low, behind = self._bounds[ranks], self._bounds[ranks + 1]
-        high = behind
-        for _ in range(int((behind - low).max(initial=0)).bit_length()):
-            middle = (low + high) >> 1
-            is_less = (self._marked.take(middle, mode="clip") & LAST) < sought
-            is_less &= low < high
-            low, high = np.where(is_less, middle + 1, low), np.where(is_less, high, middle)
-        found: Mask = low < behind
-        found &= (self._marked.take(low, mode="clip") & LAST) == sought
-        return found
-
     def _chosen(self, wanted: Documents) -> tuple[Array, Indices]:
         """Return the postings of the wanted documents: the documents, and which they are."""
         if isinstance(self._part, TermPart) and len(wanted) * FEW < len(self._part.documents):
