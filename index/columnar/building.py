@@ -40,11 +40,23 @@ class _Prepared(NamedTuple):
     columns: dict[str, Any]
 
 
+class _Kind(NamedTuple):
+    """A field, and which way its values take."""
+
+    field: FieldType
+    takes_plain: bool
+    """Texts that are nothing but texts take the fast lane."""
+
+    has_spelling: bool
+    """Its words are terms of another field, too, as they are written."""
+
+
 class Building:
     """Documents of one schema on their way into a segment."""
 
     def __init__(self, schema: Schema, vocabulary: Vocabulary) -> None:
         self._schema, self._vocabulary = schema, vocabulary
+        self._kinds: dict[str, _Kind] = {}
         self._waiting = Waiting()
         self._texts: dict[str, fast_lane.Texts] = {}
         self._terms: dict[str, general_lane.Terms] = {}
@@ -101,16 +113,21 @@ class Building:
     def _prepare(self, fields: Mapping[str, Any]) -> _Prepared:
         prepared = _Prepared({}, {}, {}, {})
         for name in sorted(name for name in fields if not name.startswith("_")):
-            field, value = self._schema[name], fields[name]
+            value = fields[name]
+            if name not in self._kinds:
+                field = self._schema[name]
+                plain = field.indexed and not field.unique and fast_lane.takes(field)
+                self._kinds[name] = _Kind(field, plain, field.separate_spelling())
+            field, takes_plain, has_spelling = self._kinds[name]
             if value is None:
                 continue
             if field.indexed:
                 boost = float(fields.get(f"_{name}_boost", fields.get("_boost", 1.0)))
-                if boost == 1.0 and _is_plain(field, value):
+                if boost == 1.0 and takes_plain and _is_plain(value):
                     prepared.texts[name] = value
                 else:
                     prepared.terms[name] = general_lane.postings_of(field, value, boost)
-            if field.separate_spelling():
+            if has_spelling:
                 words = {word.encode() for word in field.spellable_words(value)}
                 prepared.terms[field.spelling_fieldname(name)] = [
                     general_lane.Posting(word, 1, 1.0, b"") for word in sorted(words)
@@ -185,11 +202,6 @@ def write_field(
             add_numbers(file, f"{name}/lengths", encoder.lengths, 0xFFFF)
 
 
-def _is_plain(field: FieldType, value: object) -> bool:
+def _is_plain(value: object) -> bool:
     """Tell whether a value is a text that may take the fast lane."""
-    return (
-        isinstance(value, str)
-        and len(value) <= fast_lane.LONGEST_TEXT
-        and fast_lane.takes(field)
-        and not field.unique
-    )
+    return isinstance(value, str) and len(value) <= fast_lane.LONGEST_TEXT
