@@ -60,6 +60,7 @@ class FullText:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._manifest = folder / MANIFEST
         self.waiting: Callable[[str], object] = lambda _: None
         """Told for whom a writer waits."""
 
@@ -85,7 +86,7 @@ class FullText:
     def version(self) -> tuple[int, ...]:
         """Something that is another whenever another searcher would be lent."""
         try:
-            status = (self.folder / MANIFEST).stat()
+            status = self._manifest.stat()
         except OSError:
             return ()
         return status.st_ino, status.st_mtime_ns, status.st_size, len(self._condemned)

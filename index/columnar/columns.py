@@ -71,7 +71,7 @@ class BytesColumn:
 
     def values_of(self, documents: Indices) -> list[Any]:
         """Return the byte strings of some documents."""
-        return [self.terms[rank] for rank in self.ranks[documents].tolist()]
+        return self.terms.several(self.ranks[documents])
 
     @cached_property
     def values(self) -> Array:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.columnar.arrayfile import ArrayFile, ArrayFileWriter
-    from index.columnar.arrays import U8
+    from index.columnar.arrays import U8, Array
 
 SEPARATOR = b"\n"
 
@@ -52,6 +52,13 @@ class Terms:
 
     def __getitem__(self, number: int) -> bytes:
         return bytes(self._blob[self._starts[number] : self._starts[number + 1] - 1])
+
+    def several(self, numbers: Array) -> list[bytes]:
+        """Return some terms by their numbers."""
+        numbers = numbers.astype(np.intp)
+        starts, ends = self.starts[numbers].tolist(), self.starts[numbers + 1].tolist()
+        blob = self._blob
+        return [bytes(blob[start : end - 1]) for start, end in zip(starts, ends, strict=True)]
 
     def __iter__(self) -> Iterator[bytes]:
         return self.between(0, len(self))

@@ -14,7 +14,7 @@ from index.columnar.reader import SegmentReader
 from index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from index.columnar.arrays import F64, U16, Array, Indices, Mask
     from index.columnar.evaluation.parts import Part
@@ -201,14 +201,13 @@ class Leaf:
         column = self.segment.column(name)
         return None if column is None else column.ranks
 
-    def value_of(self, name: str) -> Callable[[int], Any]:
-        """Return what tells the value of a document in a column, as Whoosh sorts by it."""
+    def values(self, name: str, documents: Indices) -> list[Any]:
+        """Return the value of each of some documents in a column, as Whoosh sorts by it."""
         column = self.segment.column(name)
         if column is None:
-            default = self.schema[name].column_type.default_value()
-            return lambda _: default
-        value: Callable[[int], Any] = column.__getitem__
-        return value
+            return [self.schema[name].column_type.default_value()] * len(documents)
+        values: list[Any] = column.values_of(documents)
+        return values
 
     def norms_of(self, name: str, documents: Indices) -> F64:
         """Return the norms of some documents; not to be changed.

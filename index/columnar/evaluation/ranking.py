@@ -116,26 +116,27 @@ def _first(
 
 def _in_order(chosen: Sequence[_Chosen], limit: int, order: Sequence[By]) -> Found:
     """Return the best of what the segments chose, in order."""
-    leaves = [one.answer.leaf for one in chosen for _ in range(len(one.documents))]
-    documents = [document for one in chosen for document in one.documents.tolist()]
-    scores = [score for one in chosen for score in one.scores.tolist()]
+    documents: list[int] = []
+    scores: list[float] = []
+    for one in chosen:
+        documents += (one.documents + one.answer.leaf.base).tolist()
+        scores += one.scores.tolist()
     equals = [list(range(len(scores)))]
     if len(set(scores)) > 1:
         equals = _parted(equals, scores.__getitem__, limit, descending=True)
     for by in order:
         if all(len(some) == 1 for some in equals):
             break
-        columns = {one.answer.leaf: one.answer.leaf.value_of(by.name) for one in chosen}
-        equals = _parted(
-            equals,
-            lambda row, columns=columns: columns[leaves[row]](documents[row]),  # type: ignore[misc]
-            limit,
-            descending=by.descending,
-        )
+        values: list[Any] = []
+        for one in chosen:
+            values += one.answer.leaf.values(by.name, one.documents)
+        equals = _parted(equals, values.__getitem__, limit, descending=by.descending)
     # What is still equal stands in the order of its numbers.
     best = [row for some in equals for row in some][:limit]
-    numbers = [documents[row] + leaves[row].base for row in best]
-    return Found(np.array(numbers, np.intp), np.array([scores[row] for row in best], np.float64))
+    return Found(
+        np.array([documents[row] for row in best], np.intp),
+        np.array([scores[row] for row in best], np.float64),
+    )
 
 
 def _parted(
