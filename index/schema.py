@@ -9,13 +9,12 @@ fuzzy words.
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
+from Stemmer import Stemmer
 from whoosh import fields, formats
 from whoosh.analysis.acore import Token
 from whoosh.analysis.tokenizers import Tokenizer
-from whoosh.lang.snowball.english import EnglishStemmer
 
 from index import analysis
 
@@ -54,25 +53,16 @@ def words_field(field: str) -> str:
     return field if field in NAME_FIELDS else f"{field}_words"
 
 
-_stemmer: Any = EnglishStemmer()
+_stemmer: Any = Stemmer("english", 0)
 
 
-_ENDINGS = (
-    "s", "e", "y", "ed", "ing", "ion", "er", "or", "ic", "ism", "al", "ful", "ll", "ant", "ent",
-    "li", "ti", "ci", "gi", "'",
-)  # fmt: skip
-"""With another ending than these, a word of plain letters has none that the stemmer takes off."""
-
-
-@lru_cache(maxsize=1 << 13)
 def stem(form: str) -> str:
     """Return the stem of a form: Snowball's English stemmer, known as Porter 2.
 
-    Whoosh's ``lang.porter`` makes ``runn`` of ``running``, which then is not found by ``runs``.
+    Whoosh's own stemmers are of ten years before: to them ``emergency`` is ``emerge``, and
+    ``runs`` does not find ``running``.
     """
-    if form.isascii() and not form.endswith(_ENDINGS):
-        return form
-    return str(_stemmer.stem(form))
+    return str(_stemmer.stemWord(form))
 
 
 class WordTokenizer(Tokenizer):
