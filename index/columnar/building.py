@@ -31,6 +31,10 @@ LARGEST_TEXT = 2 << 20
 the arrays would no longer fit into the processor's cache and the memory that is kept."""
 
 
+_MOST_NUMBERS = 1 << 12
+"""Numbers whose terms are remembered; some 4 MB of them."""
+
+
 class _Prepared(NamedTuple):
     """All that a document puts into a segment: worked out before anything is put."""
 
@@ -125,6 +129,8 @@ class Building:
                 boost = float(fields.get(f"_{name}_boost", fields.get("_boost", 1.0)))
                 if boost == 1.0 and takes_plain and _is_plain(value):
                     prepared.texts[name] = value
+                elif boost == 1.0 and type(value) is int:
+                    prepared.terms[name] = self._of_number(name, value)
                 else:
                     prepared.terms[name] = general_lane.postings_of(field, value, boost)
             if has_spelling:
@@ -138,6 +144,15 @@ class Building:
             if field.column_type and kept is not None:
                 prepared.columns[name] = field.to_column_value(kept)
         return prepared
+
+    def _of_number(self, name: str, value: int) -> list[general_lane.Posting]:
+        """Return the terms of a whole number, from memory if it was met of late."""
+        known = self._vocabulary.of_numbers
+        if (name, value) not in known:
+            if len(known) >= _MOST_NUMBERS:
+                known.clear()
+            known[name, value] = general_lane.postings_of(self._kinds[name].field, value, 1.0)
+        return known[name, value]
 
     def _take_texts(self) -> None:
         """Take the texts apart that wait for it."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.columnar.arrays import U32, Indices
+    from index.columnar.general_lane import Posting
 
 TOKENIZERS = (WordTokenizer, StemTokenizer, StartTokenizer)
 """Those of which each word becomes the same terms wherever it stands."""
@@ -65,6 +66,8 @@ class Vocabulary:
         self._widths, self._bounds = array("I", [0]), array("I", [0, 0])
         self._contents, self._shifts = array("I"), array("I")
         self._tables = {kind: _Table(kind()) for kind in TOKENIZERS}
+        self.of_numbers: dict[tuple[str, int], list[Posting]] = {}
+        """What fields made of whole numbers, by field and number: days come again and again."""
 
     @property
     def is_large(self) -> bool:
