@@ -46,7 +46,8 @@ takes the rarity of a word by field, so that anything more spoils it."""
 def by_broadsheet(articles: Sequence[Article], questions: Mapping[str, str]) -> Rankings:
     """Rank as the library does, in its query language."""
     with TemporaryDirectory() as folder:
-        index = ColumnarIndex.create(Path(folder), SCHEMA)
+        # One below, as the lock stands beside.
+        index = ColumnarIndex.create(Path(folder, "index"), SCHEMA)
         with index.writer() as writer:
             for article in articles:
                 writer.add_document(**document(article))

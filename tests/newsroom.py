@@ -57,4 +57,4 @@ def index(folder: Path, *segments: Iterable[Article]) -> ColumnarIndex:
 def searcher(*segments: Iterable[Article]) -> Searcher:
     """Return a searcher of such an index; its files are open, and gone from the disk."""
     with TemporaryDirectory() as folder:
-        return Searcher(index(Path(folder), *segments).reader(), weighting=MODEL)
+        return Searcher(index(Path(folder, "index"), *segments).reader(), weighting=MODEL)

@@ -64,7 +64,7 @@ def _few_are_many() -> Iterator[None]:
 @contextmanager
 def index_of(commits: list[list[dict[str, Any]]], deleted: set[int]) -> Iterator[ColumnarIndex]:
     with tempfile.TemporaryDirectory() as folder:
-        index = ColumnarIndex.create(Path(folder), SCHEMA)
+        index = ColumnarIndex.create(Path(folder, "index"), SCHEMA)
         number = 0
         for added in commits:
             writer = index.writer()

@@ -234,7 +234,7 @@ models = st.sampled_from([BM25F(), MODEL, AmongFields(B=0.3, K1=2.0, text_B=1.0)
 @contextmanager
 def _indexes(case: Case) -> Iterator[tuple[ColumnarIndex, Any]]:
     with tempfile.TemporaryDirectory() as folder:
-        ours = ColumnarIndex.create(Path(folder), case.schema)
+        ours = ColumnarIndex.create(Path(folder, "index"), case.schema)
         theirs = RamStorage().create_index(case.schema)
         for added, deleted in case.commits:
             for index in (ours, theirs):
