@@ -19,7 +19,7 @@ from whoosh.scoring import BM25F, TF_IDF
 from index.columnar.evaluation.documents import Documents, intersection, union
 from index.columnar.evaluation.parts import Constant, Given, Highest, Part, Sum, any_of
 from index.columnar.evaluation.ranking import By, best
-from index.columnar.evaluation.search import ask, find, sort_keys
+from index.columnar.evaluation.search import ask, find
 from index.columnar.highest import highest_places
 from index.columnar.index import ColumnarIndex
 from index.query.nodes import Among
@@ -200,7 +200,9 @@ def test_the_best_come_first_and_equals_in_their_order(
 ) -> None:
     with articles.searcher() as searcher:
         found = find(searcher, query)
-        days = sort_keys(searcher, "day").astype(np.int64)[found.documents]
+        readers = [reader for reader, _ in searcher.reader().leaf_readers()]
+        columns = [reader.column_reader("day", translate=False).load() for reader in readers]
+        days = np.concatenate(columns).astype(np.int64)[found.documents]
         keys = [found.documents, *([-days] if order else []), -found.scores]
         expected = np.lexsort(keys)[:limit]
         top = best(ask(searcher, query), limit, order)
