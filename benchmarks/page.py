@@ -88,9 +88,9 @@ _RANKING = """\
 
 Collections of articles and questions, with people's judgements of what is relevant to each
 question, read from `DIR/retrieval/`. Every engine is asked for any of a question's words. Our
-weights and parameters (`index/ranking.py`) were searched for on one half of the questions; the
-round figures near the best of them were then taken with all questions in view, so the other half is
-not untouched. `python -m benchmarks.ranking` prints this table.
+weights and parameters (`index/ranking.py`) are the best of a grid on one half of the questions; as
+all questions had been looked at before, the other half is not untouched.
+`python -m benchmarks.ranking` prints this table.
 """
 
 
