@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import pathlib
 import random
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pytest
@@ -23,6 +24,8 @@ from index.schema import SCHEMA
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from index.columnar.generation import Live
 
 
 @pytest.fixture
@@ -137,6 +140,23 @@ def test_small_segments_are_merged_as_they_come(index: ColumnarIndex) -> None:
     assert ids(index) == [f"{number:02}" for number in range(40)]
     files = len(manifest.read_manifest(index.folder).names)
     assert len(names(index)) == files + 1
+
+
+@pytest.mark.parametrize(
+    ("sizes", "group"),
+    [
+        ([], []),
+        ([100, 100, 100], []),
+        ([100, 100, 100, 100], [0, 1, 2, 3]),
+        ([5, 8192, 8192, 7, 8192, 8192], [0, 1, 2, 3, 4, 5]),
+        ([*[8192] * 9, 1696], list(range(8))),
+        ([65536, 30000, 20000, 15000, 9], [1, 2, 3]),
+        ([65536, 30000, 9], []),
+    ],
+)
+def test_a_tier_takes_smaller_segments_along(sizes: list[int], group: list[int]) -> None:
+    lives = [SimpleNamespace(segment=SimpleNamespace(size=size), deleted=None) for size in sizes]
+    assert tiers.crowded(cast("list[Live]", lives), everything=False) == group
 
 
 def test_hollow_segments_are_written_anew(index: ColumnarIndex) -> None:

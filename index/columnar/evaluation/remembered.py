@@ -27,7 +27,7 @@ class Remembered:
     def __init__(self, segments: int) -> None:
         self._segments = segments
         self._words: dict[Hashable, list[Part | None]] = {}
-        self._asked: dict[int, list[Part | None] | None] = {}
+        self._asked: dict[tuple[int, bool, float], list[Part | None] | None] = {}
 
     def forget_objects(self) -> None:
         """Be ready for another query, whose nodes may lie where others have lain in memory."""
@@ -35,10 +35,11 @@ class Remembered:
 
     def parts(self, query: AnyOf | Term, scored: bool, boost: float) -> list[Part | None] | None:
         """Return the part of each segment, as far as there is one; None where it is not kept."""
-        if id(query) not in self._asked:
+        asked = id(query), scored, boost
+        if asked not in self._asked:
             key = _key(query)
-            self._asked[id(query)] = None if key is None else self._of((key, scored, boost))
-        return self._asked[id(query)]
+            self._asked[asked] = None if key is None else self._of((key, scored, boost))
+        return self._asked[asked]
 
     def _of(self, key: Hashable) -> list[Part | None]:
         parts = self._words.pop(key, None) or [None] * self._segments
