@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import groupby
 from math import inf
 from operator import itemgetter
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from index.columnar.arrays import F64, Indices
     from index.columnar.evaluation.answer import Answer
+    from index.columnar.evaluation.leaf import Leaf
 
 _KEY = itemgetter(0)
 
@@ -77,8 +79,7 @@ def _equals(answer: Answer, score: float, limit: int, order: Sequence[By]) -> _C
     """Return the best documents of a segment in which all have the same score."""
     documents = answer.documents.numbers
     if len(documents) > max(_FEW, limit):
-        everywhere = np.arange(len(documents))
-        documents = documents[_first(answer, documents, everywhere[:0], everywhere, limit, order)]
+        documents = _first(answer.leaf, documents[:0], documents, limit, order)
     return _Chosen(answer, documents, np.full(len(documents), score))
 
 
@@ -86,27 +87,21 @@ def _fewer(one: _Chosen, limit: int, order: Sequence[By]) -> _Chosen:
     """Return the best of the documents, where many are left that may be."""
     if len(one.documents) <= max(_FEW, limit):
         return one
-    above, equal = highest_places(one.scores, limit)
-    return one.where(_first(one.answer, one.documents, above, equal, limit, order))
+    above, equal = (one.documents[places] for places in highest_places(one.scores, limit))
+    first = _first(one.answer.leaf, above, equal, limit, order)
+    return one.where(one.documents.searchsorted(first))
 
 
-def _first(
-    answer: Answer,
-    documents: Indices,
-    above: Indices,
-    equal: Indices,
-    limit: int,
-    order: Sequence[By],
-) -> Indices:
-    """Return the places of the documents ``above``, and of the first ``equal`` ones up to a limit.
+def _first(leaf: Leaf, above: Indices, equal: Indices, limit: int, order: Sequence[By]) -> Indices:
+    """Return the documents ``above``, and the first of the ``equal`` ones, up to a limit.
 
     There are more than ``limit`` of both, and at most so many above.
     """
     for by in order:
         wanted = limit - len(above)
-        ranks = answer.leaf.ranks(by.name)
+        ranks = leaf.ranks(by.name)
         if len(equal) > wanted and ranks is not None:
-            own = ranks[documents[equal]]
+            own = ranks.take(equal)
             if not by.descending:
                 own = ~own if own.dtype.kind == "u" else -own
             better, same = highest_places(own, wanted)
@@ -125,11 +120,10 @@ def _in_order(chosen: Sequence[_Chosen], limit: int, order: Sequence[By]) -> Fou
     if len(set(scores)) > 1:
         equals = _parted(equals, scores.__getitem__, limit, descending=True)
     for by in order:
-        if all(len(some) == 1 for some in equals):
+        tied = sorted(row for some in equals if len(some) > 1 for row in some)
+        if not tied:
             break
-        values: list[Any] = []
-        for one in chosen:
-            values += one.answer.leaf.values(by.name, one.documents)
+        values = dict(zip(tied, _values(chosen, by.name, tied), strict=True))
         equals = _parted(equals, values.__getitem__, limit, descending=by.descending)
     # What is still equal stands in the order of its numbers.
     best = [row for some in equals for row in some][:limit]
@@ -137,6 +131,18 @@ def _in_order(chosen: Sequence[_Chosen], limit: int, order: Sequence[By]) -> Fou
         np.array([documents[row] for row in best], np.intp),
         np.array([scores[row] for row in best], np.float64),
     )
+
+
+def _values(chosen: Sequence[_Chosen], name: str, rows: list[int]) -> list[Any]:
+    """Return what some of the documents, ascending by their places, have in a column."""
+    values: list[Any] = []
+    start = behind = 0
+    for one in chosen:
+        start, behind = behind, behind + len(one.documents)
+        own = rows[bisect_left(rows, start) : bisect_left(rows, behind)]
+        documents = one.documents[[row - start for row in own]] if own else one.documents[:0]
+        values += one.answer.leaf.values(name, documents)
+    return values
 
 
 def _parted(
