@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from index.columnar.evaluation.leaf import collection_of
 from index.columnar.evaluation.nearness import near
 from index.query import tree
 from index.schema import NAME_FIELDS, STEM_FIELDS, TEXT_FIELDS, WHOLE, stem, words_field
-from index.spelling import distance, is_near
+from index.spelling import swaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +23,10 @@ SHORTEST_WORD = 3
 
 LONG_WORD = 5
 """Letters from which on a word may differ in two letters, rather than one."""
+
+_ENOUGH = 4_096
+"""Words with which an unknown one is compared, beyond which no further segment is looked through:
+a large one has more than these, and nearly all that are frequent."""
 
 
 def suggest(
@@ -37,7 +42,7 @@ def suggest(
     unknown = [term for term in doubtful if not _is_known(index, reader, term)]
     corrected = text
     for term in sorted(unknown, key=lambda term: term.place, reverse=True):
-        known = _nearest(reader, term)
+        known = _nearest(index, term)
         if known is None:
             return None
         start, end = term.place
@@ -79,31 +84,50 @@ def _is_known(index: Collection, reader: Any, term: tree.Term) -> bool:
     return False
 
 
-def _nearest(reader: Any, term: tree.Term) -> str | None:
+def _nearest(index: Collection, term: tree.Term) -> str | None:
     """Return the known word that is spelt most alike; among equals the most frequent one."""
-    limit = 2 if len(term.form) >= LONG_WORD else 1
-    found = _near(reader, term, limit, 1) or _near(reader, term, 1, 0)
-    if not found:
-        return None
-
-    def rank(word: str) -> tuple[int, int, str]:
-        mistakes = 1 if is_near(word, term.form, 1) else distance(word, term.form, limit)
-        articles = sum(reader.doc_frequency(words_field(name), word) for name in _fields(term))
-        return mistakes, -articles, word
-
-    return min(found, key=rank)
+    steps = [(1, 1), *([(2, 1)] if len(term.form) >= LONG_WORD else []), (1, 0)]
+    for limit, shared in steps:
+        found = _near(index, term, limit, shared)
+        if found:
+            return min(found, key=lambda word: (-found[word], word))
+    return None
 
 
-def _near(reader: Any, term: tree.Term, limit: int, shared: int) -> set[str]:
-    """Return known words within ``limit`` letters that share their first ``shared`` letters."""
-    found: set[str] = set()
-    for leaf, _ in reader.leaf_readers():
-        for name in _fields(term):
-            field = leaf.columns.field(words_field(name))
+def _near(index: Collection, term: tree.Term, limit: int, shared: int) -> Counter[str]:
+    """Return known words within ``limit`` mistakes that share their first ``shared`` letters.
+
+    And how many articles have each, in those segments that were looked through: the largest ones,
+    until there are words enough to choose from.
+    """
+    found: Counter[str] = Counter()
+    compared = 0
+    for leaf in sorted(index.leaves, key=lambda leaf: -leaf.size):
+        for name in map(words_field, _fields(term)):
+            field = leaf.field(name)
             numbers = None if field is None else near(field.terms, term.form, limit, shared)
-            if field is not None and numbers is not None:
-                found.update(field.terms[number].decode() for number in numbers.tolist())
-    return {word for word in found if word.isalpha() and len(word) >= SHORTEST_WORD}
+            if field is None or numbers is None:
+                continue
+            for number in numbers.tolist():
+                word = field.terms[number].decode()
+                found[word] += field.postings.count(number)
+            low, high = field.terms.prefixed(term.form[:shared].encode())
+            compared += high - low
+        if compared > _ENOUGH:
+            break
+    if limit == 1:
+        # Two letters swapped are one mistake, too.
+        names = [words_field(name) for name in _fields(term)]
+        for word in swaps(term.form):
+            if word[:shared] == term.form[:shared]:
+                found[word] += sum(index.doc_frequency(name, word.encode()) for name in names)
+    return Counter(
+        {
+            word: articles
+            for word, articles in found.items()
+            if articles and word.isalpha() and len(word) >= SHORTEST_WORD
+        }
+    )
 
 
 def _like(written: str, word: str) -> str:

@@ -241,6 +241,17 @@ def test_the_body_is_what_title_points_and_headings_leave_of_the_text() -> None:
     assert found(news, "body:nobody") == ()
 
 
+def test_did_you_mean_knows_the_words_of_all_small_segments() -> None:
+    news = searcher(
+        [article("a", "Calm", "Seas and a seat.")], [article("b", "Ceasefire", "A seal, a seal.")],
+        [article("c", "Seals", "A seal.")],
+    )  # fmt: skip
+    assert rank(news, "ceasefyre").suggestion == "ceasefire"
+    assert rank(news, "seaj").suggestion == "seal"
+    assert rank(news, "saeas").suggestion == "seas"
+    assert rank(news, "xalm").suggestion == "calm"
+
+
 def test_an_empty_library_finds_nothing() -> None:
     empty = searcher()
     for query in ("", "a", "a*", "-a", "is:read", '"a b"', "date:2025", "ab~"):
