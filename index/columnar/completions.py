@@ -42,21 +42,32 @@ def completions(
     Equals are in the order of their bytes. The count of a term is that of the field in which most
     documents have it. ``reader``: of this package.
     """
-    best: dict[bytes, int] = {}
-    for name in names:
-        segments = [
-            field
-            for leaf, _ in reader.leaf_readers()
-            if isinstance(leaf, SegmentReader) and (field := leaf.columns.field(name)) is not None
+    leaves = [leaf for leaf, _ in reader.leaf_readers() if isinstance(leaf, SegmentReader)]
+    fields = [
+        [
+            _Counts(field, prefix.encode())
+            for leaf in leaves
+            if (field := leaf.columns.field(name)) is not None
         ]
-        for term, count in _most_frequent(segments, prefix.encode(), limit):
+        for name in names
+    ]
+    best: dict[bytes, int] = {}
+    for segments in sorted(fields, key=_highest, reverse=True):
+        first = _first(best, limit)
+        if first and len(first) >= limit and _highest(segments) < first[-1][1]:
+            break
+        for term, count in _most_frequent(segments, limit):
             best[term] = max(best.get(term, 0), count)
     return [Completion(term.decode(), count) for term, count in _first(best, limit)]
 
 
-def _most_frequent(fields: list[Field], prefix: bytes, limit: int) -> list[tuple[bytes, int]]:
+def _highest(segments: list[_Counts]) -> int:
+    """Return what no term of a field exceeds."""
+    return sum(segment.highest for segment in segments)
+
+
+def _most_frequent(segments: list[_Counts], limit: int) -> list[tuple[bytes, int]]:
     """Return the most frequent terms of a field, each with its count over all segments."""
-    segments = [_Counts(field, prefix) for field in fields]
     wanted = limit * _SPARE
     while True:
         for segment in segments:
@@ -77,6 +88,9 @@ class _Counts:
         self._field = field
         self._low, high = field.terms.prefixed(prefix)
         self._counts = field.postings.counts(self._low, high)
+        self.highest = int(self._counts.max(initial=0))
+        """What no term exceeds."""
+
         self.known: dict[bytes, int] = {}
         """The counts of the terms looked at."""
 
