@@ -85,8 +85,9 @@ class Relevance(BM25F):
 
         This is the weight of S. Robertson and K. Spärck Jones (*Relevance weighting of search
         terms*, 1976) in the form in which Lucene keeps it above 0. ``N`` counts all documents,
-        deleted ones too; ``n`` those with the word in that field of the article in which most have
-        it. ``text``: the term as dictionaries have it, in bytes.
+        deleted ones too; ``n`` those with the word: in the whole text, or of words as they are
+        written, in that part of it in which most have them. ``text``: the term as dictionaries have
+        it, in bytes.
         """
         index = searcher.get_parent()
         fields = _COUNTED_IN.get(fieldname, (fieldname,))

@@ -59,8 +59,8 @@ _stemmer: Any = Stemmer("english", 0)
 def stem(form: str) -> str:
     """Return the stem of a form: Snowball's English stemmer, known as Porter 2.
 
-    Whoosh's own stemmers are of ten years before: to them ``emergency`` is ``emerge``, and
-    ``runs`` does not find ``running``.
+    Those that come with Whoosh are older ones: to Porter 2, ``emergency`` is ``emerge``, and to
+    ``lang.porter``, ``running`` is ``runn``, which ``runs`` does not find.
     """
     return str(_stemmer.stemWord(form))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index.columnar.evaluation.leaf import collection_of
 from index.columnar.evaluation.nearness import near
@@ -37,9 +37,9 @@ def suggest(
     None if every word is known, if an unknown word resembles none, or if the text with the
     replacements finds nothing (asked of ``finds``). ``found``: the query itself finds something.
     """
-    index, reader = collection_of(searcher), searcher.reader()
+    index = collection_of(searcher)
     doubtful = _terms(node, doubtful=not found)
-    unknown = [term for term in doubtful if not _is_known(index, reader, term)]
+    unknown = [term for term in doubtful if not _is_known(index, term)]
     corrected = text
     for term in sorted(unknown, key=lambda term: term.place, reverse=True):
         known = _nearest(index, term)
@@ -69,19 +69,19 @@ def _fields(term: tree.Term) -> tuple[str, ...]:
     return TEXT_FIELDS if term.field is None else (term.field,)
 
 
-def _is_known(index: Collection, reader: Any, term: tree.Term) -> bool:
-    """Tell whether any article has the word, in any inflection."""
+def _is_known(index: Collection, term: tree.Term) -> bool:
+    """Tell whether any article has the word, in any inflection, or may when it is completed."""
     if term.field not in NAME_FIELDS:
         name = term.field if term.field in STEM_FIELDS else WHOLE
         if index.doc_frequency(name, stem(term.form).encode()):
             return True
-    for name in _fields(term):
-        if index.doc_frequency(words_field(name), term.form.encode()):
-            return True
-        begun = reader.expand_prefix(words_field(name), term.form) if term.completes else ()
-        if next(iter(begun), None) is not None:
-            return True
-    return False
+    form = term.form.encode()
+    names = [words_field(name) for name in _fields(term)]
+    if any(index.doc_frequency(name, form) for name in names):
+        return True
+    fields = [leaf.field(name) for leaf in index.leaves for name in names if term.completes]
+    ranges = (field.terms.prefixed(form) for field in fields if field is not None)
+    return any(low < high for low, high in ranges)
 
 
 def _nearest(index: Collection, term: tree.Term) -> str | None:
