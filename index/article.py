@@ -33,11 +33,23 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Link(Frozen):
+    """A stretch of a block's text that leads to an address."""
+
+    start: int
+    end: int
+    """Characters of the text: from ``start`` to before ``end``."""
+
+    url: str
+    """http or https, absolute."""
+
+
 class Block(Frozen):
     """One paragraph, heading, list item or quotation of a body, without its bullet or markup."""
 
     kind: BlockKind
     text: str
+    links: tuple[Link, ...] = ()
 
 
 class KeyPoints(Frozen):
@@ -71,6 +83,10 @@ class Article(Frozen):
 
     source: str | None = None
     """Who published it."""
+
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    """The language as the page or feed says, as in BCP 47: ``en``, ``pt-BR``."""
 
     url: str | None = None
     origin: str

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from index.errors import LibraryBusyError, LibraryError
+from index.store.tables import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,41 +22,8 @@ CHUNK = 256
 """Rows fetched, or values bound into one statement, at a time."""
 
 _APPLICATION_ID = 0x42524454
-_FORMAT = 1
 _BUSY_SECONDS = 30.0
 _RETRY_SECONDS = 0.02
-
-_TABLES = """
-CREATE TABLE record (
-    identity TEXT NOT NULL                -- tells this record from all others
-);
-INSERT INTO record VALUES (lower(hex(randomblob(16))));
-CREATE TABLE articles (
-    id        TEXT PRIMARY KEY,
-    origin    TEXT NOT NULL UNIQUE,
-    raw       BLOB NOT NULL,              -- the bytes as they came, deflated
-    digest    BLOB NOT NULL,              -- of the bytes as they came
-    stamp     TEXT,                       -- of the file they were in: its size and time
-    parsed    TEXT NOT NULL,              -- the article as JSON
-    seal      BLOB NOT NULL,              -- of all that was written, to know it again by
-    published REAL,                       -- seconds since the epoch, NULL where undated
-    present   INTEGER NOT NULL DEFAULT 1, -- 0: its file is gone; kept, but not listed
-    change    INTEGER NOT NULL UNIQUE     -- the number of the change that wrote it last
-);
-CREATE INDEX articles_newest_first ON articles (published DESC, id) WHERE present;
-CREATE TABLE marks (
-    id      TEXT PRIMARY KEY,
-    read    INTEGER NOT NULL DEFAULT 0,
-    starred INTEGER NOT NULL DEFAULT 0
-);
-CREATE TABLE mark_changes (               -- what undo takes back, newest step first
-    step   INTEGER NOT NULL,
-    id     TEXT NOT NULL,
-    mark   TEXT NOT NULL,
-    before INTEGER NOT NULL,
-    PRIMARY KEY (step, id)
-);
-"""
 
 
 class Database:
@@ -95,15 +63,15 @@ class Database:
                 self._writer.execute("ROLLBACK")
             self._turn_to_wal()
             self._writer.execute("PRAGMA synchronous = FULL")
-        if found == _FORMAT:
+        if found == len(FORMATS):
             return
         with self.writing() as db:
             # Looked up again inside the transaction: another process may have been first.
-            if self._format() == 0:
-                for statement in _TABLES.split(";\n"):
+            for statements in FORMATS[self._format() :]:
+                for statement in statements.split(";\n"):
                     db.execute(statement)
-                db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-                db.execute(f"PRAGMA user_version = {_FORMAT}")
+            db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {len(FORMATS)}")
 
     def _format(self) -> int:
         """Return the format of the file, 0 for an empty one; refuse what is no record of ours."""
@@ -112,7 +80,7 @@ class Database:
         (tables,) = self._writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if application != _APPLICATION_ID and (application or found or tables):
             raise LibraryError(f"{self.path} is a database of another program.")
-        if found > _FORMAT:
+        if found > len(FORMATS):
             raise LibraryError(f"{self.path} was written by a newer Broadsheet.")
         return int(found)
 

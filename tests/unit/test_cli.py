@@ -160,8 +160,8 @@ def _ids(folder: Path) -> list[str]:
 
 def test_show_json_is_what_scripts_lean_on(folder: Path) -> None:
     keys = [
-        "id", "title", "title_from", "published", "place", "source", "url", "origin",
-        "key_points", "blocks", "furniture", "words",
+        "id", "title", "title_from", "published", "place", "source", "authors", "language", "url",
+        "origin", "key_points", "blocks", "furniture", "words",
     ]  # fmt: skip
     for id_ in _ids(folder):
         shown = parsed("show", id_, "--json", "--library", folder)
@@ -170,7 +170,7 @@ def test_show_json_is_what_scripts_lean_on(folder: Path) -> None:
         assert shown["title_from"] in ("article", "first sentence")
         assert list(shown["key_points"]) == ["from", "heading", "points"]
         assert shown["key_points"]["from"] in ("article", "none")
-        assert all(list(block) == ["kind", "text"] for block in shown["blocks"])
+        assert all(list(block) == ["kind", "text", "links"] for block in shown["blocks"])
         assert shown["words"] == sum(len(block["text"].split()) for block in shown["blocks"])
 
 
