@@ -89,6 +89,9 @@ class Article(Frozen):
     """The language as the page or feed says, as in BCP 47: ``en``, ``pt-BR``."""
 
     url: str | None = None
+    is_teaser: bool = False
+    """The feed gave the beginning of the story alone; the whole is at the address."""
+
     origin: str
     """The path or address the article came from."""
 

@@ -1,0 +1,1 @@
+"""How well the news gets in: pages, pasted text, feeds, hostile input and bulk, on real news."""
