@@ -10,13 +10,24 @@ from typing import TYPE_CHECKING
 from index.errors import LibraryError
 from index.store.articles import ArticleTable, Change, Incoming, Listed, Original, Outcome
 from index.store.database import Database
+from index.store.feeds import FeedTable, KeptFeed
 from index.store.marks import Mark, MarkTable, Undone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Change", "Incoming", "Listed", "Mark", "Original", "Outcome", "Store", "Undone"]
+__all__ = [
+    "Change",
+    "Incoming",
+    "KeptFeed",
+    "Listed",
+    "Mark",
+    "Original",
+    "Outcome",
+    "Store",
+    "Undone",
+]
 
 
 class Store:
@@ -32,6 +43,7 @@ class Store:
         self._database = Database(path)
         self.articles = ArticleTable(self._database)
         self.marks = MarkTable(self._database)
+        self.feeds = FeedTable(self._database)
 
     @property
     def path(self) -> Path:

@@ -1,0 +1,1 @@
+"""Feeds: subscribed to, fetched, and their articles taken into the record."""
