@@ -1,0 +1,124 @@
+"""What a server sends packed is unpacked as it comes, and never to more than was agreed on."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ACCEPTED = "gzip, deflate, br"
+"""The packings that a server is told it may use."""
+
+_MOST_PACKINGS = 3
+_STEP = 64 * 1024
+"""Bytes that are unpacked at a time: a few packed ones can be a thousand times as many."""
+
+
+class UnpackingError(Exception):
+    """What came can't be unpacked; the message says why in a few words."""
+
+
+class _Packing(Protocol):
+    def unpack(self, packed: bytes) -> Iterator[bytes]: ...
+
+
+class Unpacker:
+    """Undoes the packings that a ``Content-Encoding`` names.
+
+    Raises UnpackingError for one that is unknown.
+    """
+
+    def __init__(self, encoding: str, limit: int) -> None:
+        names = [name.strip().lower() for name in encoding.split(",")]
+        names = [name for name in names if name not in ("", "identity")]
+        if len(names) > _MOST_PACKINGS or not set(names) <= _PACKINGS.keys():
+            raise UnpackingError("it came in a packing that was not asked for")
+        self._packings = [_PACKINGS[name]() for name in reversed(names)]
+        self._limit = limit
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def feed(self, packed: bytes) -> None:
+        """Unpack the next bytes. Raises UnpackingError where they are too many, or damaged."""
+        for part in self._unpacked(packed, 0):
+            self._size += len(part)
+            if self._size > self._limit:
+                size = max(1, self._limit // 2**20)
+                raise UnpackingError(f"it is larger than the limit of {size} MB")
+            self._parts.append(part)
+
+    @property
+    def whole(self) -> bytes:
+        """All that was unpacked."""
+        return b"".join(self._parts)
+
+    def _unpacked(self, packed: bytes, place: int) -> Iterator[bytes]:
+        if place == len(self._packings):
+            yield packed
+            return
+        for part in self._packings[place].unpack(packed):
+            yield from self._unpacked(part, place + 1)
+
+
+class _Deflated:
+    """``gzip``, and ``deflate``, which some servers take for what is in it without its header."""
+
+    def __init__(self, *, gzip: bool) -> None:
+        self._gzip = gzip
+        self._stream = self._new(zlib.MAX_WBITS | 16 if gzip else zlib.MAX_WBITS)
+        self._begun = False
+
+    def _new(self, bits: int) -> zlib._Decompress:
+        return zlib.decompressobj(bits)
+
+    def unpack(self, packed: bytes) -> Iterator[bytes]:
+        while packed:
+            if self._stream.eof:
+                if not self._gzip:
+                    return
+                # A file of several gzip files is one; other bytes behind one are left.
+                if not packed.startswith(b"\x1f\x8b"):
+                    return
+                self._stream = self._new(zlib.MAX_WBITS | 16)
+            try:
+                part = self._stream.decompress(packed, _STEP)
+            except zlib.error as error:
+                if self._begun or self._gzip:
+                    raise UnpackingError("it is damaged: it cannot be unpacked") from error
+                self._begun, self._stream = True, self._new(-zlib.MAX_WBITS)
+                continue
+            self._begun = True
+            if part:
+                yield part
+            packed = self._stream.unconsumed_tail or self._stream.unused_data
+
+
+class _Brotli:
+    """``br``."""
+
+    def __init__(self) -> None:
+        import brotli  # noqa: PLC0415  (few need it)
+
+        self._stream, self._error = brotli.Decompressor(), brotli.error
+
+    def unpack(self, packed: bytes) -> Iterator[bytes]:
+        while packed or not self._stream.can_accept_more_data():
+            if self._stream.is_finished():
+                return
+            try:
+                part = self._stream.process(packed, output_buffer_limit=_STEP)
+            except self._error as error:
+                raise UnpackingError("it is damaged: it cannot be unpacked") from error
+            packed = b""
+            if part:
+                yield part
+
+
+_PACKINGS = {
+    "gzip": lambda: _Deflated(gzip=True),
+    "x-gzip": lambda: _Deflated(gzip=True),
+    "deflate": lambda: _Deflated(gzip=False),
+    "br": _Brotli,
+}
