@@ -65,10 +65,10 @@ class FeedError(BroadsheetError):
 class SeveralFeedsError(FeedError):
     """A web page that leads to several feeds."""
 
-    def __init__(self, address: str, feeds: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, address: str, feeds: tuple[str, ...]) -> None:
         super().__init__(address, "this page leads to several feeds; subscribe to one of them")
         self.feeds = feeds
-        """The title of each, which may be empty, and its address."""
+        """Their addresses."""
 
 
 class UnknownFeedError(BroadsheetError):

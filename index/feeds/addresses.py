@@ -1,4 +1,4 @@
-"""Addresses of feeds: as people type them, as they are kept, and without what is nobody's matter."""
+"""Addresses of feeds: as people type them, as they are kept, and without their logins."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Synced(Frozen):
 
     is_gone: bool = False
     problems: tuple[str, ...] = ()
-    """What could not be read of a feed that could; a sentence each."""
+    """What could not be read of a feed that could: an entry's address and why, each."""
 
 
 class SyncReport(Frozen):
@@ -75,6 +75,12 @@ class SyncReport(Frozen):
 
     skipped: int = 0
     """Feeds that were not asked: not due yet, gone for good, or their servers want to be left."""
+
+    pages: int = 0
+    """Pages of articles that were fetched, for feeds of which the whole text is wanted."""
+
+    problems: tuple[str, ...] = ()
+    """Pages that could not be had, and why: a sentence each."""
 
     was_stopped: bool = False
     """It ended before all feeds had answered, as asked."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, Protocol
 
+from index.feeds.asking import in_megabytes
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ACCEPTED = "gzip, deflate, br"
 """The packings that a server is told it may use."""
@@ -38,16 +40,21 @@ class Unpacker:
         self._packings = [_PACKINGS[name]() for name in reversed(names)]
         self._limit = limit
         self._parts: list[bytes] = []
-        self._size = 0
+        self._size = self._packed_size = 0
 
     def feed(self, packed: bytes) -> None:
         """Unpack the next bytes. Raises UnpackingError where they are too many, or damaged."""
+        # Packed, they may come endlessly without ever becoming anything.
+        self._packed_size += len(packed)
+        self._require_room()
         for part in self._unpacked(packed, 0):
             self._size += len(part)
-            if self._size > self._limit:
-                size = max(1, self._limit // 2**20)
-                raise UnpackingError(f"it is larger than the limit of {size} MB")
+            self._require_room()
             self._parts.append(part)
+
+    def _require_room(self) -> None:
+        if max(self._size, self._packed_size) > self._limit:
+            raise UnpackingError(f"it is larger than the limit of {in_megabytes(self._limit)}")
 
     @property
     def whole(self) -> bytes:
@@ -74,12 +81,12 @@ class _Deflated:
         return zlib.decompressobj(bits)
 
     def unpack(self, packed: bytes) -> Iterator[bytes]:
-        while packed:
+        part = b""
+        # After a whole step there may be more, though nothing is left to be unpacked.
+        while packed or len(part) == _STEP:
             if self._stream.eof:
-                if not self._gzip:
-                    return
                 # A file of several gzip files is one; other bytes behind one are left.
-                if not packed.startswith(b"\x1f\x8b"):
+                if not (self._gzip and packed.startswith(b"\x1f\x8b")):
                     return
                 self._stream = self._new(zlib.MAX_WBITS | 16)
             try:
@@ -99,7 +106,7 @@ class _Brotli:
     """``br``."""
 
     def __init__(self) -> None:
-        import brotli  # noqa: PLC0415  (few need it)
+        import brotli  # type: ignore[import-untyped]  # noqa: PLC0415  (few need it)
 
         self._stream, self._error = brotli.Decompressor(), brotli.error
 
@@ -116,7 +123,7 @@ class _Brotli:
                 yield part
 
 
-_PACKINGS = {
+_PACKINGS: dict[str, Callable[[], _Packing]] = {
     "gzip": lambda: _Deflated(gzip=True),
     "x-gzip": lambda: _Deflated(gzip=True),
     "deflate": lambda: _Deflated(gzip=False),

@@ -50,6 +50,12 @@ class KeptFeed(NamedTuple):
 
     etag: str | None = None
     last_modified: str | None = None
+    digest: bytes | None = None
+    """Of the bytes that came last."""
+
+    ttl_minutes: int | None = None
+    """How long the feed itself asks to be left alone after each fetch."""
+
     checked: float | None = None
     """When it was fetched last, well or not."""
 
@@ -81,7 +87,7 @@ _COLUMNS = ", ".join(KeptFeed._fields)
 _PLACES = ", ".join("?" * len(KeptFeed._fields))
 _FLAGS = ("always_full", "typed", "private", "gone")
 
-_Value = str | float | bool | tuple[str, ...] | None
+_Value = str | float | bool | bytes | tuple[str, ...] | None
 
 
 class FeedTable:
@@ -164,7 +170,7 @@ class FeedTable:
         return {key: Counts(articles, unread) for key, articles, unread in rows}
 
 
-def _stored(value: _Value) -> str | float | None:
+def _stored(value: _Value) -> str | float | bytes | None:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
 
 

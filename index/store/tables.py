@@ -78,6 +78,8 @@ CREATE TABLE feeds (
     private       INTEGER NOT NULL DEFAULT 0, -- 1: its own address is on a private network
     etag          TEXT,                       -- with which the server knows what it sent last
     last_modified TEXT,                       -- the same, for older servers
+    digest        BLOB,                       -- of the bytes that came last
+    ttl_minutes   INTEGER,                    -- how long the feed asks to be left alone
     checked       REAL,                       -- fetched last, well or not: seconds since the epoch
     not_before    REAL,                       -- until when the server wants to be left alone
     due           REAL NOT NULL DEFAULT 0,    -- when the automatic sync fetches it again
