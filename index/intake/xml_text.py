@@ -13,6 +13,7 @@ from html import escape
 from html.entities import html5
 from typing import TYPE_CHECKING
 
+from index.cleaning import clean_lines
 from index.errors import UnreadableError
 from index.intake.decoding import decode
 
@@ -101,7 +102,11 @@ def xml_text(raw: bytes, origin: str, content_type: str | None = None) -> str:
     text = _decoded(raw, origin, content_type)
     start = _root(text)
     entities = _entities(text[:start], origin)
-    body = _NOT_XML.sub("", text[start:])
+    body = text[start:]
+    if "\x1b" in body:
+        # While the escape characters are there yet, what they begin can be told from text.
+        body = clean_lines(body)
+    body = _NOT_XML.sub("", body)
     growth = sum(body.count(f"&{name};") * len(value) for name, value in entities.items())
     if growth > MOST_GROWTH:
         raise UnreadableError(origin, _GROWS)
