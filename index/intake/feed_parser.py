@@ -8,12 +8,15 @@ each of these has a limit that no honest feed comes near.
 from __future__ import annotations
 
 import io
+import re
 import xml.sax
 from contextlib import suppress
+from html import unescape
 from typing import Any, NamedTuple
 from xml.sax.handler import feature_external_ges, feature_external_pes, feature_namespaces
 
 from feedparser.api import LooseFeedParser, StrictFeedParser
+from lxml.html import defs
 
 MOST_TAGS = 100
 """Tags of one entry: each is compared with those before it."""
@@ -23,6 +26,24 @@ MOST_NAMESPACES = 100
 
 LONGEST_NAME = 500
 """Characters of an author: an address is looked for in it, from each character to the end."""
+
+
+_USUAL_PREFIXES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
+    "georss": "http://www.georss.org/georss",
+    "itunes": "http://www.itunes.com/DTDs/PodCast-1.0.dtd",
+    "media": "http://search.yahoo.com/mrss/",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/",
+    "thr": "http://purl.org/syndication/thread/1.0",
+    "wfw": "http://wellformedweb.org/CommentAPI/",
+}
+_PREFIX = re.compile(r"<([a-z]{2,10}):")
+_ROOT = re.compile(r"<[^\s/>]+")
 
 
 class Told(NamedTuple):
@@ -43,6 +64,13 @@ class _Bounded:
     resolve_relative_uris = False
     sanitize_html = False
     """Markup stays as it came: what becomes of it is the matter of whoever makes blocks of it."""
+
+    def _start_link(self, attributes: dict[str, str]) -> None:
+        # Feedparser takes any address for the link's, and then not the one that is its text.
+        for name in ("uri", "url"):
+            if not attributes.get(name, "http").startswith("http"):
+                del attributes[name]
+        super()._start_link(attributes)  # type: ignore[misc]
 
     def _add_tag(self, term: str, scheme: str, label: str) -> None:
         if len(self._get_context().get("tags", ())) < MOST_TAGS:  # type: ignore[attr-defined]
@@ -66,12 +94,36 @@ class _Strict(_Bounded, StrictFeedParser):  # type: ignore[misc]
 class _Loose(_Bounded, LooseFeedParser):  # type: ignore[misc]
     """For what is no XML, but would like to be."""
 
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._opened: set[str] = set()
+
+    def unknown_starttag(self, tag: str, attributes: list[tuple[str, str]]) -> None:
+        """Note what was opened, so that a misspelt end of it is known."""
+        self._opened.add(tag)
+        super().unknown_starttag(tag, attributes)
+
+    def unknown_endtag(self, tag: str) -> None:
+        """Take an end of nothing that was ever opened for that of the element at hand."""
+        if tag not in self._opened and tag not in defs.tags and self.elementstack:
+            tag = self.elementstack[-1][0]
+        super().unknown_endtag(tag)
+
+    def pop(self, element: str, strip_whitespace: int = 1) -> Any:
+        """Resolve the references in a link, where feedparser leaves half of each."""
+        if element == "link" and self.elementstack and self.elementstack[-1][0] == element:
+            pieces = self.elementstack[-1][2]
+            text = [one.decode() if isinstance(one, bytes) else one for one in pieces]
+            pieces[:] = [unescape("".join(text))]
+        return super().pop(element, strip_whitespace)
+
 
 def read(text: str, address: str) -> Told:
     """Return what the feed in ``text`` says, its addresses resolved against ``address``.
 
     ``text`` begins with its root element and has no entities but those of XML.
     """
+    text = _with_prefixes(text)
     parser = _Strict(address, None, "utf-8")
     try:
         _read_strictly(text, parser)
@@ -88,6 +140,14 @@ _FAULTS = (
     ValueError,
 )  # fmt: skip
 """What feedparser's own code raises at input that nobody thought of."""
+
+
+def _with_prefixes(text: str) -> str:
+    """Declare the prefixes that the feed uses as everybody does, and forgot to declare."""
+    used = set(_PREFIX.findall(text)) & _USUAL_PREFIXES.keys()
+    missing = sorted(prefix for prefix in used if f"xmlns:{prefix}" not in text)
+    declared = "".join(f' xmlns:{prefix}="{_USUAL_PREFIXES[prefix]}"' for prefix in missing)
+    return _ROOT.sub(lambda root: root[0] + declared, text, count=1) if declared else text
 
 
 def _read_strictly(text: str, parser: Any) -> None:
