@@ -84,7 +84,7 @@ def parse_feed(
         moved_to=said.moved_to,
         ttl_minutes=said.ttl_minutes,
         documents=tuple(_documents(kept, said, key or address)),
-        left_out=len(telling) - len(kept),
+        left_out=len(telling) - len(kept) + said.unread,
     )
 
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from html import unescape
 from typing import Any, NamedTuple
 from xml.sax.handler import feature_external_ges, feature_external_pes, feature_namespaces
+from xml.sax.xmlreader import AttributesNSImpl
 
 from feedparser.api import LooseFeedParser, StrictFeedParser
 from lxml.html import defs
@@ -26,6 +27,16 @@ MOST_NAMESPACES = 100
 
 LONGEST_NAME = 500
 """Characters of an author: an address is looked for in it, from each character to the end."""
+
+MOST_ATTRIBUTES = 200
+"""Attributes of an element: each is looked for among those before it."""
+
+DEEPEST_BASE = 10
+"""Elements within one another that may change the base of addresses: each lengthens it."""
+
+MOST_ENTRIES = 10_000
+MOST_ELEMENTS = 300_000
+"""Entries, and elements, of a feed: what comes behind is counted, and not read."""
 
 
 _USUAL_PREFIXES = {
@@ -42,6 +53,8 @@ _USUAL_PREFIXES = {
     "thr": "http://purl.org/syndication/thread/1.0",
     "wfw": "http://wellformedweb.org/CommentAPI/",
 }
+_ENTRIES = frozenset({"item", "entry"})
+_BASES = frozenset({"xml:base", "base"})
 _PREFIX = re.compile(r"<([a-z]{2,10}):")
 _ROOT = re.compile(r"<[^\s/>]+")
 
@@ -54,6 +67,9 @@ class Told(NamedTuple):
     version: str
     """The format, ``rss20`` or ``atom10``; or ``""``."""
 
+    unread: int
+    """Entries that were counted only, as there were too many of them."""
+
 
 class _Bounded:
     """The limits, for either of the parsers: put before it among the bases of a class."""
@@ -64,6 +80,33 @@ class _Bounded:
     resolve_relative_uris = False
     sanitize_html = False
     """Markup stays as it came: what becomes of it is the matter of whoever makes blocks of it."""
+
+    unread = 0
+    _elements = 0
+    _reads_on = True
+
+    def unknown_starttag(self, tag: str, attributes: list[tuple[str, str]]) -> None:
+        """Read an element, or count an entry where too much was read already."""
+        is_entry = tag in _ENTRIES
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS or (is_entry and len(self.entries) >= MOST_ENTRIES):  # type: ignore[attr-defined]
+            self._reads_on = False
+        if self._reads_on:
+            if self.depth > DEEPEST_BASE:  # type: ignore[attr-defined]
+                attributes = [one for one in attributes if one[0] not in _BASES]
+            super().unknown_starttag(tag, attributes)  # type: ignore[misc]
+        elif is_entry:
+            self.unread += 1
+
+    def unknown_endtag(self, tag: str) -> None:
+        """Read the end of an element."""
+        if self._reads_on:
+            super().unknown_endtag(tag)  # type: ignore[misc]
+
+    def handle_data(self, text: str, escape: int = 1) -> None:
+        """Read text."""
+        if self._reads_on:
+            super().handle_data(text, escape)  # type: ignore[misc]
 
     def _start_link(self, attributes: dict[str, str]) -> None:
         # Feedparser takes any address for the link's, and then not the one that is its text.
@@ -89,6 +132,33 @@ class _Bounded:
 
 class _Strict(_Bounded, StrictFeedParser):  # type: ignore[misc]
     """For XML."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._pieces: list[str] = []
+
+    def characters(self, text: str) -> None:
+        """Gather text, which comes in small pieces, and each costs feedparser dear."""
+        self._pieces.append(text)
+
+    def _hand_over(self) -> None:
+        if self._pieces:
+            super().characters("".join(self._pieces))
+            self._pieces.clear()
+
+    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802
+        """Read the end of an element."""
+        self._hand_over()
+        super().endElementNS(name, qname)
+
+    def startElementNS(  # noqa: N802  (as SAX has it)
+        self, name: tuple[str | None, str], qname: str | None, attributes: AttributesNSImpl
+    ) -> None:
+        """Read an element, or no more than its name where somebody heaped attributes on it."""
+        self._hand_over()
+        if len(attributes) > MOST_ATTRIBUTES:
+            attributes = AttributesNSImpl({}, {})
+        super().startElementNS(name, qname, attributes)
 
 
 class _Loose(_Bounded, LooseFeedParser):  # type: ignore[misc]
@@ -132,7 +202,7 @@ def read(text: str, address: str) -> Told:
         # Where it stops, what was read until there stands.
         with suppress(*_FAULTS):
             parser.feed(text)
-    return Told(parser.feeddata, parser.entries, parser.version)
+    return Told(parser.feeddata, parser.entries, parser.version, parser.unread)
 
 
 _FAULTS = (

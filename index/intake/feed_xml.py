@@ -13,6 +13,9 @@ from index.intake.feed_values import Said, language_tag, rest
 if TYPE_CHECKING:
     import datetime as dt
 
+MOST_AUTHORS = 100
+"""Authors of one entry that are kept."""
+
 _MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10080, "monthly": 43200, "yearly": 525600}
 """The periods of RSS 1.0's module Syndication."""
 
@@ -22,7 +25,7 @@ def read_xml_feed(text: str, address: str) -> Said:
     # Imported here: feedparser takes 50 ms, and hardly a command reads a feed.
     from index.intake.feed_parser import read  # noqa: PLC0415
 
-    feed, entries, version = read(text, address)
+    feed, entries, version, unread = read(text, address)
     inherited = _authors(feed) if version.startswith("atom") else ()
     language = language_tag(dict.get(feed, "language"))
     return Said(
@@ -32,6 +35,7 @@ def read_xml_feed(text: str, address: str) -> Said:
         moved_to=_moved_to(feed, address),
         ttl_minutes=_rest(feed),
         entries=tuple(_entry(one, address, language, inherited) for one in entries),
+        unread=unread,
     )
 
 
@@ -94,7 +98,7 @@ def _published(told: dict[str, Any]) -> dt.datetime | dt.date | None:
 def _authors(told: dict[str, Any]) -> tuple[str, ...]:
     authors = dict.get(told, "authors") or ()
     names = [plain(one.get("name") or one.get("email") or "") for one in authors]
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(dict.fromkeys(name for name in names if name))[:MOST_AUTHORS]
 
 
 def _tags(told: dict[str, Any]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.article import Frozen
 from index.errors import UnreadableError
 from index.intake.addresses import web_address
-from index.intake.attributes import mend_attributes
+from index.intake.attributes import bound_tags, mend_attributes
 from index.intake.feed_entry import line
 from index.intake.xml_text import root_name, xml_text
 
@@ -88,7 +88,7 @@ def read_opml(raw: bytes, origin: str) -> Subscriptions:
         raise UnreadableError(origin, "is not a list of feeds in OPML")
     found: dict[str, tuple[Mapping[str, str], set[str]]] = {}
     refused: list[Refused] = []
-    for told, folders in _outlines(xml_text(raw, origin)):
+    for told, folders in _outlines(bound_tags(xml_text(raw, origin))):
         written = told["xmlurl"]
         if address := _feed_address(written):
             _, tags = found.setdefault(address, (told, set()))

@@ -36,6 +36,9 @@ _PEEK = 64 * 1024
 """Bytes among which the root element is looked for, to recognise a format."""
 
 _MARKED = (
+    # UTF-32 first: its little-endian mark begins like that of UTF-16.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
