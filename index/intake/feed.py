@@ -56,7 +56,7 @@ class Feed(Frozen):
 
 def is_feed(raw: bytes) -> bool:
     """Tell whether ``raw`` is a feed, by how it begins; if a sound one, parsing tells."""
-    if raw[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if _looks_like_json(raw):
         return _JSON_VERSION in raw.replace(b"\\/", b"/")
     name = root_name(raw)
     if name == "rdf":
@@ -74,11 +74,7 @@ def parse_feed(
 
     Raises UnreadableError for what is no feed, is empty, too large, or dangerous to read.
     """
-    _require_feed(raw, address)
-    if raw[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        said = read_json_feed(raw, address)
-    else:
-        said = read_xml_feed(xml_text(raw, address, content_type), address)
+    said = read_feed(raw, address, content_type)
     telling = [entry for entry in said.entries if entry.says_something]
     kept = _newest(telling)
     return Feed(
@@ -88,8 +84,23 @@ def parse_feed(
         moved_to=said.moved_to,
         ttl_minutes=said.ttl_minutes,
         documents=tuple(_documents(kept, said, key or address)),
-        left_out=len(telling) - len(kept),
+        left_out=len(telling) - len(kept) + said.unread,
     )
+
+
+def read_feed(raw: bytes, address: str, content_type: str | None = None) -> Said:
+    """Return all that is kept of the feed in ``raw``, as parse_feed does before documents are made.
+
+    Raises UnreadableError as parse_feed does.
+    """
+    _require_feed(raw, address)
+    if _looks_like_json(raw):
+        return read_json_feed(raw, address)
+    return read_xml_feed(xml_text(raw, address, content_type), address)
+
+
+def _looks_like_json(raw: bytes) -> bool:
+    return raw[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
 
 
 def _require_feed(raw: bytes, address: str) -> None:

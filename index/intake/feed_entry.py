@@ -17,7 +17,14 @@ _LONGEST_NAME = 1000
 """Characters of what tells an entry from others: of a longer one its digest stands for it."""
 
 _MIDNIGHT = dt.time(0, tzinfo=dt.UTC)
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>|<![^<>]*>", re.DOTALL)
+_TAG = re.compile(
+    # A comment, a script or a style without an end takes the rest along, as in a browser.
+    r"<!--(?:(?!-->).)*+(?:-->)?"
+    r"|<(?P<unseen>script|style)\b(?:(?!</(?P=unseen)).)*+(?:</(?P=unseen)[^<>]*>)?"
+    r"|</?[a-zA-Z](?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,100}+>"
+    r"|</?[a-zA-Z][^<>]*>|<![^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
 _WITHIN_WORDS = re.compile(
     r"</?(?:a|abbr|b|bdi|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)\b",
     re.IGNORECASE,

@@ -24,6 +24,8 @@ class Said(NamedTuple):
     moved_to: str | None
     ttl_minutes: int | None
     entries: tuple[Entry, ...]
+    unread: int = 0
+    """Further entries, which were counted only."""
 
 
 def language_tag(said: object) -> str | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urljoin
+from typing import TYPE_CHECKING, Any
 
 from index.intake.addresses import web_address
+from index.intake.feed_bodies import HTML, read_bodies
 from index.intake.feed_dates import read_date
 from index.intake.feed_entry import Entry, line, plain
 from index.intake.feed_values import Said, language_tag, rest
@@ -15,32 +13,11 @@ from index.intake.feed_values import Said, language_tag, rest
 if TYPE_CHECKING:
     import datetime as dt
 
-_HTML = frozenset({"text/html", "application/xhtml+xml"})
-_TEXT = frozenset({"text/plain"})
-
-_ANY_TAG = re.compile(r"<[a-zA-Z/!]")
-_ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|a|div|span|img|ul|ol|li|h[1-6])\b", re.IGNORECASE)
-_OPENING_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
-_RELATIVE = re.compile(
-    r"(\s(?:href|src)\s*=\s*)(?:\"(?![a-z][\w+.-]*:|#)([^\"]*)\""
-    r"|'(?![a-z][\w+.-]*:|#)([^']*)')",
-    re.IGNORECASE,
-)
+MOST_AUTHORS = 100
+"""Authors of one entry that are kept."""
 
 _MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10080, "monthly": 43200, "yearly": 525600}
 """The periods of RSS 1.0's module Syndication."""
-
-
-class _Body(NamedTuple):
-    """A text that an entry carries: markup or text, and whether it is given as the content."""
-
-    value: str
-    is_html: bool
-    is_content: bool
-
-    @property
-    def reading(self) -> str:
-        return plain(self.value) if self.is_html else line(self.value)
 
 
 def read_xml_feed(text: str, address: str) -> Said:
@@ -48,7 +25,7 @@ def read_xml_feed(text: str, address: str) -> Said:
     # Imported here: feedparser takes 50 ms, and hardly a command reads a feed.
     from index.intake.feed_parser import read  # noqa: PLC0415
 
-    feed, entries, version = read(text, address)
+    feed, entries, version, unread = read(text, address)
     inherited = _authors(feed) if version.startswith("atom") else ()
     language = language_tag(dict.get(feed, "language"))
     return Said(
@@ -58,15 +35,14 @@ def read_xml_feed(text: str, address: str) -> Said:
         moved_to=_moved_to(feed, address),
         ttl_minutes=_rest(feed),
         entries=tuple(_entry(one, address, language, inherited) for one in entries),
+        unread=unread,
     )
 
 
 def _entry(
     told: dict[str, Any], address: str, language: str | None, inherited: tuple[str, ...]
 ) -> Entry:
-    bodies = _bodies(told)
-    fullest = max(bodies, key=lambda body: len(body.reading), default=None)
-    summary = next((body for body in bodies if not body.is_content and body != fullest), None)
+    fullest, summary = read_bodies(told)
     source = dict.get(told, "source") or {}
     enclosed = any(link.get("rel") == "enclosure" for link in dict.get(told, "links", ()))
     return Entry(
@@ -90,7 +66,7 @@ def _title(told: dict[str, Any]) -> str | None:
     if not isinstance(title, str):
         return None
     detail = dict.get(told, "title_detail") or {}
-    return (plain(title) if detail.get("type") in _HTML else line(title)) or None
+    return (plain(title) if detail.get("type") in HTML else line(title)) or None
 
 
 def _link(told: dict[str, Any], address: str) -> str | None:
@@ -122,7 +98,7 @@ def _published(told: dict[str, Any]) -> dt.datetime | dt.date | None:
 def _authors(told: dict[str, Any]) -> tuple[str, ...]:
     authors = dict.get(told, "authors") or ()
     names = [plain(one.get("name") or one.get("email") or "") for one in authors]
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(dict.fromkeys(name for name in names if name))[:MOST_AUTHORS]
 
 
 def _tags(told: dict[str, Any]) -> tuple[str, ...]:
@@ -135,47 +111,6 @@ def _language(told: dict[str, Any]) -> object:
     details = (*dict.get(told, "content", ()), dict.get(told, "summary_detail") or {})
     said = (dict.get(told, "language"), *(one.get("language") for one in details))
     return next(filter(None, said), None)
-
-
-def _bodies(told: dict[str, Any]) -> list[_Body]:
-    """Return the texts of an entry. What is neither markup nor text, such as a picture, is none."""
-    bodies = []
-    detail = dict.get(told, "summary_detail") or {"type": "text/html"}
-    summary = {**detail, "value": dict.get(told, "summary")}
-    contents = dict.get(told, "content", ())
-    for one, is_content in (*((one, True) for one in contents), (summary, False)):
-        kind, value = one.get("type", "text/html"), one.get("value")
-        if not isinstance(value, str) or not value.strip() or kind not in _HTML | _TEXT:
-            continue
-        if any(value == other.get("value") for other in contents) and not is_content:
-            continue  # Feedparser gives a content for the summary where there is none.
-        bodies.append(_body(value, kind in _HTML, is_content, one.get("base") or ""))
-    return bodies
-
-
-def _body(value: str, is_html: bool, is_content: bool, base: str) -> _Body:
-    if is_html and not _ANY_TAG.search(value):
-        if _ESCAPED_TAG.search(value):
-            value = unescape(value)  # Escaped once too often.
-        elif "\n" in value:
-            # Called markup, but its lines are those of a text.
-            return _Body(unescape(value), is_html=False, is_content=is_content)
-    return _Body(_resolved(value, base) if is_html else value, is_html, is_content)
-
-
-def _resolved(markup: str, base: str) -> str:
-    """Make the addresses in ``markup`` absolute: they are relative to what is not kept."""
-
-    def resolve(found: re.Match[str]) -> str:
-        quote, href = ('"', found[2]) if found[2] is not None else ("'", found[3])
-        try:
-            return f"{found[1]}{quote}{urljoin(base, href)}{quote}"
-        except ValueError:
-            return found[0]
-
-    if not base or not _RELATIVE.search(markup):
-        return markup
-    return _OPENING_TAG.sub(lambda tag: _RELATIVE.sub(resolve, tag[0]), markup)
 
 
 def _moved_to(feed: dict[str, Any], address: str) -> str | None:

@@ -13,6 +13,7 @@ from html import escape
 from html.entities import html5
 from typing import TYPE_CHECKING
 
+from index.cleaning import clean_lines
 from index.errors import UnreadableError
 from index.intake.decoding import decode
 
@@ -35,6 +36,9 @@ _PEEK = 64 * 1024
 """Bytes among which the root element is looked for, to recognise a format."""
 
 _MARKED = (
+    # UTF-32 first: its little-endian mark begins like that of UTF-16.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -101,7 +105,11 @@ def xml_text(raw: bytes, origin: str, content_type: str | None = None) -> str:
     text = _decoded(raw, origin, content_type)
     start = _root(text)
     entities = _entities(text[:start], origin)
-    body = _NOT_XML.sub("", text[start:])
+    body = text[start:]
+    if "\x1b" in body:
+        # While the escape characters are there yet, what they begin can be told from text.
+        body = clean_lines(body)
+    body = _NOT_XML.sub("", body)
     growth = sum(body.count(f"&{name};") * len(value) for name, value in entities.items())
     if growth > MOST_GROWTH:
         raise UnreadableError(origin, _GROWS)

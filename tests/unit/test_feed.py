@@ -51,8 +51,8 @@ def test_rss_with_everything() -> None:
         "url": "https://news.example/2026/agree",
         "title": "Ministers agree & part",
         "content_html": "<p>The whole story of the talks, told at <b>length</b>, and\n"
-        'with <a href="https://news.example/background">background</a>, so that nobody needs to look\n'
-        "elsewhere.</p>",
+        'with <a href="https://news.example/background">background</a>, so that nobody needs '
+        "to look\nelsewhere.</p>",
         "summary": "A short summary.",
         "date_published": "2026-11-25T09:30:00+05:00",
         "authors": [{"name": "Jane Doe"}],
