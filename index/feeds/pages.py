@@ -6,10 +6,15 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
+from index import gather
+from index.cleaning import clean
+from index.errors import FeedError
 from index.intake.document import Document
+from index.progress import silent
 
 if TYPE_CHECKING:
     from index.feeds.asking import Fetched
+    from index.store import Store
 
 _HEAD = 1024
 """Bytes of a page in which it says its encoding, if it does (HTML, 13.2.3.2)."""
@@ -18,7 +23,17 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)
 
 
-def document_of(answer: Fetched) -> Document:
+def take_page(store: Store, answer: Fetched) -> None:
+    """Take the page of an article into the record, where it is known as another form of it.
+
+    Raises FeedError where nothing on it can be read.
+    """
+    report = gather.take(store, [_document(answer)], silent)
+    if report.problems:
+        raise FeedError(clean(answer.asked.address), f"it {clean(report.problems[0].error)}")
+
+
+def _document(answer: Fetched) -> Document:
     """Return a page as a document; its origin is the address that was asked for.
 
     A page whose encoding only its server told would not be understood without it: it is turned into

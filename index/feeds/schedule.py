@@ -11,8 +11,10 @@ MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 LONGEST_WAIT = 7 * DAY
 """Whoever asks to be left alone for longer than this is asked again after this."""
 
-_LONGEST_TTL = 1 * DAY
-_FIRST_PAUSE, _LONGEST_PAUSE = 15 * MINUTE, 1 * DAY
+_FIRST_PAUSE = 15 * MINUTE
+
+LONGEST_PAUSE = 1 * DAY
+"""Between two tries of a feed that fails, or two fetches of one that asks to be left alone."""
 
 DEAD = 28 * DAY
 """A feed that has failed for so long is likely never to come back."""
@@ -40,13 +42,13 @@ def seconds_to_wait(retry_after: str | None, date: str | None = None) -> float |
 def next_time(now: float, ttl_minutes: int | None) -> float:
     """Return when a feed that was fetched well is due again."""
     ttl = (ttl_minutes or 0) * MINUTE
-    return now + min(max(0.0, ttl), _LONGEST_TTL)
+    return now + min(max(0.0, ttl), LONGEST_PAUSE)
 
 
 def next_try(now: float, failures: int) -> float:
     """Return when one that failed so often in a row is due again: twice as late each time."""
     pause = _FIRST_PAUSE * math.exp2(min(failures - 1, 20))
-    return now + min(pause, _LONGEST_PAUSE)
+    return now + min(pause, LONGEST_PAUSE)
 
 
 def _moment(text: str | None) -> float | None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from index.article import Frozen
+from index.cleaning import clean
+
+if TYPE_CHECKING:
+    from index.store.feeds import Counts, KeptFeed
 
 
 class Subscribed(Frozen):
@@ -117,3 +122,32 @@ class OpmlReport(Frozen):
 
     refused: tuple[str, ...] = ()
     """Addresses that can't be subscribed to, and why: a sentence each."""
+
+
+def name_of(feed: KeptFeed) -> str:
+    """Say what to call a feed."""
+    return feed.name or feed.title or clean(feed.address)
+
+
+def described(feed: KeptFeed, counts: Counts | None = None) -> Subscribed:
+    """Return what whoever shows a feed needs to know."""
+    return Subscribed(
+        key=feed.key,
+        address=feed.address,
+        name=name_of(feed),
+        title=feed.title,
+        home=feed.home,
+        tags=feed.tags,
+        always_full=feed.always_full,
+        checked=_moment(feed.checked),
+        error=feed.error,
+        failures=feed.failures,
+        failing_since=_moment(feed.failing_since),
+        is_gone=feed.gone,
+        articles=counts.articles if counts else 0,
+        unread=counts.unread if counts else 0,
+    )
+
+
+def _moment(seconds: float | None) -> dt.datetime | None:
+    return None if seconds is None else dt.datetime.fromtimestamp(seconds, dt.UTC)

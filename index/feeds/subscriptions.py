@@ -9,17 +9,20 @@ from index.cleaning import clean
 from index.errors import FeedError, UnknownArticleError, UnknownFeedError
 from index.feeds.addresses import understand, web_address
 from index.feeds.asking import Failed, Limits, for_page
-from index.feeds.subscribed import OpmlReport, SyncReport, described, name_of
+from index.feeds.rounds import Rounds
+from index.feeds.schedule import LONGEST_PAUSE, LONGEST_WAIT
+from index.feeds.subscribed import OpmlReport, described
 from index.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from index.article import Article
-    from index.feeds.asking import Answer, Asked
-    from index.feeds.subscribed import Subscribed
+    from index.feeds.asking import Asked, Fetched
+    from index.feeds.subscribed import Subscribed, SyncReport
     from index.progress import Listener
     from index.store import KeptFeed, Store
+    from index.store.feeds import Value
 
 
 def always() -> bool:
@@ -143,10 +146,12 @@ class Feeds:
         from index.feeds.lists import read_list  # noqa: PLC0415  (imports a parser)
 
         feeds, refused = read_list(raw, origin)
-        feeds = [feed for feed in feeds if self._known(feed.key) is None]
-        added = self._store.feeds.add(feeds)
+        known = self._store.feeds.all()
+        places = {feed.key for feed in known} | {feed.address for feed in known}
+        added = self._store.feeds.add(feed for feed in feeds if feed.key not in places)
         return OpmlReport(
-            subscribed=tuple(map(self._described, added)),
+            subscribed=tuple(described(feed) for feed in feeds if feed.key in set(added)),
+            known=len(feeds) - len(added),
             refused=refused,
         )
 
@@ -154,7 +159,7 @@ class Feeds:
         """Return a list of all feeds on the web, for other programs. Logins are not in it."""
         from index.feeds.lists import write_list  # noqa: PLC0415
 
-        return write_list(self.all())
+        return write_list(self.all(), self._clock())
 
     # --- fetching -------------------------------------------------------------------------------
 
@@ -192,7 +197,7 @@ class Feeds:
 
         Raises FeedError where the page can't be had, or nothing is on it.
         """
-        from index.feeds.synchronising import take_page  # noqa: PLC0415  (imports parsers)
+        from index.feeds.pages import take_page  # noqa: PLC0415  (imports parsers)
 
         article = self._article(article_id)
         if not article.url:
@@ -200,8 +205,61 @@ class Feeds:
         keys = self._store.feeds.of_article(article_id)
         feed = self._store.feeds.get(keys[0]) if keys else None
         answer = self._fetched(for_page(article.url, feed), wanted)
-        problems = take_page(self._store, answer)
-        if problems:
-            raise FeedError(clean(article.url), problems[0].error)
+        take_page(self._store, answer)
         self._refresh(silent)
         return self._article(article_id)
+
+    # --- within ---------------------------------------------------------------------------------
+
+    def _fetched(self, asked: Asked, wanted: Callable[[], bool]) -> Fetched:
+        """Fetch one thing. Raises FeedError where nothing comes, or it is no longer wanted."""
+        with Rounds(self._limits) as rounds:
+            rounds.ask([asked])
+            for answer in rounds.answers():
+                if isinstance(answer, Failed):
+                    raise FeedError(clean(asked.address), clean(answer.reason))
+                if answer is not None:
+                    return answer
+                if not wanted():
+                    break
+        raise FeedError(clean(asked.address), "it was given up, as asked")
+
+    def _known(self, url: str) -> KeptFeed | None:
+        """Return the feed that is subscribed to at an address, or was before it moved."""
+        known = self._store.feeds.get(url)
+        return known or next((one for one in self._store.feeds.all() if one.address == url), None)
+
+    def _kept(self, key: str) -> KeptFeed:
+        feed = self._store.feeds.get(key)
+        if feed is None:
+            raise UnknownFeedError(f"There is no feed {clean(key)}.")
+        return feed
+
+    def _change(self, key: str, **values: Value) -> None:
+        self._kept(key)
+        self._store.feeds.change(key, **values)
+
+    def _described(self, key: str) -> Subscribed:
+        return described(self._kept(key), self._store.feeds.counts().get(key))
+
+    def _article(self, id_: str) -> Article:
+        found = self._store.articles.get([id_])
+        if id_ not in found:
+            raise UnknownArticleError(f"No article has the id “{clean(id_)}”.")
+        return found[id_]
+
+
+def _names(feed: Subscribed) -> Iterator[str]:
+    """Give all that a feed may be called, in small letters."""
+    yield feed.name.casefold()
+    for address in (feed.key, feed.address):
+        plain = address.casefold()
+        short = plain.partition("://")[2] or plain
+        yield from (plain, plain.rstrip("/"), short, short.rstrip("/"), short.removeprefix("www."))
+
+
+def _may_be_asked(feed: KeptFeed, now: float, *, due: bool) -> bool:
+    # A clock that was wrong once may have put these far ahead.
+    is_left = feed.not_before is not None and now < feed.not_before <= now + LONGEST_WAIT
+    is_due = not due or not now < feed.due <= now + LONGEST_PAUSE
+    return is_due and not is_left and not feed.gone

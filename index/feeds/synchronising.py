@@ -13,7 +13,7 @@ from index.errors import FeedError, UnreadableError
 from index.feeds.addresses import web_address
 from index.feeds.asking import Asked, Failed, for_feed, for_page
 from index.feeds.outcome import after_failing, after_fetching
-from index.feeds.pages import document_of
+from index.feeds.pages import take_page
 from index.feeds.rounds import Rounds
 from index.feeds.subscribed import Synced, SyncReport, name_of
 from index.intake.feed import parse_feed
@@ -145,11 +145,15 @@ class Sync:
         report = gather.take(self._store, documents, silent)
         ids = self._store.articles.ids_of(origins)
         self._store.feeds.note(feed.key, ids.values())
-        said = {"title": clean(read.feed.title or ""), "home": read.feed.home}
-        feed = feed._replace(**said)
+        title = clean(read.feed.title or "").strip()
+        # A name that is the feed's own, as lists of feeds have them, is none that a user gave.
+        name = None if feed.name == title else feed.name
+        feed = feed._replace(title=title, name=name, home=read.feed.home)
         # Last of all: whatever ends this before, the next fetch brings everything again.
         fetched = after_fetching(feed, read.answer, self._clock(), read.feed.ttl_minutes)
-        self._store.feeds.change(feed.key, **fetched, **said, digest=read.digest)
+        self._store.feeds.change(
+            feed.key, **fetched, title=title, home=feed.home, digest=read.digest
+        )
         self._unseen += report.added + report.updated
         synced = Synced(
             key=feed.key,
@@ -187,10 +191,12 @@ class Sync:
         if isinstance(answer, Failed):
             self._problems.append(clean(f"{answer.asked.address}: {answer.reason}"))
             return
-        report = gather.take(self._store, [document_of(answer)], silent)
-        self._problems += (clean(f"{one.path}: {one.error}") for one in report.problems)
-        self._pages += not report.problems
         self._unseen += 1
+        try:
+            take_page(self._store, answer)
+            self._pages += 1
+        except FeedError as error:
+            self._problems.append(str(error))
 
 
 def _read(feed: KeptFeed, answer: Fetched, digest: bytes) -> _Read | str:

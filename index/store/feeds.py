@@ -87,7 +87,7 @@ _COLUMNS = ", ".join(KeptFeed._fields)
 _PLACES = ", ".join("?" * len(KeptFeed._fields))
 _FLAGS = ("always_full", "typed", "private", "gone")
 
-_Value = str | float | bool | bytes | tuple[str, ...] | None
+Value = str | float | bool | bytes | tuple[str, ...] | None
 
 
 class FeedTable:
@@ -121,7 +121,7 @@ class FeedTable:
                 if db.execute(statement, tuple(map(_stored, feed))).rowcount
             ]
 
-    def change(self, key: str, **values: _Value) -> None:
+    def change(self, key: str, **values: Value) -> None:
         """Write some of what is known of a feed, and leave the rest as it is.
 
         One that was unsubscribed meanwhile stays so.
@@ -170,7 +170,7 @@ class FeedTable:
         return {key: Counts(articles, unread) for key, articles, unread in rows}
 
 
-def _stored(value: _Value) -> str | float | bytes | None:
+def _stored(value: Value) -> str | float | bytes | None:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
 
 
