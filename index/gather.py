@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from index.article import Frozen, article_id
+from index.article import Frozen
 from index.errors import LibraryError, UnreadableError
 from index.intake import parse
 from index.intake.files import find, origin_of, read
@@ -44,6 +44,9 @@ class Report(Frozen):
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    known: int = 0
+    """Copies of articles that are there already, from elsewhere."""
+
     problems: tuple[Problem, ...] = ()
 
 
@@ -58,28 +61,28 @@ def mirror(store: Store, paths: Sequence[str | Path], progress: Listener) -> Rep
     Files that were not touched since they were read are not read again. Articles from elsewhere
     stay as they are, and so do those in folders that can't be looked into.
     """
-    known = store.articles.listed()
+    known = store.origins.present()
     unreadable: list[UnreadableError] = []
     touched: list[Path] = []
-    present: set[str] = set()
+    there: set[str] = set()
     for found in find(paths):
         if isinstance(found, UnreadableError):
             unreadable.append(found)
             continue
-        id_ = article_id(origin_of(found))
-        present.add(id_)
-        if id_ not in known or known[id_].stamp != _stamp(found):
+        origin = origin_of(found)
+        there.add(origin)
+        if origin not in known or known[origin].stamp != _stamp(found):
             touched.append(found)
     report = _gather(store, [*unreadable, *touched], progress)
     within = _Places(origin_of(path) for path in paths)
     closed = _Places(error.path for error in unreadable if os.path.lexists(error.path))
     gone = [
-        id_
-        for id_, (origin, _) in known.items()
-        if id_ not in present and origin in within and origin not in closed
+        origin
+        for origin in known
+        if origin not in there and origin in within and origin not in closed
     ]
     store.articles.withdraw(gone)
-    untouched = len(present) - len(touched)
+    untouched = len(there) - len(touched)
     return report.model_copy(update={"unchanged": report.unchanged + untouched})
 
 
@@ -111,6 +114,7 @@ def _gather(
     inputs: Iterable[Path | UnreadableError],
     progress: Listener,
 ) -> Report:
+    store.know_again(progress)
     counts: Counter[str] = Counter()
     problems: list[Problem] = []
     for batch in _batches(_incoming(inputs, problems), lambda one: len(one.raw)):

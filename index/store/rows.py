@@ -101,3 +101,8 @@ def fault(db: Connection, id_: str) -> str | None:
     if article is None:
         return "what was read from them"
     return None if in_seconds(article.published) == published else "its date"
+
+
+def next_change(db: Connection) -> int:
+    """Return the number for the next change that is written."""
+    return int(db.execute("SELECT coalesce(max(change), 0) + 1 FROM articles").fetchone()[0])
