@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from index.article import Block
 
+_LEAST_OF_HEAD = -0.5
+"""Worth of a line between title and body that may count: a summary, a byline, a date."""
+
 SHORTEST_STORY = 60
 """Words before the end of a page may be told from the story."""
 
@@ -58,7 +61,8 @@ def _add_surroundings(blocks: Sequence[Block], is_furniture: list[bool]) -> None
         return
     for place, block in enumerate(blocks):
         if story.title < place < story.first:
-            is_furniture[place] = is_furniture[place] or _is_label(block.text)
+            unlikely = story.worths[place] < _LEAST_OF_HEAD or _is_label(block.text)
+            is_furniture[place] = is_furniture[place] or unlikely
         elif place != story.title and not story.body[place]:
             is_furniture[place] = True
 

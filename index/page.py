@@ -6,13 +6,13 @@ that is worth most. The title is sought above it.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.course import best_course
 from index.furniture_phrases import MENU
 from index.phrases import phrase
 from index.site_words import share_of_site_words
+from index.title import place_of_title
 from index.worth import worths
 
 if TYPE_CHECKING:
@@ -29,11 +29,6 @@ _SHORT_LINE = 40
 _FEWEST_SHORT = 0.25
 """The part of a page that is short lines, at least."""
 
-_TITLE_REACH = 15
-"""Blocks above the body among which the title is sought."""
-
-_WORD = re.compile(r"[^\W_]{4,}")
-
 
 class Story(NamedTuple):
     """Where the story of a page stands."""
@@ -46,6 +41,9 @@ class Story(NamedTuple):
 
     body: list[bool]
     """Of each block, whether it belongs to the body."""
+
+    worths: list[float]
+    """What each block is worth as a part of the story."""
 
 
 def is_page(blocks: Sequence[Block]) -> bool:
@@ -63,33 +61,9 @@ def _is_of_menu(text: str) -> bool:
 
 def find_story(blocks: Sequence[Block], is_furniture: Sequence[bool]) -> Story | None:
     """Return the story of a page, or None if nothing stands out as one."""
-    body = best_course(worths(blocks, is_furniture))
+    worth = worths(blocks, is_furniture)
+    body = best_course(worth)
     if not any(body):
         return None
     first = body.index(True)
-    return Story(_title_above(blocks, is_furniture, body), first, body)
-
-
-def _title_above(
-    blocks: Sequence[Block], is_furniture: Sequence[bool], body: Sequence[bool]
-) -> int:
-    """Return the place of the line, near above the body, whose words the body takes up most."""
-    first = body.index(True)
-    taken = {
-        word
-        for place, block in enumerate(blocks)
-        if body[place] and place != first
-        for word in _WORD.findall(block.text.casefold())
-    }
-    best, best_score = first, 0.0
-    for place in range(max(0, first - _TITLE_REACH), first + 1):
-        text = blocks[place].text
-        if is_furniture[place] or not 10 <= len(text) <= 220 or text.endswith("."):
-            continue
-        words = _WORD.findall(text.casefold())
-        taken_up = sum(word in taken for word in words)
-        strange = len(words) - taken_up
-        score = min(taken_up, 8) - 0.3 * strange - 0.2 * (first - place)
-        if score > best_score:
-            best, best_score = place, score
-    return best
+    return Story(place_of_title(blocks, is_furniture, body), first, body, worth)

@@ -1,0 +1,92 @@
+"""Find the title of a story on a page: the line near its beginning that looks most like one.
+
+A title has some words, of which the story takes up many; it does not end as a sentence, and says
+nothing of the site, of a date or of who took a picture.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from index.site_words import count_site_words, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.article import Block
+
+_REACH = 30
+"""Blocks above the body among which the title is sought."""
+
+_LONGEST = 220
+_LONG = 120
+"""Characters from which a line is rather a summary."""
+
+_TAKEN_UP = 2.5
+"""For words that the story takes up, all of them; for fewer in proportion."""
+
+_PER_WORD = 0.15
+_MOST_WORDS = 12
+_FEWEST_WORDS = 3
+_PER_MISSING_WORD = -1.5
+
+_SITE = -2.5
+"""For as many words of sites as make the square root of all."""
+
+_PER_LINE_AWAY = -0.12
+_OF_BODY = -2.5
+_WITHOUT_TITLE = 0.0
+"""What a line has to be worth more than."""
+
+_SIGNS_AGAINST = (
+    (re.compile(r"[.:,;…]$"), -2.0),
+    (re.compile(r"©"), -2.0),
+    (re.compile(r"^\d|\b(?:19|20)\d\d\b"), -1.0),
+    (re.compile(r"^[^\W\d_A-ZÀ-ÖØ-Þ]*[a-zß-öø-ÿ]"), -1.0),
+    (re.compile(r"[|›»>•·]|/ "), -0.5),
+)
+
+_LONG_WORD = re.compile(r"[^\W_]{4,}")
+
+
+def place_of_title(
+    blocks: Sequence[Block], is_furniture: Sequence[bool], body: Sequence[bool]
+) -> int:
+    """Return the place of the title of the story that is ``body``, or its beginning without one."""
+    first = body.index(True)
+    lines_of_word: dict[str, int] = {}
+    for block, of_body in zip(blocks, body, strict=True):
+        for word in _long_words(block.text) if of_body else ():
+            lines_of_word[word] = lines_of_word.get(word, 0) + 1
+    best, best_score = first, _WITHOUT_TITLE
+    for place in range(max(0, first - _REACH), first + 1):
+        text = blocks[place].text
+        if is_furniture[place] or len(text) > _LONGEST:
+            continue
+        others = body[place]
+        taken = {word for word, lines in lines_of_word.items() if lines > others}
+        score = _wording(text, taken) + _PER_LINE_AWAY * (first - place) + _OF_BODY * others
+        if score > best_score:
+            best, best_score = place, score
+    return best
+
+
+def _wording(text: str, taken: set[str]) -> float:
+    words = words_of(text)
+    if not words:
+        return _WITHOUT_TITLE - 1
+    long_words = _long_words(text)
+    return (
+        _TAKEN_UP * len(long_words & taken) / max(1, len(long_words))
+        + _PER_WORD * min(len(words), _MOST_WORDS)
+        + _PER_MISSING_WORD * max(0, _FEWEST_WORDS - len(words))
+        + _SITE * count_site_words(words) / math.sqrt(len(words))
+        + (-2.0 if len(text) > _LONG else 0.0)
+        + sum(worth for sign, worth in _SIGNS_AGAINST if sign.search(text))
+    )
+
+
+def _long_words(text: str) -> set[str]:
+    return set(_LONG_WORD.findall(text.casefold()))
