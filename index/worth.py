@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from index.furniture_phrases import MENU, opens_comments, opens_links
@@ -43,6 +44,7 @@ _KNOWN = -2.0
 _SITE = -3.0
 """For as many words of sites as make the square root of all."""
 
+_REPEATED = -0.5
 _COPYRIGHT = -4.0
 _COMMENT = -4.0
 _BEHIND_LINKS = -1.0
@@ -61,9 +63,17 @@ _SEPARATORS = re.compile("[|›»]")
 
 def worths(blocks: Sequence[Block], is_furniture: Sequence[bool]) -> list[float]:
     """Return what each of ``blocks``, the lines of a page, is worth as a part of its story."""
+    phrases = [phrase(block.text) for block in blocks]
+    times = Counter(phrases)
     return [
-        _length(block.text) + _wording(block) + _marks(block.text, known=known) + place
-        for block, known, place in zip(blocks, is_furniture, _places(blocks), strict=True)
+        _length(block.text)
+        + _wording(block)
+        + _marks(block.text, known=known or words in MENU)
+        + (_REPEATED if words and times[words] > 1 else 0.0)
+        + place
+        for block, words, known, place in zip(
+            blocks, phrases, is_furniture, _places(blocks), strict=True
+        )
     ]
 
 
@@ -89,7 +99,7 @@ def _wording(block: Block) -> float:
 
 def _marks(text: str, *, known: bool) -> float:
     worth = _FIGURES * sum(character.isdigit() for character in text) / len(text)
-    if known or phrase(text) in MENU or _SEPARATORS.search(text):
+    if known or _SEPARATORS.search(text):
         worth += _KNOWN
     if "©" in text:
         worth += _COPYRIGHT
