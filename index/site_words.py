@@ -46,7 +46,7 @@ _WORDS = """
     etiquetas temas kategoria kategorie tagi archiwum
 
     menu menü home homepage startseite website webseite site seite sitemap search suche suchen
-    search navigation kontakt contact contacts contacto contato news nachrichten more mehr más
+    navigation kontakt contact contacts contacto contato news nachrichten mehr más
     mais więcej click klicken here hier clic aquí accueil inicio buscar rechercher szukaj
     browser javascript app apps download downloads
     redaktion autor autorin author editor redazione redacción rédaction redakcja

@@ -21,9 +21,6 @@ _REACH = 30
 """Blocks above the body among which the title is sought."""
 
 _LONGEST = 220
-_LONG = 120
-"""Characters from which a line is rather a summary."""
-
 _TAKEN_UP = 2.5
 """For words that the story takes up, all of them; for fewer in proportion."""
 
@@ -43,6 +40,7 @@ _WITHOUT_TITLE = 0.0
 _SIGNS_AGAINST = (
     (re.compile(r"[.:,;…]$"), -2.0),
     (re.compile(r"©"), -2.0),
+    (re.compile(r".{120}"), -2.0),  # Rather a summary.
     (re.compile(r"^\d|\b(?:19|20)\d\d\b"), -1.0),
     (re.compile(r"^[^\W\d_A-ZÀ-ÖØ-Þ]*[a-zß-öø-ÿ]"), -1.0),
     (re.compile(r"[|›»>•·]|/ "), -0.5),
@@ -83,7 +81,6 @@ def _wording(text: str, taken: set[str]) -> float:
         + _PER_WORD * min(len(words), _MOST_WORDS)
         + _PER_MISSING_WORD * max(0, _FEWEST_WORDS - len(words))
         + _SITE * count_site_words(words) / math.sqrt(len(words))
-        + (-2.0 if len(text) > _LONG else 0.0)
         + sum(worth for sign, worth in _SIGNS_AGAINST if sign.search(text))
     )
 

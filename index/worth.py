@@ -42,7 +42,9 @@ _FIGURES = 2.0
 
 _KNOWN = -2.0
 _SITE = -3.0
-"""For as many words of sites as make the square root of all."""
+"""For as many words of sites as make the square root of all; for others in proportion."""
+
+_MOST_SITE = -4.5
 
 _REPEATED = -0.5
 _COPYRIGHT = -4.0
@@ -53,7 +55,10 @@ _PROSE = 80
 """Characters from which a line that ends as a sentence is one of a story, in all likelihood."""
 
 _OPENING_PROSE = 2
-"""Lines of prose that come before the comments on a story, or links to others, at least."""
+"""Lines of prose that come before the comments on a story, or links to others, at least.
+
+Links that end it have at least as much prose above them as below.
+"""
 
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Characters of scripts that say in one what others say in two or three."""
@@ -78,7 +83,7 @@ def worths(blocks: Sequence[Block], is_furniture: Sequence[bool]) -> list[float]
 
 
 def _length(text: str) -> float:
-    if is_teaser(text):  # Cut at a length, so that tells nothing.
+    if _is_teaser(text):  # Cut at a length, so that tells nothing.
         return _BARE
     size = len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
     worth = min(size, _MOST_CHARACTERS) * _PER_CHARACTER
@@ -91,7 +96,7 @@ def _wording(block: Block) -> float:
         return 0.0
     small = sum(word[0].islower() for word in words) if len(words) > 2 else 0
     return (
-        _SITE * min(count_site_words(words) / math.sqrt(len(words)), 1.5)
+        max(_SITE * count_site_words(words) / math.sqrt(len(words)), _MOST_SITE)
         + _RUNNING_TEXT * small / len(words)
         + (_LIST_ITEM if block.kind == "list_item" else 0.0)
     )
@@ -108,18 +113,27 @@ def _marks(text: str, *, known: bool) -> float:
 
 def _places(blocks: Sequence[Block]) -> Iterator[float]:
     """Say of each line what it is worth by what stands above it."""
-    prose = 0
+    prose = [_prose(block.text) for block in blocks]
+    above, below = 0, sum(prose)
+    lines = 0
     worth = 0.0
-    for block in blocks:
-        if prose >= _OPENING_PROSE:
+    for block, characters in zip(blocks, prose, strict=True):
+        if lines >= _OPENING_PROSE:
             if opens_comments(block.text):
                 worth = _COMMENT
-            elif not worth and opens_links(block.text):
+            elif not worth and above >= below and opens_links(block.text):
                 worth = _BEHIND_LINKS
-        prose += len(block.text) >= _PROSE and ends_sentence(block.text)
+        lines += characters > 0
+        above += characters
+        below -= characters
         yield worth
 
 
-def is_teaser(text: str) -> bool:
+def _prose(text: str) -> int:
+    """Return the characters of a line of prose, and 0 for any other."""
+    return len(text) if len(text) >= _PROSE and ends_sentence(text) else 0
+
+
+def _is_teaser(text: str) -> bool:
     """Whether ``text`` breaks off, as the first words of another story do."""
     return text.rstrip(" ]").endswith(("...", "…"))
