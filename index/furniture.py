@@ -85,21 +85,20 @@ def _lines(blocks: Sequence[Block]) -> list[bool]:
 
 def _end_of_story(blocks: Sequence[Block], is_furniture: list[bool]) -> int:
     """Return the place of the first block that belongs to the end of the page."""
+    comments = {place for place, block in enumerate(blocks) if opens_comments(block.text)}
+    links = {place for place, block in enumerate(blocks) if opens_links(block.text)}
+    if not comments | links:
+        return len(blocks)
     words = [
         0 if goes else len(block.text.split())
         for block, goes in zip(blocks, is_furniture, strict=True)
     ]
     last_prose, last_pair = _last_prose(blocks)
-    after = sum(words)
-    before = 0
-    for place, block in enumerate(blocks):
-        if place > last_pair and before >= max(SHORTEST_STORY, after):
-            if opens_comments(block.text):
-                return place
-            if place > last_prose and opens_links(block.text):
-                return place
-        before += words[place]
-        after -= words[place]
+    for place in sorted(comments | links):
+        behind = last_pair if place in comments else last_prose
+        before, after = sum(words[:place]), sum(words[place:])
+        if place > max(behind, last_pair) and before >= max(SHORTEST_STORY, after):
+            return place
     return len(blocks)
 
 

@@ -155,12 +155,12 @@ def is_furniture_line(text: str) -> bool:
 def opens_comments(text: str) -> bool:
     """Whether readers' words begin here, which may be as long as the author's."""
     words = phrase(text)
-    return words in _COMMENT_HEADINGS or bool(_COMMENT_SHAPES.fullmatch(words))
+    return bool(words) and (words in _COMMENT_HEADINGS or bool(_COMMENT_SHAPES.fullmatch(words)))
 
 
 def opens_links(text: str) -> bool:
     """Whether links to other stories begin here, behind which no prose comes."""
     words = phrase(text)
-    if words in _END_HEADINGS:
-        return True
+    if not words or words in _END_HEADINGS:
+        return bool(words)
     return bool(_END_SHAPES.fullmatch(words)) and not (ends_sentence(text) or text.endswith(":"))
