@@ -6,6 +6,7 @@ whole, one of the phrases of the tables; the end of a page only behind a story t
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.furniture_phrases import (
@@ -89,15 +90,16 @@ def _end_of_story(blocks: Sequence[Block], is_furniture: list[bool]) -> int:
     links = {place for place, block in enumerate(blocks) if opens_links(block.text)}
     if not comments | links:
         return len(blocks)
-    words = [
+    words = (
         0 if goes else len(block.text.split())
         for block, goes in zip(blocks, is_furniture, strict=True)
-    ]
+    )
+    before = list(accumulate(words, initial=0))
     last_prose, last_pair = _last_prose(blocks)
     for place in sorted(comments | links):
-        behind = last_pair if place in comments else last_prose
-        before, after = sum(words[:place]), sum(words[place:])
-        if place > max(behind, last_pair) and before >= max(SHORTEST_STORY, after):
+        last = last_pair if place in comments else max(last_prose, last_pair)
+        after = before[-1] - before[place]
+        if place > last and before[place] >= max(SHORTEST_STORY, after):
             return place
     return len(blocks)
 

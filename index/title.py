@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from index.site_words import count_site_words, words_of
@@ -54,31 +55,32 @@ def place_of_title(
 ) -> int:
     """Return the place of the title of the story that is ``body``, or its beginning without one."""
     first = body.index(True)
-    lines_of_word: dict[str, int] = {}
-    for block, of_body in zip(blocks, body, strict=True):
-        for word in _long_words(block.text) if of_body else ():
-            lines_of_word[word] = lines_of_word.get(word, 0) + 1
+    lines_with = Counter(
+        word
+        for block, of_body in zip(blocks, body, strict=True)
+        if of_body
+        for word in _long_words(block.text)
+    )
     best, best_score = first, _WITHOUT_TITLE
     for place in range(max(0, first - _REACH), first + 1):
         text = blocks[place].text
-        if is_furniture[place] or len(text) > _LONGEST:
+        if is_furniture[place] or len(text) > _LONGEST or not words_of(text):
             continue
-        others = body[place]
-        taken = {word for word, lines in lines_of_word.items() if lines > others}
-        score = _wording(text, taken) + _PER_LINE_AWAY * (first - place) + _OF_BODY * others
+        itself = body[place]
+        words = _long_words(text)
+        taken_up = sum(lines_with[word] > itself for word in words) / max(1, len(words))
+        score = _TAKEN_UP * taken_up + _wording(text)
+        score += _OF_BODY * itself + _PER_LINE_AWAY * (first - place)
         if score > best_score:
             best, best_score = place, score
     return best
 
 
-def _wording(text: str, taken: set[str]) -> float:
+def _wording(text: str) -> float:
+    """Return what a line is worth as a title by its words and signs alone."""
     words = words_of(text)
-    if not words:
-        return _WITHOUT_TITLE - 1
-    long_words = _long_words(text)
     return (
-        _TAKEN_UP * len(long_words & taken) / max(1, len(long_words))
-        + _PER_WORD * min(len(words), _MOST_WORDS)
+        _PER_WORD * min(len(words), _MOST_WORDS)
         + _PER_MISSING_WORD * max(0, _FEWEST_WORDS - len(words))
         + _SITE * count_site_words(words) / math.sqrt(len(words))
         + sum(worth for sign, worth in _SIGNS_AGAINST if sign.search(text))
