@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from index.article import Block
 
-_SIGNS_OF_PAGE = ((12, 3), (24, 2))
+_SIGNS_OF_PAGE = ((12, 3), (24, 2), (60, 1))
 """Short lines, and how many different ones of menus among them, that make a text a page."""
 
 _SHORT_LINE = 40

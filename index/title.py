@@ -43,7 +43,7 @@ _SIGNS_AGAINST = (
     (re.compile(r"©"), -2.0),
     (re.compile(r".{120}"), -2.0),  # Rather a summary.
     (re.compile(r"^\d|\b(?:19|20)\d\d\b"), -1.0),
-    (re.compile(r"^[^\W\d_A-ZÀ-ÖØ-Þ]*[a-zß-öø-ÿ]"), -1.0),
+    (re.compile(r"^[a-zß-öø-ÿ]"), -1.0),
     (re.compile(r"[|›»>•·]|/ "), -0.5),
 )
 

@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from index.furniture_phrases import MENU, opens_comments, opens_links
+from index.key_points import NumberedItem
 from index.phrases import phrase
 from index.sentences import ends_sentence
 from index.site_words import count_site_words, words_of
@@ -37,6 +38,8 @@ _RUNNING_TEXT = 1.0
 """For words that all begin small; for others in proportion."""
 
 _LIST_ITEM = 1.5
+"""For an item with a bullet: what is numbered may be the stories that are read most."""
+
 _FIGURES = 2.0
 """For nothing but digits, in proportion: lists of a story say how much, menus do not."""
 
@@ -98,8 +101,12 @@ def _wording(block: Block) -> float:
     return (
         max(_SITE * count_site_words(words) / math.sqrt(len(words)), _MOST_SITE)
         + _RUNNING_TEXT * small / len(words)
-        + (_LIST_ITEM if block.kind == "list_item" else 0.0)
+        + (_LIST_ITEM if _has_bullet(block) else 0.0)
     )
+
+
+def _has_bullet(block: Block) -> bool:
+    return block.kind == "list_item" and not isinstance(block, NumberedItem)
 
 
 def _marks(text: str, *, known: bool) -> float:

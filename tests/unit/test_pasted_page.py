@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from index.article import Block
 from index.course import best_course
 from index.furniture import separate
+from index.key_points import NumberedItem
 from index.page import is_page
 from index.site_words import share_of_site_words
 from index.title import place_of_title
@@ -92,6 +93,11 @@ def test_a_list_of_a_story_is_worth_more_than_a_menu() -> None:
     texts = ("200 g of sugar", "Rest of the world")
     found = worths([Block(kind="list_item", text=text) for text in texts], [False, False])
     assert found[0] > found[1] > worth_of(texts[1])
+
+
+def test_a_numbered_list_may_be_what_is_read_most() -> None:
+    text = "The ministers agree at last"
+    assert worths([NumberedItem(text=text)], [False]) == [worth_of(text)]
 
 
 def test_repeated_lines_are_worth_less() -> None:
