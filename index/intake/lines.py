@@ -75,7 +75,9 @@ def to_blocks(text: str) -> list[Block]:
 def _read(text: str) -> Iterator[Line]:
     blank_before = True
     bullet_alone = ""
-    for raw in _BLANK_LINES.sub("\n\n", text).split("\n"):
+    if "\n\n\n" in text:
+        text = _BLANK_LINES.sub("\n\n", text)
+    for raw in text.split("\n"):
         whole = raw.strip()
         if not whole:
             blank_before = True
