@@ -85,7 +85,7 @@ def _traits(article: Article) -> Iterator[Trait]:
         return
     yield Trait(_key(b"t", text), "text")
     for place, band in enumerate(_minima(text).reshape(_BANDS, _ROWS)):
-        yield Trait(_key(b"s%d" % place, band.tobytes()), "similar text")
+        yield Trait(_key(b"s%d" % place, band.astype("<u8").tobytes()), "similar text")
 
 
 def same_story(one: Article, other: Article, alike: Alike) -> bool:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.alike import same_story, traits
 from index.store import copies
-from index.store.database import select_in
 from index.store.rows import (
     AS_WRITTEN,
     digest_of,
@@ -225,8 +224,9 @@ def _namesake(db: Connection, article: Article) -> _Kin | None:
 
 
 def _read(db: Connection, id_: str) -> Article | None:
-    rows = select_in(db, f"SELECT id, {AS_WRITTEN} FROM articles WHERE id IN", [id_])  # noqa: S608
-    return read_parsed(db, *rows[0]) if rows else None
+    query = f"SELECT id, {AS_WRITTEN} FROM articles WHERE id = ?"  # noqa: S608
+    row = db.execute(query, (id_,)).fetchone()
+    return read_parsed(db, *row) if row else None
 
 
 def _as_known(db: Connection, article: Article, id_: str) -> Article:
