@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.errors import LibraryError
 from index.store import copies
 from index.store.database import select_in
+from index.store.rows import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,3 +56,21 @@ class OriginTable:
         """Return where an article came from: the text that is shown first, then in order."""
         with self._database.reading() as db:
             return copies.places(db, id_)
+
+    def raw(self, origin: str) -> bytes:
+        """Return the bytes that came from an origin last.
+
+        Raises :class:`LibraryError` where none came, or they are damaged.
+        """
+        query = (
+            "SELECT raw FROM articles WHERE origin = :origin"
+            " UNION ALL SELECT raw FROM copies WHERE origin = :origin"
+        )
+        with self._database.reading() as db:
+            row = db.execute(query, {"origin": origin}).fetchone()
+        raw = unpacked(row[0]) if row else None
+        if raw is None:
+            raise LibraryError(
+                f"{self._database.path}: what came from {origin} is damaged or unknown."
+            )
+        return raw
