@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from index.overview import Overview
     from index.progress import Listener
     from index.results import Hit, Scope, Sort, Spans
-    from index.store import Mark, Place, Undone
+    from index.store import Mark, Undone
 
 RECORD = "library.db"
 """The file that makes a folder a library."""
@@ -54,6 +54,9 @@ class Library:
         """Told of the progress of what the library does unasked."""
 
         self._store = Store(folder / RECORD)
+        self.origins = self._store.origins
+        """Where articles came from."""
+
         self._repairs = Repairs(
             lambda: self._fulltext,
             self._store,
@@ -256,14 +259,6 @@ class Library:
     def raw(self, id_: str) -> bytes:
         """Return the bytes an article came as."""
         return self._store.articles.original(id_).raw
-
-    def places(self, id_: str) -> tuple[Place, ...]:
-        """Return all places where an article came from; first that whose text is shown."""
-        return self._store.origins.of(id_)
-
-    def raw_from(self, origin: str) -> bytes:
-        """Return the bytes that came from one of these places."""
-        return self._store.origins.raw(origin)
 
     # --- marks ----------------------------------------------------------------------------------
 

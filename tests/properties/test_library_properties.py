@@ -54,8 +54,8 @@ def opened(folder: Path) -> Iterator[Library]:
 
 def came(library: Library) -> dict[str, bytes]:
     """Return the bytes that came from each place whose file is there."""
-    places = [place for id_ in library.ids() for place in library.places(id_)]
-    return {place.origin: library.raw_from(place.origin) for place in places if place.present}
+    places = [place for id_ in library.ids() for place in library.origins.of(id_)]
+    return {place.origin: library.origins.raw(place.origin) for place in places if place.present}
 
 
 def write_all(folder: Path, files: dict[str, str]) -> list[Path]:
