@@ -144,7 +144,9 @@ def _decoded(raw: bytes, origin: str, content_type: str | None) -> str:
             return raw.decode(encoding)
         except (LookupError, ValueError):
             continue
-    return decode(raw, origin)
+    guessed = decode(raw, origin)
+    # A wrong guess may be an encoding that has the brackets elsewhere.
+    return guessed if "<" in guessed else raw.decode("cp1252", "replace")
 
 
 def _said(raw: bytes, content_type: str | None) -> list[str]:
