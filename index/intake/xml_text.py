@@ -141,11 +141,12 @@ def _decoded(raw: bytes, origin: str, content_type: str | None) -> str:
             return raw.decode(encoding, "replace")
     for encoding in _said(raw, content_type):
         try:
-            return raw.decode(encoding)
+            text = raw.decode(encoding)
         except (LookupError, ValueError):
             continue
+        if "<" in text:  # Else said wrongly: many a document in ASCII claims to be UTF-16.
+            return text
     guessed = decode(raw, origin)
-    # A wrong guess may be an encoding that has the brackets elsewhere.
     return guessed if "<" in guessed else raw.decode("cp1252", "replace")
 
 

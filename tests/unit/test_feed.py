@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from desk import python
 from wire import ADDRESS, atom, json_feed, one, rss, told
 
 from index.errors import UnreadableError
@@ -435,3 +436,9 @@ def test_the_feeds_of_a_page() -> None:
 @pytest.mark.parametrize("markup", ["<link " * 100_000, "<!--" * 100_000, "<link a='" * 9999])
 def test_pages_made_to_keep_a_reader_busy(markup: str) -> None:
     assert find_feeds(markup, "https://www.example/") == ()
+
+
+def test_what_is_heavy_is_imported_with_the_first_feed_or_list() -> None:
+    source = "import index.intake.feed, index.intake.opml, sys; print(*sys.modules)"
+    modules = {name.split(".")[0] for name in python(source).stdout.split()}
+    assert not modules & {"feedparser", "lxml", "charset_normalizer"}

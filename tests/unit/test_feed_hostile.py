@@ -139,6 +139,12 @@ def test_what_was_compressed_is_no_feed() -> None:
         parse_feed(gzip.compress(WHOLE.encode()), ADDRESS)
 
 
+def test_what_claims_to_be_utf_16_and_is_not() -> None:
+    for end in ("", " "):
+        raw = f'<?xml version="1.0" encoding="utf-16"?>{rss("<title>A</title>")}{end}'
+        assert one(raw)["title"] == "A"
+
+
 @pytest.mark.parametrize("cut", range(0, len(WHOLE), 11))
 def test_a_feed_that_breaks_off_gives_what_is_there(cut: int) -> None:
     raw = WHOLE[:cut].encode()
