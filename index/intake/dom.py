@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 _UNSEEN = table("""
     applet, area, audio, base, canvas, datalist, embed, frame, frameset, head, iframe, link, map,
-    math, meta, noembed, noframes, noscript, object, optgroup, option, param, progress, script,
-    select, source, style, svg, template, textarea, title, track, video
+    math, meta, noembed, noframes, object, optgroup, option, param, progress, rp, rt,
+    script, select, source, style, svg, template, textarea, title, track, video
 """)
-"""Metadata and programs; what is drawn rather than written; what is filled in."""
+"""Metadata and programs; what is drawn rather than written; what is filled in; pronunciations."""
 
 _PARTING = table("""
     address, article, aside, blockquote, body, caption, center, dd, details, dialog, dir, div, dl,
@@ -56,19 +56,32 @@ def html_blocks(markup: str, base: str | None = None) -> tuple[Block, ...]:
     no block at all.
     """
     root = read_tree(markup)
-    return () if root is None else tree_blocks(root, base)
+    return () if root is None else tuple(placed.block for placed in tree_blocks(root, base))
 
 
-def tree_blocks(root: HtmlElement, base: str | None = None) -> tuple[Block, ...]:
-    """Return all that the tree of ``root`` shows as text, in order."""
-    walk = _Walk(base)
+class PlacedBlock(NamedTuple):
+    """A block, and where on the page it stands."""
+
+    block: Block
+    element: HtmlElement
+    """The innermost element with lines of its own that holds it."""
+
+
+def tree_blocks(
+    root: HtmlElement, base: str | None = None, *, hidden: bool = False
+) -> tuple[PlacedBlock, ...]:
+    """Return all that the tree of ``root`` shows as text, in order.
+
+    With ``hidden``, also what scripts may show later, or show now and hide later.
+    """
+    walk = _Walk(root, base)
     steps = etree.iterwalk(root, events=("start", "end"))
     for step, element in steps:
         if step == "end":
             walk.leave(element)
             if element is not root:
                 walk.say(element.tail)
-        elif is_unseen(element):
+        elif element.tag in _UNSEEN or (not hidden and is_hidden(element)):
             walk.enter_unseen()
             steps.skip_subtree()
         else:
@@ -77,9 +90,9 @@ def tree_blocks(root: HtmlElement, base: str | None = None) -> tuple[Block, ...]
     return walk.blocks()
 
 
-def is_unseen(element: HtmlElement) -> bool:
-    """Whether a browser shows nothing of ``element``."""
-    if element.tag in _UNSEEN or "hidden" in element.attrib:
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether a browser keeps ``element`` hidden, for now at least."""
+    if element.tag == "noscript" or "hidden" in element.attrib:
         return True
     style = element.get("style")
     return style is not None and bool(_HIDDEN_STYLE.search(style))
@@ -97,8 +110,10 @@ class _Within(NamedTuple):
 class _Walk:
     """A way through a tree: what it is within at the moment, and what was said so far."""
 
-    def __init__(self, base: str | None) -> None:
+    def __init__(self, root: HtmlElement, base: str | None) -> None:
         self._flow = Flow()
+        self._parting = [root]
+        self._places: list[HtmlElement] = []
         self._base = base
         self._within = [_Within()]
         self._kinds: list[BlockKind] = ["paragraph"]
@@ -107,6 +122,7 @@ class _Walk:
         tag, outer = element.tag, self._within[-1]
         if parts := tag in _PARTING:
             self._end_block()
+            self._parting.append(element)
         if has_kind := tag in _KINDS:
             self._kinds.append(_KINDS[tag])
         url = web_address(element.get("href"), self._base) if tag == "a" else outer.url
@@ -128,6 +144,7 @@ class _Walk:
         within = self._within[-1]
         if within.parts:
             self._end_block()
+            self._parting.pop()
         self._within.pop()
         if within.has_kind:
             self._kinds.pop()
@@ -139,12 +156,14 @@ class _Walk:
             within = self._within[-1]
             self._flow.add(text, within.url, preformatted=within.preformatted)
 
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[PlacedBlock, ...]:
         self._end_block()
-        return self._flow.blocks()
+        pairs = zip(self._flow.blocks(), self._places, strict=True)
+        return tuple(PlacedBlock(block, element) for block, element in pairs)
 
     def _end_block(self) -> None:
         kind = self._kinds[-1]
         told = self._flow.end_block(kind, by_line=self._within[-1].preformatted)
+        self._places += [self._parting[-1]] * told
         if told and kind == "list_item":  # What else is in the item follows as what it is.
             self._kinds[-1] = self._kinds[-2]

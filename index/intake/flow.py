@@ -71,15 +71,15 @@ class Flow:
         """End the line. Two breaks in a row end a paragraph."""
         self._lines.append([])
 
-    def end_block(self, kind: BlockKind, *, by_line: bool = False) -> bool:
-        """Make blocks of ``kind`` of what stands since the last one; say whether there are any.
+    def end_block(self, kind: BlockKind, *, by_line: bool = False) -> int:
+        """Make blocks of ``kind`` of what stands since the last one; return how many.
 
         Besides an empty line, a bullet at the beginning of a line begins a block. With
         ``by_line`` each line is one.
         """
         if not self._has_text:
             self._lines = [[]]
-            return False
+            return 0
         before = len(self._blocks)
         group: list[_Stretch] = []
         for line in self._lines:
@@ -90,7 +90,7 @@ class Flow:
             group += (*line, _Stretch(" ", None))
         self._tell(group, kind)
         self._lines, self._has_text, self._cell_ended = [[]], False, False
-        return len(self._blocks) > before
+        return len(self._blocks) - before
 
     def _tell(self, stretches: list[_Stretch], kind: BlockKind) -> None:
         block = _block(stretches, kind)

@@ -20,9 +20,9 @@ DEEPEST = 200
 LONGEST_TAG = 20_000
 """Characters of a tag without its quoted values: the time for its attributes grows as a square."""
 
-_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*"|'[^']*')*+""")
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>=]++|=\s*+(?:"[^"]*"|'[^']*')?)*+""")
 _TAG_NAME = re.compile(r"<[a-zA-Z][\w:-]{0,40}")
-_QUOTED = re.compile(r"""\"[^"]*"|'[^']*'""")
+_QUOTED = re.compile(r"""=\s*+(?:"[^"]*"|'[^']*')""")
 _ANY_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)[^<>]*>")
 
 _EMPTY = table("area, base, br, col, embed, hr, img, input, link, meta, param, source, track, wbr")

@@ -57,6 +57,7 @@ def told(markup: str) -> list[str]:
         ("<p>a\u200bb\u00adc</p>", ["p: abc"]),
         ("<p>\u200c\u200d </p><p>a", ["p: a"]),
         ("<p>می\u200cخواهم", ["p: می\u200cخواهم"]),
+        (f'<p class="a"">b {"c" * 30_000}</p><p title="d">e', [f"p: b {'c' * 30_000}", "p: e"]),
         ("<P CLASS=X>Ünï</P", ["p: Ünï"]),
         ("<?xml version='1.0' encoding='latin-1'?><p>ü", ["p: ü"]),
         ("<meta charset=latin-1><p>ü", ["p: ü"]),
