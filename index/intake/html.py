@@ -41,6 +41,11 @@ _WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "u
 _TEXT_ENCODINGS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 """What browsers take a declared encoding for."""
 
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+_NOWHERE = "https://page.invalid/"
+"""Where a page of unknown address is taken to be: its links tell even so what is not the story."""
+
 _PLACE_BLOCKS = 3
 """Blocks of a body among which the dateline is looked for."""
 
@@ -84,7 +89,7 @@ def parse_html(raw: bytes, origin: str, url: str | None = None) -> Article:
         url=told.url,
         origin=origin,
         key_points=body.key_points,
-        blocks=body.blocks,
+        blocks=tuple(_linked_somewhere(block) for block in body.blocks),
         furniture=body.furniture,
     )
 
@@ -95,7 +100,7 @@ def decode_page(raw: bytes, origin: str) -> str:
     Raises UnreadableError when ``raw`` is not text.
     """
     declared = _DECLARED.search(raw[:_HEAD_BYTES])
-    if declared and not raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if declared and not raw.startswith(_BOMS) and not _is_utf8(raw):
         try:
             name = codecs.lookup(declared[1].decode("ascii")).name
             if name != "utf-8" and name not in _WIDE and b"\x00" not in raw[:_HEAD_BYTES]:
@@ -105,12 +110,29 @@ def decode_page(raw: bytes, origin: str) -> str:
     return decode(raw.replace(b"\x00", b"") if declared else raw, origin)
 
 
-def _base(root: HtmlElement, address: str | None) -> str | None:
+def _is_utf8(raw: bytes) -> bool:
+    """Whether ``raw`` is UTF-8 for certain: other encodings of words beyond ASCII never are."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return not raw.isascii()
+
+
+def _base(root: HtmlElement, address: str | None) -> str:
     written = next((base.get("href") for base in root.iter("base") if base.get("href")), None)
-    return web_address(written, address) or address
+    return web_address(written, address) or address or _NOWHERE
 
 
-def _body(root: HtmlElement, base: str | None, told: Metadata) -> _Body:
+def _linked_somewhere(block: Block) -> Block:
+    """Return ``block`` without the links that lead to an address that is not known."""
+    if not any(link.url.startswith(_NOWHERE) for link in block.links):
+        return block
+    links = tuple(link for link in block.links if not link.url.startswith(_NOWHERE))
+    return Block(kind=block.kind, text=block.text, links=links)
+
+
+def _body(root: HtmlElement, base: str, told: Metadata) -> _Body:
     story = find_story(root, base, told.title)
     if not story.places:
         return _unextracted(root, base, told)
@@ -132,7 +154,7 @@ def _with_points(blocks: tuple[Block, ...], points: PagePoints, told: Metadata) 
     return _Body(blocks, KeyPoints(), ())
 
 
-def _unextracted(root: HtmlElement, base: str | None, told: Metadata) -> _Body:
+def _unextracted(root: HtmlElement, base: str, told: Metadata) -> _Body:
     """Return the body of a page in which no story was found: all it shows but its furniture."""
     shown = tuple(placed.block for placed in tree_blocks(root, base))
     data = _from_data(told.linked.body)
