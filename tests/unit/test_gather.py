@@ -138,7 +138,7 @@ def test_an_id_that_is_taken_is_a_problem_of_that_file_alone(
     store: Store, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "index.intake.text.article_id", lambda origin: "same" if "000" in origin else origin
+        "index.intake.story.article_id", lambda origin: "same" if "000" in origin else origin
     )
     write(news, "other.txt", story("windmill"))
     report = gather.add(store, [news], silent)
