@@ -58,7 +58,7 @@ def _iso(text: str) -> dt.datetime | dt.date | None:
 
 
 def _of_mail(text: str) -> dt.datetime | None:
-    if not text or not text[-1].isalnum() and text[-1] != ")":
+    if not text or (not text[-1].isalnum() and text[-1] != ")"):
         return None
     try:
         return parsedate_to_datetime(text)
