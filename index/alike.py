@@ -85,7 +85,7 @@ def _traits(article: Article) -> Iterator[Trait]:
         return
     yield Trait(_key(b"t", text), "text")
     for place, band in enumerate(_minima(text).reshape(_BANDS, _ROWS)):
-        yield Trait(_key(b"s%d" % place, band.astype("<u8").tobytes()), "similar text")
+        yield Trait(_key(b"s%d" % place, band.astype("<u4").tobytes()), "similar text")
 
 
 def same_story(one: Article, other: Article, alike: Alike) -> bool:
@@ -116,20 +116,20 @@ def _title(article: Article) -> list[str]:
 # --- minima of shingles ---------------------------------------------------------------------------
 
 
-def _minima(text: bytes) -> NDArray[np.uint64]:
+def _minima(text: bytes) -> NDArray[np.uint32]:
     """Return the least of a text's shingles in each of 64 orders (MinHash, Broder 1997)."""
-    hashes = np.unique(_shingle_hashes(text))
-    minima = np.full(_BANDS * _ROWS, np.iinfo(np.uint64).max, np.uint64)
+    hashes = _shingle_hashes(text)
+    minima = np.full(_BANDS * _ROWS, np.iinfo(np.uint32).max, np.uint32)
     factors, offsets = _orders()
     for start in range(0, len(hashes), _CHUNK):
-        chunk = hashes[start : start + _CHUNK]
-        permuted = chunk * factors + offsets
-        permuted ^= permuted >> np.uint64(31)
+        permuted = hashes[start : start + _CHUNK] * factors
+        permuted += offsets
+        permuted ^= permuted >> np.uint32(15)
         np.minimum(minima, permuted.min(axis=1), out=minima)
     return minima
 
 
-def _shingle_hashes(text: bytes) -> NDArray[np.uint64]:
+def _shingle_hashes(text: bytes) -> NDArray[np.uint32]:
     """Return a hash of the bytes from each word on, for all places at once.
 
     A polynomial of the first byte, then of two, of four, up to the whole shingle.
@@ -141,16 +141,18 @@ def _shingle_hashes(text: bytes) -> NDArray[np.uint64]:
         hashes = hashes[:-width] + hashes[width:] * np.uint64(factor)
         factor, width = factor * factor % (1 << 64), 2 * width
     starts = np.frombuffer(b" " + text[:-1], np.uint8) == ord(" ")
-    found: NDArray[np.uint64] = hashes[starts]
-    return found ^ (found >> np.uint64(29))
+    words = hashes[starts]
+    # The lower half of a product knows the lower halves of its factors alone.
+    folded: NDArray[np.uint32] = (words ^ (words >> np.uint64(32))).astype(np.uint32)
+    return folded
 
 
 @cache
-def _orders() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+def _orders() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Return the factors (odd, so that nothing falls together) and offsets of the orders."""
-    digests = (blake2b(b"order %d" % place, digest_size=16).digest() for place in range(64))
-    numbers = np.frombuffer(b"".join(digests), "<u8").astype(np.uint64).reshape(-1, 2, 1)
-    return numbers[:, 0] | np.uint64(1), numbers[:, 1]
+    digests = (blake2b(b"order %d" % place, digest_size=8).digest() for place in range(64))
+    numbers = np.frombuffer(b"".join(digests), "<u4").astype(np.uint32).reshape(-1, 2, 1)
+    return numbers[:, 0] | np.uint32(1), numbers[:, 1]
 
 
 # --- a closer look --------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from index.store.traits import add as add_traits
 from index.store.traits import sharing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from index.alike import Alike, Trait
     from index.article import Article
@@ -38,6 +38,9 @@ _FULLER = 1.2
 
 _CLOSE_LOOKS = 8
 """Articles with a common trait that are compared with a new one, those that share most first."""
+
+
+_SURE_FIRST: Sequence[Alike] = ("text", "url", "similar text")
 
 
 class Prepared(NamedTuple):
@@ -201,15 +204,14 @@ def _kin(db: Connection, prepared: Prepared) -> _Kin | None:
     return None
 
 
-def _sharing(db: Connection, wanted: Iterable[Trait]) -> Iterator[tuple[str, list[Alike]]]:
+def _sharing(db: Connection, wanted: Sequence[Trait]) -> Iterator[tuple[str, list[Alike]]]:
     """Give the articles that share traits, those that share most first, and the ways they do."""
     shared: dict[str, list[Alike]] = {}
-    for trait in wanted:
-        for id_ in sharing(db, trait):
-            shared.setdefault(id_, []).append(trait.alike)
+    for id_, trait in sharing(db, wanted):
+        shared.setdefault(id_, []).append(trait.alike)
     most_first = sorted(shared, key=lambda id_: len(shared[id_]), reverse=True)
     for id_ in most_first[:_CLOSE_LOOKS]:
-        yield id_, list(dict.fromkeys(shared[id_]))
+        yield id_, sorted(set(shared[id_]), key=_SURE_FIRST.index)
 
 
 def _namesake(db: Connection, article: Article) -> _Kin | None:

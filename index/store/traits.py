@@ -10,15 +10,15 @@ from index.progress import Progress
 from index.store.rows import next_change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.alike import Trait
     from index.progress import Listener
     from index.store.articles import ArticleTable
     from index.store.database import Connection, Database
 
-_MOST_SHARING = 100
-"""Articles that are found by one trait: of thousands of forms with the same words, some do."""
+_MOST_SHARING = 1_000
+"""Articles that are found by traits: of thousands of forms with the same words, some do."""
 
 
 def add(db: Connection, id_: str, wanted: Iterable[Trait]) -> None:
@@ -27,10 +27,13 @@ def add(db: Connection, id_: str, wanted: Iterable[Trait]) -> None:
     db.executemany("INSERT OR IGNORE INTO traits VALUES (?, ?)", rows)
 
 
-def sharing(db: Connection, trait: Trait) -> list[str]:
-    """Return the ids of articles that are found by a trait."""
-    query = "SELECT id FROM traits WHERE trait = ? LIMIT ?"
-    return [row[0] for row in db.execute(query, (trait.key, _MOST_SHARING))]
+def sharing(db: Connection, wanted: Sequence[Trait]) -> Iterator[tuple[str, Trait]]:
+    """Give the ids of articles that are found by traits, and by which."""
+    by_key = {trait.key: trait for trait in wanted}
+    places = ", ".join("?" * len(by_key))
+    query = f"SELECT id, trait FROM traits WHERE trait IN ({places}) LIMIT {_MOST_SHARING}"  # noqa: S608
+    rows = db.execute(query, tuple(by_key))
+    return ((id_, by_key[key]) for id_, key in rows)
 
 
 @contextmanager
