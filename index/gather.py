@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
-from index.article import Frozen, article_id
+from index.article import Frozen
 from index.errors import LibraryError, UnreadableError
 from index.intake import parse
-from index.intake.files import find, origin_of, read
+from index.intake.files import find, open_file, origin_of
+from index.intake.unpack import unpack
 from index.progress import Listener, Progress
 from index.store import Incoming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from index.article import Article
+    from index.intake.document import Document
     from index.store import Original, Store
 
 __all__ = ["Listener", "Problem", "Progress", "Report", "add", "mirror", "reparse"]
@@ -44,6 +46,9 @@ class Report(Frozen):
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    known: int = 0
+    """Copies of articles that are there already, from elsewhere."""
+
     problems: tuple[Problem, ...] = ()
 
 
@@ -58,29 +63,51 @@ def mirror(store: Store, paths: Sequence[str | Path], progress: Listener) -> Rep
     Files that were not touched since they were read are not read again. Articles from elsewhere
     stay as they are, and so do those in folders that can't be looked into.
     """
-    known = store.articles.listed()
+    known = store.origins.present()
     unreadable: list[UnreadableError] = []
-    touched: list[Path] = []
-    present: set[str] = set()
+    files: dict[str, Path] = {}
     for found in find(paths):
         if isinstance(found, UnreadableError):
             unreadable.append(found)
-            continue
-        id_ = article_id(origin_of(found))
-        present.add(id_)
-        if id_ not in known or known[id_].stamp != _stamp(found):
-            touched.append(found)
-    report = _gather(store, [*unreadable, *touched], progress)
+        else:
+            files[origin_of(found)] = found
+    from_file = _by_file(known, files)
+    touched = [
+        path
+        for origin, path in files.items()
+        if {known[one].stamp for one in from_file[origin]} != {_stamp(path)}
+    ]
+    came: set[str] = set()
+    report = _gather(store, [*unreadable, *touched], progress, came)
     within = _Places(origin_of(path) for path in paths)
-    closed = _Places(error.path for error in unreadable if os.path.lexists(error.path))
+    closed = _Places(
+        [
+            *(error.path for error in unreadable if os.path.lexists(error.path)),
+            # Of a file that could not be read to its end, what is known stays.
+            *(problem.path for problem in report.problems if problem.path in files),
+        ]
+    )
+    kept = came.union(*(from_file[origin] for origin in files.keys() - map(origin_of, touched)))
     gone = [
-        id_
-        for id_, (origin, _) in known.items()
-        if id_ not in present and origin in within and origin not in closed
+        origin
+        for origin in known
+        if origin not in kept and origin in within and origin not in closed
     ]
     store.articles.withdraw(gone)
-    untouched = len(present) - len(touched)
+    untouched = sum(len(from_file[origin]) for origin in files.keys() - map(origin_of, touched))
     return report.model_copy(update={"unchanged": report.unchanged + untouched})
+
+
+def _by_file(origins: Iterable[str], files: Container[str]) -> defaultdict[str, list[str]]:
+    """Return the origins that lie in each file: the file itself, or what is packed in it."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for origin in origins:
+        holder = origin
+        while holder and holder not in files:
+            holder = holder[: max(holder.rfind("/"), holder.rfind("#"), 0)]
+        if holder:
+            found[holder].append(origin)
+    return found
 
 
 def reparse(store: Store, progress: Listener) -> None:
@@ -110,12 +137,17 @@ def _gather(
     store: Store,
     inputs: Iterable[Path | UnreadableError],
     progress: Listener,
+    came: set[str] | None = None,
 ) -> Report:
+    """Take in what is in files; note in ``came`` the origins of all articles that were there."""
+    store.know_again(progress)
     counts: Counter[str] = Counter()
     problems: list[Problem] = []
     for batch in _batches(_incoming(inputs, problems), lambda one: len(one.raw)):
         outcomes = store.articles.put(batch)
         counts.update(outcomes)
+        if came is not None:
+            came.update(incoming.article.origin for incoming in batch)
         for incoming, outcome in zip(batch, outcomes, strict=True):
             if outcome == "clashing":
                 reason = f"its id, {incoming.article.id}, is already that of another article"
@@ -130,17 +162,33 @@ def _incoming(
 ) -> Iterator[Incoming]:
     """Read and parse each input; note as a problem what can't be an article."""
     for found in inputs:
-        try:
-            if isinstance(found, UnreadableError):
-                raise found
-            origin = origin_of(found)
-            _require_text(origin)
-            # Looked at before reading: a file written to meanwhile counts as touched next time.
-            stamp = _stamp(found)
-            raw = read(found)
-            yield Incoming(parse(raw, origin), raw, stamp)
-        except UnreadableError as error:
-            problems.append(Problem(path=_sayable(error.path), error=error.reason))
+        for document in [found] if isinstance(found, UnreadableError) else _documents(found):
+            try:
+                if isinstance(document, UnreadableError):
+                    raise document
+                article = parse(document.raw, document.origin)
+                yield Incoming(article, document.raw, document.stamp)
+            except UnreadableError as error:
+                problems.append(Problem(path=_sayable(error.path), error=error.reason))
+
+
+def _documents(path: Path) -> Iterator[Document | UnreadableError]:
+    """Give the articles in a file, whatever they are packed in."""
+    try:
+        origin = origin_of(path)
+        _require_text(origin)
+        # Looked at before reading: a file written to meanwhile counts as touched next time.
+        stamp = _stamp(path)
+        with open_file(path) as file:
+            for found in unpack(file, origin, os.fstat(file.fileno()).st_size):
+                if isinstance(found, UnreadableError):
+                    yield found
+                else:
+                    yield found._replace(stamp=stamp)
+    except UnreadableError as error:
+        yield error
+    except OSError as error:
+        yield UnreadableError(str(path), f"cannot be read: {error.strerror}")
 
 
 def _batches(
@@ -164,7 +212,12 @@ class _Places:
     def __init__(self, paths: Iterable[str]) -> None:
         self._paths = frozenset(paths)
         # A folder ends in a separator, lest `news` holds `news-archive`; the root has one already.
-        self._prefixes = tuple(os.path.join(path, "") for path in self._paths)  # noqa: PTH118
+        # So do archives; in other files, the rest of an origin stands behind a hash.
+        self._prefixes = tuple(
+            prefix
+            for path in self._paths
+            for prefix in (os.path.join(path, ""), f"{path}#")  # noqa: PTH118
+        )
 
     def __contains__(self, path: str) -> bool:
         return path in self._paths or path.startswith(self._prefixes)

@@ -43,6 +43,9 @@ _OPENING = re.compile(
 )
 """Headings that may share a line with the first point."""
 
+_LONGEST_HEADING = 60
+"""Characters of a heading, what decorates it included."""
+
 LONGEST_POINT = 300
 """Characters of a point that has a bullet."""
 
@@ -117,12 +120,12 @@ def opens_key_points(text: str) -> bool:
 
 def is_heading(text: str) -> bool:
     """Whether ``text`` is a heading of key points, and nothing else."""
-    return phrase(text) in HEADINGS
+    return len(text) <= _LONGEST_HEADING and phrase(text) in HEADINGS
 
 
 def is_unmistakable_heading(text: str) -> bool:
     """Whether ``text`` is a heading below which full sentences are key points, too."""
-    return phrase(text) in UNMISTAKABLE_HEADINGS
+    return len(text) <= _LONGEST_HEADING and phrase(text) in UNMISTAKABLE_HEADINGS
 
 
 def may_be_sentence(text: str) -> bool:

@@ -54,6 +54,9 @@ class Library:
         """Told of the progress of what the library does unasked."""
 
         self._store = Store(folder / RECORD)
+        self.origins = self._store.origins
+        """Where articles came from."""
+
         self._repairs = Repairs(
             lambda: self._fulltext,
             self._store,

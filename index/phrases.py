@@ -9,15 +9,20 @@ LONGEST_PHRASE = 200
 """Characters of the longest text that is worth comparing with a phrase."""
 
 _DECORATION = string.punctuation + string.whitespace + "“”‘’«»‹›•·…–—→►▶▸▼■●★✓©®™¡¿"
-_APOSTROPHES = str.maketrans("’‘`´", "''''")
+
+
+def phrase(text: str) -> str:
+    """Return ``text`` as the tables of phrases write it, or "" where it is too long for one."""
+    return "" if len(text) > LONGEST_PHRASE else _phrase(text)
 
 
 @lru_cache(maxsize=4096)
-def phrase(text: str) -> str:
-    """Return ``text`` as the tables of phrases write it, or "" where it is too long for one."""
-    if len(text) > LONGEST_PHRASE:
-        return ""
-    return " ".join(text.strip(_DECORATION).casefold().translate(_APOSTROPHES).split())
+def _phrase(text: str) -> str:
+    words = " ".join(text.strip(_DECORATION).casefold().split())
+    # Faster than str.translate, and most lines of an article come here.
+    for apostrophe in "’‘`´":
+        words = words.replace(apostrophe, "'")
+    return words
 
 
 def table(text: str) -> frozenset[str]:

@@ -64,7 +64,12 @@ def listed_line(article: Article, columns: int | None = None) -> str:
 
 def report_line(report: Report) -> str:
     """Say what came of adding paths."""
-    parts = (("added", report.added), ("updated", report.updated), ("unchanged", report.unchanged))
+    parts = (
+        ("added", report.added),
+        ("updated", report.updated),
+        ("unchanged", report.unchanged),
+        ("already there from elsewhere", report.known),
+    )
     said = [f"{number:,} {what}" for what, number in parts if number]
     return ", ".join(said) if said else "nothing added"
 

@@ -45,7 +45,10 @@ def write_stories(folder: Path, number: int, word: str = "") -> list[Path]:
         write(
             folder,
             f"{place:04}.txt",
-            story(f"{_TOPICS[place % len(_TOPICS)]} number {place}", f"It is {word} again."),
+            story(
+                f"{_TOPICS[place % len(_TOPICS)]} number {place}",
+                f"It is {word} again in {folder.name}.",
+            ),
         )
         for place in range(number)
     ]

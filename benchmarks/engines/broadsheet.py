@@ -10,7 +10,6 @@ import shutil
 from typing import TYPE_CHECKING
 
 from benchmarks.engines import TOP, Answer, Engine, Question
-from index.article import article_id
 from index.errors import QueryError
 from index.intake.files import origin_of
 from index.library import RECORD, Library
@@ -83,7 +82,7 @@ class Broadsheet(Engine):
         self._library.close()
         if self._added:
             store = Store(self.folder / RECORD)
-            store.articles.withdraw(article_id(origin_of(path)) for path in self._added)
+            store.articles.withdraw(origin_of(path) for path in self._added)
             store.close()
         while self._added:
             self._added.pop().unlink()

@@ -15,3 +15,6 @@ class Document(NamedTuple):
     Of what came within something larger, the path or address of that, and ``#`` or ``/`` and what
     tells it from the rest: ``/news/2024.jsonl#a7c1``, ``/news/2024.zip/iran/talks.txt``.
     """
+
+    stamp: str | None = None
+    """Tells whether the file it was in was touched since it was read; None for what is no file."""

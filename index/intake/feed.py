@@ -51,7 +51,10 @@ class Feed(Frozen):
     """Its entries, in the order of the feed."""
 
     left_out: int = 0
-    """Entries beyond ENTRY_LIMIT: the oldest ones, which are not among the documents."""
+    """Entries beyond ENTRY_LIMIT, the oldest ones, which are not among the documents.
+
+    Of a feed of more than ten thousand the last are counted without being read, whatever their age.
+    """
 
 
 def is_feed(raw: bytes) -> bool:
@@ -60,7 +63,7 @@ def is_feed(raw: bytes) -> bool:
         return _JSON_VERSION in raw.replace(b"\\/", b"/")
     name = root_name(raw)
     if name == "rdf":
-        return any(sign in raw for sign in _RSS_IN_RDF)
+        return any(sign in raw.replace(b"\x00", b"") for sign in _RSS_IN_RDF)
     return name in _ROOTS
 
 

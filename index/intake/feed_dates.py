@@ -11,6 +11,9 @@ from index.intake.dates import read_date_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LONGEST = 100
+"""Characters of a date at the most."""
+
 EARLIEST = 1000
 """The first year believed: programs write the year 1 where they know none."""
 
@@ -25,6 +28,8 @@ def read_date(written: object, utc: Sequence[int] | None = None) -> dt.datetime 
     moment then is told in the zone that ``written`` ends in.
     """
     said = written.strip() if isinstance(written, str) else ""
+    if len(said) > LONGEST:
+        return None
     try:
         if utc:
             year, month, day, hour, minute, second = utc[:6]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from index.cleaning import clean
 from index.intake.document import Document
-from index.intake.teaser import is_teaser
+from index.intake.teaser import GivenAs, is_teaser
 
 _LONGEST_NAME = 1000
 """Characters of what tells an entry from others: of a longer one its digest stands for it."""
@@ -46,8 +46,8 @@ class Entry(NamedTuple):
     text: str | None = None
     """… as text."""
 
-    is_content: bool = True
-    """The feed gives that text as the content of the entry, and not as a summary."""
+    given_as: GivenAs = "content"
+    """What the feed calls that text."""
 
     summary: str | None = None
     """The summary that the entry has beside its text, without markup."""
@@ -81,8 +81,7 @@ def document(entry: Entry, feed_title: str | None, origin: str, *, by_id: bool =
     ``by_id`` says that no other entry of the feed has its id.
     """
     content = plain(entry.html) if entry.html else entry.text or ""
-    # An entry without a title is a note, and a note is as short as it is.
-    is_content = entry.is_content or not entry.title
+    given_as = entry.given_as if entry.title else "whole"
     told = {
         "id": entry.id,
         "url": entry.url,
@@ -95,7 +94,7 @@ def document(entry: Entry, feed_title: str | None, origin: str, *, by_id: bool =
         "language": entry.language,
         "source": entry.source or feed_title,
         "tags": list(entry.tags),
-        "is_teaser": is_teaser(content, is_content=is_content, has_address=bool(entry.url)),
+        "is_teaser": is_teaser(content, given_as=given_as, has_address=bool(entry.url)),
     }
     raw = _line({name: value for name, value in told.items() if value not in (None, [], "")})
     names = (entry.id if by_id else None, entry.url)

@@ -26,7 +26,7 @@ MOST_NAMESPACES = 100
 """Namespaces of a feed: at each element of an unknown one all are looked through."""
 
 LONGEST_NAME = 500
-"""Characters of an author: an address is looked for in it, from each character to the end."""
+"""Characters of an author."""
 
 MOST_ATTRIBUTES = 200
 """Attributes of an element: each is looked for among those before it."""
@@ -55,6 +55,8 @@ _USUAL_PREFIXES = {
 }
 _ENTRIES = frozenset({"item", "entry"})
 _BASES = frozenset({"xml:base", "base"})
+_MAIL = re.compile(r"[^\s<>()\"@:]{1,64}@[^\s<>()\"@]{1,250}")
+_BRACKETS = re.compile(r"\(\s*\)|<\s*>|&lt;\s*&gt;|\bmailto:")
 _PREFIX = re.compile(r"<([a-z]{2,10}):")
 _ROOT = re.compile(r"<[^\s/>]+")
 
@@ -120,10 +122,20 @@ class _Bounded:
             super()._add_tag(term, scheme, label)  # type: ignore[misc]
 
     def _sync_author_detail(self, key: str = "author") -> None:
-        context = self._get_context()  # type: ignore[attr-defined]
-        if isinstance(name := dict.get(context, key), str):
-            context[key] = name[:LONGEST_NAME]
-        super()._sync_author_detail(key)  # type: ignore[misc]
+        """Take an author that is given as one text apart: name and mail address.
+
+        Feedparser's own way knows no domain such as ``.media``, and goes through long names often.
+        """
+        context: Any = self._get_context()  # type: ignore[attr-defined]
+        authors, text = dict.get(context, "authors"), dict.get(context, "author")
+        if key == "author" and authors and not authors[-1] and isinstance(text, str):
+            mail = _MAIL.search(text[:LONGEST_NAME])
+            name = _BRACKETS.sub(" ", text[:LONGEST_NAME].replace(mail[0], "") if mail else text)
+            name = name.strip()[:LONGEST_NAME]
+            # Of "jane@news.example (Jane Doe)" the brackets belong to the form, not to the name.
+            if mail and name.startswith("(") and name.endswith(")"):
+                name = name[1:-1].strip()
+            authors[-1].update({"name": name, "email": mail[0] if mail else ""})
 
     def track_namespace(self, prefix: str | None, uri: str) -> None:
         if len(self.namespaces_in_use) < MOST_NAMESPACES:  # type: ignore[attr-defined]

@@ -13,6 +13,9 @@ from index.intake.feed_values import Said, language_tag, rest
 if TYPE_CHECKING:
     import datetime as dt
 
+    from index.intake.feed_bodies import Body
+    from index.intake.teaser import GivenAs
+
 MOST_AUTHORS = 100
 """Authors of one entry that are kept."""
 
@@ -44,14 +47,13 @@ def _entry(
 ) -> Entry:
     fullest, summary = read_bodies(told)
     source = dict.get(told, "source") or {}
-    enclosed = any(link.get("rel") == "enclosure" for link in dict.get(told, "links", ()))
     return Entry(
         id=line(dict.get(told, "id") or "") or None,
         url=_link(told, address),
         title=_title(told),
         html=fullest.value if fullest and fullest.is_html else None,
         text=fullest.value if fullest and not fullest.is_html else None,
-        is_content=enclosed or fullest is None or fullest.is_content,
+        given_as=_given_as(told, fullest),
         summary=(summary.reading or None) if summary else None,
         published=_published(told),
         authors=_authors(told) or inherited,
@@ -59,6 +61,12 @@ def _entry(
         source=_title(source),
         tags=_tags(told),
     )
+
+
+def _given_as(told: dict[str, Any], fullest: Body | None) -> GivenAs:
+    if any(link.get("rel") == "enclosure" for link in dict.get(told, "links", ())):
+        return "whole"
+    return "content" if fullest is None or fullest.is_content else "summary"
 
 
 def _title(told: dict[str, Any]) -> str | None:

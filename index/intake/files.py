@@ -1,4 +1,4 @@
-"""Paths to inputs: files and folders are walked, and each file becomes its raw bytes."""
+"""Paths to inputs: files and folders are walked, and files are opened with care."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from index.errors import UnreadableError
+from index.intake.recognition import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SIZE_LIMIT = 32 * 1024 * 1024
-"""Bytes a file may have. No news story comes near; a disk image or a database dump does."""
-
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".asc", ".story"})
-"""What a text file's name ends with. A name without a suffix may be a text, too."""
+"""Bytes that one article may have. No news story comes near; a disk image does."""
 
 _ABOUT_FOLDER = re.compile(
     r"(?:readme|read_me|read-me)\b.*"
@@ -62,25 +60,35 @@ def origin_of(path: str | os.PathLike[str]) -> str:
     return os.path.abspath(path)  # noqa: PTH100  (resolving would follow links)
 
 
-def read(path: str | os.PathLike[str]) -> bytes:
-    """Return the bytes of the file at ``path``.
+def open_file(path: str | os.PathLike[str]) -> BinaryIO:
+    """Open the file at ``path``, unbuffered, for its bytes.
 
     Raises UnreadableError, which names the path and why: vanished, not permitted, not a regular
-    file, or above the size limit. A file too large is not read to find that out.
+    file. How large it may be depends on what it is.
     """
     name = os.fspath(path)
     try:
         _require_file(name, Path(name).stat())
         # What is a file now may be a pipe a moment later: never wait for a writer.
         descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            _require_file(name, os.fstat(descriptor))
-            raw = file.read(SIZE_LIMIT + 1)
+        file = os.fdopen(descriptor, "rb", buffering=0)
+        _require_file(name, os.fstat(descriptor))
     except (OSError, ValueError) as error:
         raise UnreadableError(name, _reason(error)) from error
-    if len(raw) > SIZE_LIMIT:
-        raise UnreadableError(name, f"more than the limit of {_megabytes(SIZE_LIMIT)}")
-    return raw
+    return cast("BinaryIO", file)
+
+
+def too_large() -> str:
+    """Say that an article is larger than any may be."""
+    return f"more than the limit of {-(-SIZE_LIMIT // (1024 * 1024))} MB"
+
+
+def may_hold_articles(name: str) -> bool:
+    """Tell by the name of a file in a folder or an archive whether to look into it."""
+    if _ABOUT_FOLDER.fullmatch(name):
+        return False
+    suffix = Path(name).suffix
+    return suffix[1:].lower() in SUFFIXES or not _SUFFIX.fullmatch(suffix)
 
 
 def _find_one(path: Path) -> Iterator[Path | UnreadableError]:
@@ -105,7 +113,7 @@ def _walk(folder: Path) -> Iterator[Path | UnreadableError]:
             status = path.stat()
             identity = (status.st_dev, status.st_ino)
             if not stat.S_ISDIR(status.st_mode):
-                if _may_be_text(path.name):
+                if may_hold_articles(path.name):
                     yield path
             elif identity not in entered:
                 entered.add(identity)
@@ -115,27 +123,21 @@ def _walk(folder: Path) -> Iterator[Path | UnreadableError]:
 
 
 def _visible_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    paths = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    names = {path.name for path in paths}
+    return sorted(path for path in paths if not _is_part_of_page(path.name, names))
 
 
-def _may_be_text(name: str) -> bool:
-    if _ABOUT_FOLDER.fullmatch(name):
-        return False
-    suffix = Path(name).suffix
-    return suffix.lower() in TEXT_SUFFIXES or not _SUFFIX.fullmatch(suffix)
+def _is_part_of_page(name: str, beside: set[str]) -> bool:
+    """Whether a folder holds the pictures and scripts of a page beside it, as browsers do it."""
+    page = name.removesuffix("_files")
+    return page != name and not beside.isdisjoint({f"{page}.html", f"{page}.htm"})
 
 
 def _require_file(name: str, status: os.stat_result) -> None:
     for is_kind, reason in _KINDS:
         if is_kind(status.st_mode):
             raise UnreadableError(name, reason)
-    if status.st_size > SIZE_LIMIT:
-        size, limit = _megabytes(status.st_size), _megabytes(SIZE_LIMIT)
-        raise UnreadableError(name, f"{size}; the limit is {limit}")
-
-
-def _megabytes(size: int) -> str:
-    return f"{-(-size // (1024 * 1024))} MB"
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -51,9 +51,12 @@ class Head(NamedTuple):
     """The blocks without those that are fully told by the fields above."""
 
 
-def read_head(blocks: Sequence[Block]) -> Head:
-    """Read the head of the story that is made of ``blocks``."""
-    title: str | None = None
+def read_head(blocks: Sequence[Block], title: str | None = None) -> Head:
+    """Read the head of the story that is made of ``blocks``.
+
+    Where its ``title`` is known from elsewhere, none is looked for.
+    """
+    known = title
     published: dt.datetime | dt.date | None = None
     url: str | None = None
     source: str | None = None
@@ -72,7 +75,7 @@ def read_head(blocks: Sequence[Block]) -> Head:
             rest.append(block)
     rest.extend(blocks[body:])
     if not rest:  # A lone line is a story, not the title of nothing.
-        return Head(None, published, url, source, tuple(blocks))
+        return Head(known, published, url, source, tuple(blocks))
     return Head(title, published, url, source, tuple(rest))
 
 

@@ -15,6 +15,8 @@ from index.intake.feed_values import Said, language_tag
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from index.intake.teaser import GivenAs
+
 _MOST_TAGS = 100
 
 
@@ -49,10 +51,11 @@ def _entry(
     told: Mapping[str, Any], address: str, language: str | None, inherited: tuple[str, ...]
 ) -> Entry:
     html, text, summary = _text(told, "content_html"), _text(told, "content_text"), None
+    given_as: GivenAs = "content"
     if html or text:
         summary = _line(told, "summary")
     else:
-        text = _text(told, "summary")
+        text, given_as = _text(told, "summary"), "summary"
     dates = (read_date(told.get(name)) for name in ("date_published", "date_modified"))
     return Entry(
         id=_id(told.get("id")),
@@ -60,8 +63,7 @@ def _entry(
         title=_line(told, "title"),
         html=html,
         text=None if html else text,
-        is_content=any(_text(told, name) for name in ("content_html", "content_text"))
-        or bool(_list(told, "attachments")),
+        given_as="whole" if _list(told, "attachments") else given_as,
         summary=summary,
         published=next(filter(None, dates), None),
         authors=tuple(_authors(told)) or inherited,

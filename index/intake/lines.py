@@ -19,11 +19,11 @@ NARROWEST, WIDEST = 30, 100
 _SHAPE_SAMPLE = 2000
 """Lines from which the shape of a text is told."""
 
-_SURE_BULLETS = frozenset("•▪●‣◦■►▸▶➤➢⁃∙○□◆◇❖✓✔·")
+SURE_BULLETS = frozenset("•▪●‣◦■►▸▶➤➢⁃∙○□◆◇❖✓✔·")
 """Bullets that are nothing else. A dash or a number is a bullet only where it has neighbours."""
 
 _BULLET = re.compile(
-    rf"(?P<sure>[{''.join(sorted(_SURE_BULLETS))}])\s*"
+    rf"(?P<sure>[{''.join(sorted(SURE_BULLETS))}])\s*"
     r"|(?P<dash>[-–—*])\s+"
     r"|(?P<number>\(?\d{1,2}[.)])\s+"
 )
@@ -75,7 +75,9 @@ def to_blocks(text: str) -> list[Block]:
 def _read(text: str) -> Iterator[Line]:
     blank_before = True
     bullet_alone = ""
-    for raw in _BLANK_LINES.sub("\n\n", text).split("\n"):
+    if "\n\n\n" in text:
+        text = _BLANK_LINES.sub("\n\n", text)
+    for raw in text.split("\n"):
         whole = raw.strip()
         if not whole:
             blank_before = True
@@ -215,7 +217,7 @@ def _settle_bullets(groups: Iterator[list[Line]]) -> Iterator[Block]:
             yield Block(kind="quote", text=_joined(group))
         elif bullet == "1" and bullet in {before, after}:
             yield NumberedItem(text=_joined(group))
-        elif bullet and (bullet in _SURE_BULLETS or bullet in {before, after}):
+        elif bullet and (bullet in SURE_BULLETS or bullet in {before, after}):
             yield Block(kind="list_item", text=_joined(group))
         else:
             if bullet:

@@ -156,7 +156,10 @@ def _outlines(text: str) -> Iterator[tuple[Mapping[str, str], tuple[str, ...]]]:
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError:
-        root = etree.fromstring(mend_attributes(text).encode(), recovering)
+        try:
+            root = etree.fromstring(mend_attributes(text).encode(), recovering)
+        except etree.XMLSyntaxError:
+            return
     if root is None:
         return
     folders: list[str | None] = []

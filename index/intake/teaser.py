@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-SHORT_SUMMARY = 500
-"""Characters of a summary that stands for a story: hardly a story has less than ninety words."""
+GivenAs = Literal["content", "summary", "whole"]
+"""What a feed calls a text. ``whole`` are the notes of an episode, and entries without a title."""
 
-SHORT_CONTENT = 80
-"""Characters of what a feed calls the content of a story, and is but a word about it."""
+SHORTEST: dict[GivenAs, int] = {
+    # Hardly a story has less than ninety words.
+    "summary": 500,
+    # What is called the content may be a short story, but not a word about one.
+    "content": 80,
+    # A note is as short as it is.
+    "whole": 0,
+}
+"""Characters of a text that stands for a story."""
 
 STORY = 3000
 """Characters above which a text is the story, however it ends."""
@@ -35,10 +43,8 @@ _INVITATION = re.compile(
 )
 
 
-def is_teaser(text: str, *, is_content: bool, has_address: bool) -> bool:
+def is_teaser(text: str, *, given_as: GivenAs, has_address: bool) -> bool:
     """Return whether ``text``, all that a feed gives of a story, is but its beginning.
-
-    ``is_content`` says that the feed gives it as the content, and not as a summary.
 
     Without an address there is nothing more to be had: what there is is the story. With one, a
     text is a teaser
@@ -50,6 +56,6 @@ def is_teaser(text: str, *, is_content: bool, has_address: bool) -> bool:
     story = _FOOTER.sub("", text.strip())
     if not has_address or len(story) > STORY:
         return False
-    if len(story) <= (SHORT_CONTENT if is_content else SHORT_SUMMARY):
+    if len(story) < SHORTEST[given_as]:
         return True
     return bool(_BROKEN_OFF.search(story[-_ENDING:]) or _INVITATION.search(story[-_ENDING:]))

@@ -141,10 +141,13 @@ def _decoded(raw: bytes, origin: str, content_type: str | None) -> str:
             return raw.decode(encoding, "replace")
     for encoding in _said(raw, content_type):
         try:
-            return raw.decode(encoding)
+            text = raw.decode(encoding)
         except (LookupError, ValueError):
             continue
-    return decode(raw, origin)
+        if "<" in text:  # Else said wrongly: many a document in ASCII claims to be UTF-16.
+            return text
+    guessed = decode(raw, origin)
+    return guessed if "<" in guessed else raw.decode("cp1252", "replace")
 
 
 def _said(raw: bytes, content_type: str | None) -> list[str]:

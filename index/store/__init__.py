@@ -8,23 +8,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.errors import LibraryError
-from index.store.articles import ArticleTable, Change, Incoming, Listed, Original, Outcome
+from index.store.articles import ArticleTable, Change, Original
+from index.store.copies import Place
 from index.store.database import Database
 from index.store.feeds import FeedTable, KeptFeed
+from index.store.incoming import Incoming, Outcome
 from index.store.marks import Mark, MarkTable, Undone
+from index.store.origins import OriginTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from index.progress import Listener
+
 __all__ = [
     "Change",
     "Incoming",
     "KeptFeed",
-    "Listed",
     "Mark",
     "Original",
     "Outcome",
+    "Place",
     "Store",
     "Undone",
 ]
@@ -42,6 +47,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._database = Database(path)
         self.articles = ArticleTable(self._database)
+        self.origins = OriginTable(self._database)
         self.marks = MarkTable(self._database)
         self.feeds = FeedTable(self._database)
 
@@ -54,6 +60,12 @@ class Store:
     def identity(self) -> str:
         """What tells this record from all others."""
         return self._database.identity
+
+    def know_again(self, progress: Listener) -> None:
+        """Make sure that every article is known again when it comes from elsewhere."""
+        from index.store.traits import catch_up  # noqa: PLC0415  (imports NumPy)
+
+        catch_up(self._database, self.articles, progress)
 
     def close(self) -> None:
         """Give the file back. The store is of no use afterwards."""

@@ -6,7 +6,7 @@ remembers the last change it has seen, and asks for those after it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.article import as_id
 from index.errors import LibraryError, UnknownArticleError
@@ -17,7 +17,7 @@ from index.store.rows import (
     digest_of,
     fault,
     in_seconds,
-    packed,
+    next_change,
     read_parsed,
     seal_of,
     unpacked,
@@ -27,22 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.article import Article
-    from index.store.database import Connection, Database
-
-Outcome = Literal["added", "updated", "unchanged", "clashing"]
-"""What came of writing an article. ``clashing``: nothing, its id is that of another origin."""
-
+    from index.store.database import Database
+    from index.store.incoming import Incoming, Outcome
 
 _SELECT_PARSED = f"SELECT id, {AS_WRITTEN} FROM articles WHERE id IN"  # noqa: S608
-
-
-class Incoming(NamedTuple):
-    """An article on its way into the record, with the bytes it was parsed from."""
-
-    article: Article
-    raw: bytes
-    stamp: str | None = None
-    """Tells whether a file was touched since it was read; None for what is no file."""
 
 
 class Original(NamedTuple):
@@ -53,13 +41,6 @@ class Original(NamedTuple):
     raw: bytes
     change: int
     """The number of the change that wrote it."""
-
-
-class Listed(NamedTuple):
-    """Where a listed article came from, and the stamp of its file."""
-
-    origin: str
-    stamp: str | None
 
 
 class Change(NamedTuple):
@@ -81,9 +62,14 @@ class ArticleTable:
     # --- writing --------------------------------------------------------------------------------
 
     def put(self, incoming: Sequence[Incoming]) -> list[Outcome]:
-        """Write articles in one transaction; tell for each whether it was new, changed or known."""
-        with self._database.writing() as db:
-            return [_put(db, *one) for one in incoming]
+        """Write articles in one transaction; tell of each what came of it."""
+        # Comparing needs NumPy, and reading does not.
+        from index.store.admission import admit, prepare  # noqa: PLC0415
+        from index.store.traits import keeping_up  # noqa: PLC0415
+
+        prepared = [prepare(one) for one in incoming]
+        with self._database.writing() as db, keeping_up(db):
+            return [admit(db, one) for one in prepared]
 
     def revise(self, revisions: Iterable[tuple[Original, Article]]) -> None:
         """Write articles as their bytes are understood today, in one transaction.
@@ -92,7 +78,7 @@ class ArticleTable:
         """
         with self._database.writing() as db:
             for known, article in revisions:
-                parsed = article.model_dump_json()
+                parsed = article.model_copy(update={"id": known.id}).model_dump_json()
                 db.execute(
                     "UPDATE articles SET parsed = ?, published = ?, seal = ?, change = ?"
                     " WHERE id = ? AND change = ? AND CAST(parsed AS BLOB) <> CAST(? AS BLOB)",
@@ -100,23 +86,22 @@ class ArticleTable:
                         parsed,
                         in_seconds(article.published),
                         seal_of(known.id, known.origin, digest_of(known.raw), parsed),
-                        _next_change(db),
+                        next_change(db),
                         known.id,
                         known.change,
                         parsed,
                     ),
                 )
 
-    def withdraw(self, ids: Iterable[str]) -> int:
-        """Stop listing articles whose file is gone. They, and their marks, stay in the record."""
+    def withdraw(self, origins: Iterable[str]) -> int:
+        """Stop listing articles whose file is gone, unless there is a copy: that is shown instead.
+
+        They, and their marks, stay in the record. Return how many are not listed any more.
+        """
+        from index.store.admission import withdraw  # noqa: PLC0415  (imports NumPy)
+
         with self._database.writing() as db:
-            return sum(
-                db.execute(
-                    "UPDATE articles SET present = 0, change = ? WHERE id = ? AND present",
-                    (_next_change(db), id_),
-                ).rowcount
-                for id_ in ids
-            )
+            return sum(withdraw(db, origin) for origin in list(origins))
 
     # --- reading --------------------------------------------------------------------------------
 
@@ -189,21 +174,12 @@ class ArticleTable:
                 self._listed = version, tuple(row[0] for row in db.execute(query))
             return self._listed[1]
 
-    def listed(self) -> dict[str, Listed]:
-        """Return where each listed article came from, by id; a damaged one without a stamp."""
-        with self._database.reading() as db:
-            rows = db.execute(
-                "SELECT id, origin, iif(json_valid(parsed), stamp, NULL) FROM articles"
-                " WHERE present"
-            ).fetchall()
-        return {id_: Listed(origin, stamp) for id_, origin, stamp in rows}
-
     # --- the log of changes ---------------------------------------------------------------------
 
     def last_change(self) -> int:
         """Return the number of the newest change; 0 in an empty record."""
         with self._database.reading() as db:
-            return _next_change(db) - 1
+            return next_change(db) - 1
 
     def count_changes(self, after: int, up_to: int) -> int:
         """Return how many articles :meth:`changes` will give."""
@@ -252,40 +228,3 @@ class ArticleTable:
                 found = fault(db, id_)
             if found:
                 yield f"{self._database.path}: article {id_} is damaged: {found}"
-
-
-def _put(db: Connection, article: Article, raw: bytes, stamp: str | None) -> Outcome:
-    digest, parsed = digest_of(raw), article.model_dump_json()
-    seal = seal_of(article.id, article.origin, digest, parsed)
-    known = db.execute(
-        "SELECT origin, digest, seal, present, stamp FROM articles WHERE id = ?", (article.id,)
-    ).fetchone()
-    if known and known[0] != article.origin:
-        return "clashing"
-    whole = known and known[1:4] == (digest, seal, 1) and not fault(db, article.id)
-    if whole:
-        if known[4] != stamp:
-            db.execute("UPDATE articles SET stamp = ? WHERE id = ?", (stamp, article.id))
-        return "unchanged"
-    columns = {
-        "id": article.id,
-        "origin": article.origin,
-        "raw": packed(raw),
-        "digest": digest,
-        "stamp": stamp,
-        "parsed": parsed,
-        "seal": seal,
-        "published": in_seconds(article.published),
-        "present": 1,
-        "change": _next_change(db),
-    }
-    names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
-    db.execute(f"REPLACE INTO articles ({names}) VALUES ({places})", columns)  # noqa: S608
-    if known is None:
-        return "added"
-    # The same bytes, read anew by a better parser, are no update that a person would count.
-    return "unchanged" if known[1] == digest and known[3] else "updated"
-
-
-def _next_change(db: Connection) -> int:
-    return int(db.execute("SELECT coalesce(max(change), 0) + 1 FROM articles").fetchone()[0])

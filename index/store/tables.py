@@ -47,10 +47,11 @@ CREATE TABLE copies (                     -- the other forms in which an article
 CREATE INDEX copies_of_article ON copies (id);
 CREATE TABLE earlier (                    -- what came from an origin before it changed
     origin   TEXT NOT NULL,
+    digest   BLOB NOT NULL,
     id       TEXT NOT NULL,
     raw      BLOB NOT NULL,               -- deflated
-    digest   BLOB NOT NULL,
-    replaced REAL NOT NULL                -- when: seconds since the epoch
+    replaced REAL NOT NULL,               -- when: seconds since the epoch
+    PRIMARY KEY (origin, digest)
 );
 CREATE INDEX earlier_of_article ON earlier (id);
 CREATE TABLE traits (                     -- what an article is known again by; can be made anew
@@ -58,10 +59,11 @@ CREATE TABLE traits (                     -- what an article is known again by; 
     id    TEXT NOT NULL,
     PRIMARY KEY (trait, id)
 ) WITHOUT ROWID;
-CREATE TABLE traits_known (               -- one row: the last change whose traits are there
-    change INTEGER NOT NULL
+CREATE TABLE traits_known (               -- one row: up to which change all traits are there
+    change  INTEGER NOT NULL,
+    version INTEGER NOT NULL              -- of the traits
 );
-INSERT INTO traits_known VALUES (0);
+INSERT INTO traits_known VALUES (0, 0);
 """
 
 _FEEDS = """

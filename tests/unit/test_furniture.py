@@ -30,6 +30,8 @@ def furniture_of(*texts: str) -> tuple[str, ...]:
         "LEAVE A REPLY", "3 COMMENTS", "Please enter your comment!", "Please enter your name here",
         "Copyright © 2019 The Example, LLC.", "© 2025 The Example. All rights reserved.",
         "Copyright 2018 The Example. All rights reserved.", "Image copyright Getty Images",
+        "Lesen Sie auch: Eine andere Geschichte", "Lea también: Otra historia",
+        "À lire aussi : une autre histoire", "Zobacz też: inna historia",
         "Scroll down for video", "Slideshow (2 Images)", "CLICK HERE TO GET THE APP",
     ],
 )  # fmt: skip
@@ -57,6 +59,8 @@ def test_lines_that_stay(line: str) -> None:
     [
         "Must Read", "Related Articles", "You may also like", "More from The Example",
         "Recommended stories", "RELATED:", "Latest News", "3 Comments", "Leave a comment",
+        "Ähnliche Artikel", "Te puede interesar", "Articles similaires", "Veja também",
+        "Leggi anche", "Zobacz także", "3 Kommentare", "Deja un comentario",
     ],
 )  # fmt: skip
 def test_the_end_of_a_page(heading: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 from desk import story, write, write_stories
@@ -112,12 +114,12 @@ def test_what_cannot_be_read_is_named_and_the_others_go_on(
 def test_a_file_that_vanishes_before_it_is_read_is_named(
     store: Store, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def vanishing(path: Path) -> bytes:
+    def vanishing(path: Path) -> BinaryIO:
         if path.name == "0001.txt":
             path.unlink()
-        return files.read(path)
+        return files.open_file(path)
 
-    monkeypatch.setattr(gather, "read", vanishing)
+    monkeypatch.setattr(gather, "open_file", vanishing)
     report = gather.add(store, [news], silent)
     assert problems(report) == {str(news / "0001.txt"): "no such file or folder"}
     assert report.added == 2
@@ -138,7 +140,7 @@ def test_an_id_that_is_taken_is_a_problem_of_that_file_alone(
     store: Store, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "index.intake.text.article_id", lambda origin: "same" if "000" in origin else origin
+        "index.intake.story.article_id", lambda origin: "same" if "000" in origin else origin
     )
     write(news, "other.txt", story("windmill"))
     report = gather.add(store, [news], silent)
@@ -193,11 +195,11 @@ def test_files_that_were_not_touched_are_not_read_again(
     touched = write(news, "0001.txt", story("windmill"))
     read: list[Path] = []
 
-    def watched(path: Path) -> bytes:
+    def watched(path: Path) -> BinaryIO:
         read.append(path)
-        return files.read(path)
+        return files.open_file(path)
 
-    monkeypatch.setattr(gather, "read", watched)
+    monkeypatch.setattr(gather, "open_file", watched)
     gather.mirror(store, [news], silent)
     assert read == [touched]
 
@@ -320,3 +322,57 @@ def test_reading_anew_keeps_what_later_parsers_refuse_and_what_is_damaged(
         db.execute("UPDATE articles SET raw = ? WHERE id = ?", (packed(b""), refused))
     gather.reparse(store, silent)
     assert titles(store) == before
+
+
+# --- what articles are packed in ------------------------------------------------------------------
+
+
+def lines(*names: str) -> bytes:
+    told = ({"id": name, "title": name, "body": f"The {name} was closed."} for name in names)
+    return "".join(f"{json.dumps(one)}\n" for one in told).encode()
+
+
+def test_a_mirror_follows_what_is_packed_in_a_file(store: Store, tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    write(news, "all.jsonl", lines("ferry", "harbour"))
+    assert gather.mirror(store, [news], silent) == gather.Report(added=2)
+    assert gather.mirror(store, [news], silent) == gather.Report(unchanged=2)
+    write(news, "all.jsonl", lines("harbour", "quarry", "orchard"))
+    assert gather.mirror(store, [news], silent) == gather.Report(added=2, unchanged=1)
+    assert titles(store) == ["harbour", "orchard", "quarry"]
+    (news / "all.jsonl").unlink()
+    gather.mirror(store, [news], silent)
+    assert titles(store) == []
+
+
+def test_what_is_packed_can_be_read_anew(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "news.jsonl.gz", gzip.compress(lines("ferry", "harbour")))
+    gather.add(store, [tmp_path], silent)
+    with store._database.writing() as db:
+        db.execute("UPDATE articles SET parsed = replace(parsed, 'closed', 'open')")
+    gather.reparse(store, silent)
+    assert {one.blocks[0].text for one in store.articles.get(store.articles.ids()).values()} == {
+        "The ferry was closed.", "The harbour was closed.",
+    }  # fmt: skip
+    assert list(store.damage()) == []
+
+
+def test_of_a_file_that_breaks_off_what_is_known_stays(store: Store, tmp_path: Path) -> None:
+    whole = gzip.compress(lines("ferry", "harbour"))
+    path = write(tmp_path, "news.jsonl.gz", whole)
+    gather.mirror(store, [tmp_path], silent)
+    write(tmp_path, "news.jsonl.gz", whole[:-20])
+    report = gather.mirror(store, [tmp_path], silent)
+    assert problems(report) == {str(path): "is damaged"}
+    assert titles(store) == ["ferry", "harbour"]
+
+
+def test_the_same_story_in_several_files_is_one_article(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", story("ferry"))
+    write(tmp_path, "b.txt", story("ferry"))
+    assert gather.add(store, [tmp_path], silent) == gather.Report(added=1, known=1)
+    assert gather.add(store, [tmp_path], silent) == gather.Report(unchanged=2)
+    (id_,) = store.articles.newest_first()
+    assert [place.origin for place in store.origins.of(id_)] == [
+        str(tmp_path / "a.txt"), str(tmp_path / "b.txt"),
+    ]  # fmt: skip

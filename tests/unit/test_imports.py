@@ -39,6 +39,8 @@ LAYERS = (
         "index.query",
         "index.furniture",
         "index.key_points",
+        "index.addresses",
+        "index.alike",
     },
     {"index.columnar"},
     {

@@ -35,7 +35,8 @@ HEADINGS = (
     "KEY POINTS", "Key points:", "Key takeaways", "Highlights", "Story highlights", "At a glance",
     "In brief", "TL;DR", "What to know", "What we know", "Things to know", "The main points",
     "Main points:", "Key facts", "The essentials", "The bottom line", "Summary", "QUICK READ",
-    "In short", "Top line", "Bullet points",
+    "In short", "Top line", "Bullet points", "The gist", "Why it matters", "In a nutshell",
+    "What we know so far", "Here’s what to know", "Fast facts", "The short version",
 )  # fmt: skip
 BULLETS = ("• ", "- ", "– ", "— ", "* ", "▪ ", "● ", "‣ ", "· ", "◦ ", "■ ", "►", "✓ ", " • ")
 NUMBERS = ("{}. ", "{}) ", "({}) ")

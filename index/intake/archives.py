@@ -1,0 +1,93 @@
+"""Archives: the files within are read in memory, and nothing is ever written to a disk."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from index.errors import UnreadableError
+from index.intake.files import SIZE_LIMIT, may_hold_articles, too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_MEMBERS = 1_000_000
+"""Files of an archive that are looked at."""
+
+_ENCRYPTED = 0x1
+
+
+class Member(NamedTuple):
+    """A file within an archive."""
+
+    origin: str
+    file: BinaryIO
+
+
+def zip_members(file: BinaryIO, origin: str) -> Iterator[Member | UnreadableError]:
+    """Give the files of a zip archive that may hold articles, one after the other."""
+    if not file.seekable():
+        raw = file.read(SIZE_LIMIT + 1)
+        if len(raw) > SIZE_LIMIT:
+            yield UnreadableError(origin, f"an archive within another: {too_large()}")
+            return
+        file = io.BytesIO(raw)
+    with zipfile.ZipFile(file) as archive:
+        infos = archive.infolist()
+        for info in infos[:MOST_MEMBERS]:
+            if info.is_dir():
+                continue
+            at = f"{origin}/{info.filename}"
+            if reason := _against(info.filename):
+                yield UnreadableError(at, reason)
+            elif not _is_wanted(info.filename):
+                continue
+            elif info.flag_bits & _ENCRYPTED:
+                yield UnreadableError(at, "is encrypted")
+            else:
+                with archive.open(info) as member:
+                    yield Member(at, member)  # type: ignore[arg-type]
+    if len(infos) > MOST_MEMBERS:
+        yield UnreadableError(origin, f"has more than {MOST_MEMBERS:,} files")
+
+
+def tar_members(file: BinaryIO, origin: str) -> Iterator[Member | UnreadableError]:
+    """Give the files of a tar archive that may hold articles, one after the other."""
+    with tarfile.open(fileobj=file, mode="r|", errorlevel=0) as archive:
+        for number, info in enumerate(archive):
+            at = f"{origin}/{info.name}"
+            if number >= MOST_MEMBERS:
+                yield UnreadableError(origin, f"has more than {MOST_MEMBERS:,} files")
+                return
+            if info.isdir():
+                continue
+            if reason := _against(info.name):
+                yield UnreadableError(at, reason)
+            elif not _is_wanted(info.name):
+                continue
+            elif not info.isreg():
+                yield UnreadableError(at, "is a link or a device, not a file")
+            elif member := archive.extractfile(info):
+                yield Member(at, member)  # type: ignore[arg-type]
+
+
+def _against(name: str) -> str | None:
+    """Say why a name is refused: it points out of the archive, or can't be told in text."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or "\x00" in name:
+        return "its name points out of the archive"
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "its name is not UTF-8 text"
+    return None
+
+
+def _is_wanted(name: str) -> bool:
+    path = PurePosixPath(name)
+    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+    of_page = any(part.endswith("_files") for part in path.parts[:-1])
+    return not hidden and not of_page and may_hold_articles(path.name)

@@ -1,0 +1,187 @@
+"""A saved page to an article: the story, its key points, and what the page says of it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.article import Article, Block, KeyPoints, article_id
+from index.cleaning import clean
+from index.dateline import is_labelled, read_dateline
+from index.errors import UnreadableError
+from index.furniture import separate
+from index.intake.addresses import web_address
+from index.intake.coverage import letters
+from index.intake.decoding import decode
+from index.intake.dom import tree_blocks
+from index.intake.extraction import find_story
+from index.intake.head import made_title, read_head
+from index.intake.html_key_points import PagePoints, find_on_page
+from index.intake.html_metadata import Metadata, read_metadata
+from index.intake.markup import read_tree
+from index.key_points import find
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+LARGEST_PAGE = 20 * 1024 * 1024
+"""Bytes of a page, the pictures left out that some programs save within it."""
+
+_PICTURES = re.compile(rb"data:(?:image|font|video|audio|application)/[^\"')>\s]{2000,}")
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w:-]{2,40})", re.IGNORECASE
+)
+_HEAD_BYTES = 8192
+_WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7"})
+"""Encodings that a page cannot declare in letters that are read before it is decoded."""
+
+_TEXT_ENCODINGS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+"""What browsers take a declared encoding for."""
+
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+_NOWHERE = "https://page.invalid/"
+"""Where a page of unknown address is taken to be: its links tell even so what is not the story."""
+
+_PLACE_BLOCKS = 3
+"""Blocks of a body among which the dateline is looked for."""
+
+_SHORTEST_BODY = 200
+"""Characters of a text that is taken out of the page's data where the page shows less."""
+
+
+class _Body(NamedTuple):
+    blocks: tuple[Block, ...]
+    key_points: KeyPoints
+    furniture: tuple[str, ...]
+
+
+def parse_html(raw: bytes, origin: str, url: str | None = None) -> Article:
+    """Return the article on the page ``raw``; ``url`` is where it was found, if that is known.
+
+    Raises UnreadableError when ``raw`` is no text, too large, or shows no words.
+    """
+    slim = _PICTURES.sub(b"data:,", raw)
+    if len(slim) > LARGEST_PAGE:
+        raise UnreadableError(origin, "is too large for a page")
+    markup = decode_page(slim, origin)
+    root = read_tree(markup)
+    if root is None:
+        raise UnreadableError(origin, "is empty")
+    address = url or web_address(origin)
+    told = read_metadata(root, markup, address)
+    base = _base(root, told.url or address)
+    body = _body(root, base, told)
+    if not body.blocks:
+        raise UnreadableError(origin, "is a page without text")
+    return Article(
+        id=article_id(origin),
+        title=told.title or made_title(body.blocks),
+        title_from="article" if told.title else "first sentence",
+        published=told.published,
+        place=_place(body.blocks),
+        source=told.source,
+        authors=told.authors,
+        language=told.language,
+        url=told.url,
+        origin=origin,
+        key_points=body.key_points,
+        blocks=tuple(_linked_somewhere(block) for block in body.blocks),
+        furniture=body.furniture,
+    )
+
+
+def decode_page(raw: bytes, origin: str) -> str:
+    """Return the markup of a page: by its byte order mark, by what it declares, or by guess.
+
+    Raises UnreadableError when ``raw`` is not text.
+    """
+    declared = _DECLARED.search(raw[:_HEAD_BYTES])
+    if declared and not raw.startswith(_BOMS) and not _is_utf8(raw):
+        try:
+            name = codecs.lookup(declared[1].decode("ascii")).name
+            if name != "utf-8" and name not in _WIDE and b"\x00" not in raw[:_HEAD_BYTES]:
+                return raw.decode(_TEXT_ENCODINGS.get(name, name))
+        except (LookupError, ValueError):
+            pass  # An encoding that does not exist, or is not that of the page.
+    return decode(raw.replace(b"\x00", b"") if declared else raw, origin)
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Whether ``raw`` is UTF-8 for certain: other encodings of words beyond ASCII never are."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return not raw.isascii()
+
+
+def _base(root: HtmlElement, address: str | None) -> str:
+    written = next((base.get("href") for base in root.iter("base") if base.get("href")), None)
+    return web_address(written, address) or address or _NOWHERE
+
+
+def _linked_somewhere(block: Block) -> Block:
+    """Return ``block`` without the links that lead to an address that is not known."""
+    if not any(link.url.startswith(_NOWHERE) for link in block.links):
+        return block
+    links = tuple(link for link in block.links if not link.url.startswith(_NOWHERE))
+    return Block(kind=block.kind, text=block.text, links=links)
+
+
+def _body(root: HtmlElement, base: str, told: Metadata) -> _Body:
+    story = find_story(root, base, told.title)
+    if not story.places:
+        return _unextracted(root, base, told)
+    points = find_on_page(story)
+    blocks = tuple(story.blocks[place].block for place in sorted(story.places - points.places))
+    return _with_points(blocks, points, told)
+
+
+def _with_points(blocks: tuple[Block, ...], points: PagePoints, told: Metadata) -> _Body:
+    """Return the body: with the points of the page, of the text itself, or of the page's data."""
+    if points.places:
+        return _Body(blocks, points.key_points, ())
+    summary = find(blocks)
+    if summary.key_points.heading:  # A bare list is told by where on the page it stands.
+        return _Body(summary.rest, summary.key_points, ())
+    abstract = tuple(" ".join(clean(point).split()) for point in told.linked.abstract)
+    if abstract and all(abstract):
+        return _Body(blocks, KeyPoints(origin="article", points=abstract), ())
+    return _Body(blocks, KeyPoints(), ())
+
+
+def _unextracted(root: HtmlElement, base: str, told: Metadata) -> _Body:
+    """Return the body of a page in which no story was found: all it shows but its furniture."""
+    shown = tuple(placed.block for placed in tree_blocks(root, base))
+    data = _from_data(told.linked.body)
+    if data and sum(len(block.text) for block in shown) < len(told.linked.body):
+        return _with_points(data, PagePoints(), told)
+    if not shown:
+        shown = tuple(placed.block for placed in tree_blocks(root, base, hidden=True))
+    if not shown:
+        return _Body((), KeyPoints(), ())
+    page = separate(shown)
+    titles = {letters(told.title or "")}
+    story = tuple(block for block in page.story if letters(block.text) not in titles)
+    body = _with_points(read_head(story).rest if not told.title else story, PagePoints(), told)
+    return body._replace(blocks=body.blocks or page.story, furniture=page.furniture)
+
+
+def _from_data(body: str) -> tuple[Block, ...]:
+    """Return the paragraphs of a text that a page has in its data alone."""
+    if len(body) < _SHORTEST_BODY:
+        return ()
+    lines = (" ".join(clean(line).split()) for line in body.split("\n"))
+    return tuple(Block(kind="paragraph", text=line) for line in lines if line)
+
+
+def _place(body: Sequence[Block]) -> str | None:
+    for block in body[:_PLACE_BLOCKS]:
+        if (dateline := read_dateline(block.text)) is not None:
+            talk = is_labelled(block.text) and sum(is_labelled(one.text) for one in body) > 1
+            return None if talk else dateline.place
+    return None

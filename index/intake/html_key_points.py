@@ -1,0 +1,247 @@
+"""The key points of a page: a box named or headed so, or a list right below the headline."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby, takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.article import KeyPoints
+from index.intake.dates import read_date_line
+from index.key_points import (
+    LONGEST_POINT,
+    is_heading,
+    is_unmistakable_heading,
+    may_be_sentence,
+)
+from index.sentences import ends_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+    from index.article import Block
+    from index.intake.dom import PlacedBlock
+    from index.intake.extraction import Story
+
+_NAMES = re.compile(
+    r"key[-_ ]?(?:points?|take-?aways?|facts|findings|insights|highlights|messages)"
+    r"|(?:story|article|post|news)[-_]{0,2}(?:highlights|summary|bullets|points)"
+    r"|(?:bullet|summary|highlight)[-_]?(?:points|bullets|list)"
+    r"|at[-_]a[-_]glance|(?<![a-z])take-?aways|(?<![a-z])tl-?dr(?![a-z])|stry_?hghlght"
+    r"|[a-z]{2,4}-bullets",
+    re.IGNORECASE,
+)
+"""Names of boxes of key points, as class, id or test id."""
+
+_FOREIGN = re.compile(
+    r"related|more-?on|promo|recommend|newsletter|comment|nav|menu", re.IGNORECASE
+)
+_BYLINE = re.compile(r"(?:by|von|par|por)\s+[A-Z]|share\b", re.IGNORECASE)
+_FOREIGN_TAGS = frozenset({"footer", "form", "nav"})
+
+MOST_POINTS = 12
+
+_MOST_LINKED = 0.5
+"""Of the text of points that may be links: a list of links is no summary."""
+
+_FEWEST_WORDS = 3
+"""Of a point, on average."""
+
+_FEWEST_WORDS_BARE = 5
+"""The same where nothing but its place tells a list from a byline or a row of buttons."""
+
+_MOST_BETWEEN = 5
+"""Short blocks (a byline, a date, share buttons) between a headline and a list below it."""
+
+_LONGEST_BETWEEN = 100
+_LEAST_BEHIND = 2
+"""Blocks of the story that come after a list below the headline."""
+
+
+class PagePoints(NamedTuple):
+    """Key points, and the places of the blocks that they and their heading are."""
+
+    key_points: KeyPoints = KeyPoints()
+    places: frozenset[int] = frozenset()
+
+
+def find_on_page(story: Story) -> PagePoints:
+    """Return the key points of a page's ``story``, wherever its blocks have them."""
+    for find in (_named, _headed, _opening, _below_headline):
+        found = find(story)
+        if found.places and story.places - found.places:
+            return found
+    return PagePoints()
+
+
+def _named(story: Story) -> PagePoints:
+    """Find a box that is named so."""
+    boxes = groupby(enumerate(story.blocks), lambda each: _box_of(each[1].element))
+    for box, members in boxes:
+        if box is None:
+            continue
+        places = [place for place, _ in members]
+        heading = _heading_of(story.blocks, places)
+        below = [place for place in places if place != heading]
+        items = [place for place in below if story.blocks[place].block.kind == "list_item"]
+        points = items or below
+        if _are_points(story.blocks, points, fewest=2 if not items else 1):
+            return _told(story.blocks, heading, points, {*places, *_given(heading)})
+    return PagePoints()
+
+
+def _box_of(element: HtmlElement) -> HtmlElement | None:
+    """Return the outermost element around ``element`` that is named as a box of key points."""
+    box = None
+    while element is not None and element.tag not in {"html", "body", "main", "article"}:
+        names = " ".join(element.get(key, "") for key in ("class", "id", "data-testid"))
+        if element.tag in _FOREIGN_TAGS or _FOREIGN.search(names):
+            return None
+        if names.strip() and _NAMES.search(names):
+            box = element
+        element = element.getparent()
+    return box
+
+
+def _given(place: int | None) -> tuple[int, ...]:
+    return () if place is None else (place,)
+
+
+def _heading_of(blocks: Sequence[PlacedBlock], places: list[int]) -> int | None:
+    before = places[0] - 1
+    if before >= 0 and is_heading(blocks[before].block.text):
+        return before
+    first = blocks[places[0]].block
+    if is_heading(first.text) or (first.kind == "heading" and len(places) > 1):
+        return places[0]
+    return None
+
+
+def _headed(story: Story) -> PagePoints:
+    """Find a heading of key points that a list follows."""
+    span = _span(story)
+    for place, (block, element) in enumerate(story.blocks):
+        if not is_heading(block.text) or _is_foreign(element):
+            continue
+        if place not in span and not is_unmistakable_heading(block.text):
+            continue
+        points = _list_from(story.blocks, place + 1) or _sentences_from(story.blocks, place)
+        if _are_points(story.blocks, points, fewest=1):
+            return _told(story.blocks, place, points, {place, *points})
+    return PagePoints()
+
+
+def _sentences_from(blocks: Sequence[PlacedBlock], heading: int) -> list[int]:
+    """Return the places of the paragraphs in the box of a heading, if nothing else is in it."""
+    if not is_unmistakable_heading(blocks[heading].block.text):
+        return []
+    for box in list(blocks[heading].element.iterancestors())[:3]:
+        end = heading + 1
+        while end < len(blocks) and box in blocks[end].element.iterancestors():
+            end += 1
+        texts = [placed.block.text for placed in blocks[heading + 1 : end]]
+        if len(texts) > MOST_POINTS:
+            return []
+        if len(texts) > 1:
+            fit = all(may_be_sentence(text) or not ends_sentence(text) for text in texts)
+            return list(range(heading + 1, end)) if fit else []
+    return []
+
+
+def _opening(story: Story) -> PagePoints:
+    """Find a list that the story itself opens with."""
+    opening = list(takewhile(lambda n: _is_item(story, n), sorted(story.places)))
+    numbered = _is_numbered(story.blocks[min(story.places)].element)
+    fit = len(story.places) - len(opening) >= _LEAST_BEHIND and not numbered
+    if fit and _are_points(story.blocks, opening, fewest=2) and _tell(story, opening):
+        return _told(story.blocks, None, opening, {*opening})
+    return PagePoints()
+
+
+def _below_headline(story: Story) -> PagePoints:
+    """Find a list that stands right below the headline, though the story was found behind it."""
+    if story.headline is None:
+        return PagePoints()
+    first = story.headline + 1
+    for place in range(first, min(first + _MOST_BETWEEN, len(story.blocks))):
+        block, element = story.blocks[place]
+        if block.kind == "list_item":
+            points = _list_from(story.blocks, place)
+            behind = sum(later > max(points, default=place) for later in story.places)
+            fit = behind >= _LEAST_BEHIND and not _is_foreign(element) and not _is_numbered(element)
+            if fit and _are_points(story.blocks, points, fewest=2) and _tell(story, points):
+                return _told(story.blocks, None, points, {*points})
+        elif len(block.text) > _LONGEST_BETWEEN and ends_sentence(block.text):
+            break
+    return PagePoints()
+
+
+def _tell(story: Story, places: Sequence[int]) -> bool:
+    """Whether points without a heading tell something, rather than by whom and when."""
+    texts = [story.blocks[place].block.text for place in places]
+    return (
+        sum(len(text.split()) for text in texts) >= _FEWEST_WORDS_BARE * len(texts)
+        and min(len(text.split()) for text in texts) >= _FEWEST_WORDS
+        and not any(read_date_line(text) or _BYLINE.match(text) for text in texts)
+    )
+
+
+def _is_item(story: Story, place: int) -> bool:
+    return story.blocks[place].block.kind == "list_item"
+
+
+def _list_from(blocks: Sequence[PlacedBlock], first: int) -> list[int]:
+    end = first
+    while end < len(blocks) and blocks[end].block.kind == "list_item":
+        end += 1
+    return list(range(first, end))
+
+
+def _are_points(blocks: Sequence[PlacedBlock], places: Sequence[int], *, fewest: int) -> bool:
+    points = [blocks[place].block for place in places]
+    if not fewest <= len(points) <= MOST_POINTS:
+        return False
+    length = sum(len(point.text) for point in points)
+    words = sum(len(point.text.split()) for point in points)
+    return (
+        all(len(point.text) <= LONGEST_POINT for point in points)
+        and words >= _FEWEST_WORDS * len(points)
+        and sum(map(_linked, points)) <= _MOST_LINKED * length
+    )
+
+
+def _linked(block: Block) -> int:
+    return sum(link.end - link.start for link in block.links)
+
+
+def _told(
+    blocks: Sequence[PlacedBlock], heading: int | None, points: Sequence[int], places: set[int]
+) -> PagePoints:
+    key_points = KeyPoints(
+        origin="article",
+        heading=None if heading is None else blocks[heading].block.text.rstrip(" :"),
+        points=tuple(dict.fromkeys(blocks[place].block.text for place in points)),
+    )
+    return PagePoints(key_points, frozenset(places))
+
+
+def _span(story: Story) -> range:
+    first = min(story.places)
+    if story.headline is not None:
+        first = min(first, story.headline)
+    return range(first, max(story.places) + 1)
+
+
+def _is_foreign(element: HtmlElement) -> bool:
+    for one in (element, *element.iterancestors()):
+        if one.tag in {"html", "body"}:
+            return False
+        if one.tag in _FOREIGN_TAGS or _FOREIGN.search(one.get("class", "")):
+            return True
+    return False
+
+
+def _is_numbered(element: HtmlElement) -> bool:
+    return any(one.tag == "ol" for one in (element, *element.iterancestors()))

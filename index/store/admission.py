@@ -1,0 +1,265 @@
+"""How an article is let into the record: as new, as a new text of one that is there, or as a copy.
+
+One story, one article: whoever finds a story under other addresses, in other files or in nearly
+the same words finds the article that is there. Each place where it came from is kept with the bytes
+that came from there, so that nothing is lost whatever is taken for one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.alike import same_story, traits
+from index.store import copies
+from index.store.rows import (
+    AS_WRITTEN,
+    digest_of,
+    fault,
+    in_seconds,
+    next_change,
+    packed,
+    read_parsed,
+    seal_of,
+)
+from index.store.traits import add as add_traits
+from index.store.traits import sharing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.alike import Alike, Trait
+    from index.article import Article
+    from index.store.copies import Copy
+    from index.store.database import Connection
+    from index.store.incoming import Incoming, Outcome
+
+_FULLER = 1.2
+"""How many times as many words a copy has that is shown instead."""
+
+_CLOSE_LOOKS = 8
+"""Articles with a common trait that are compared with a new one, those that share most first."""
+
+
+_SURE_FIRST: Sequence[Alike] = ("text", "url", "similar text")
+
+
+class Prepared(NamedTuple):
+    """An article with all that can be worked out before the record is locked."""
+
+    article: Article
+    copy: Copy
+    traits: tuple[Trait, ...]
+
+
+class _Shown(NamedTuple):
+    """What the record has of an article whose origin, or kin, comes in."""
+
+    id: str
+    origin: str
+    digest: bytes
+    seal: bytes
+    present: int
+    stamp: str | None
+
+
+_SHOWN = "SELECT id, origin, digest, seal, present, stamp FROM articles WHERE"
+
+
+class _Kin(NamedTuple):
+    """An article that tells the same story, and in what it is alike."""
+
+    article: Article
+    alike: Alike
+
+
+def prepare(incoming: Incoming) -> Prepared:
+    """Work out what needs no look at the record."""
+    article, raw, stamp = incoming
+    copy = copies.Copy(article.origin, article.id, packed(raw), digest_of(raw), stamp, "url", 1)
+    return Prepared(article, copy, traits(article))
+
+
+def admit(db: Connection, prepared: Prepared) -> Outcome:
+    """Let one article in, within a transaction."""
+    origin, digest = prepared.article.origin, prepared.copy.digest
+    row = db.execute(f"{_SHOWN} origin = ?", (origin,)).fetchone()
+    if row:
+        return _admit_shown(db, prepared, _Shown(*row))
+    copy = copies.from_origin(db, origin)
+    if copy and copy.digest == digest:
+        return _admit_known_copy(db, prepared, copy)
+    kin = _kin(db, prepared)
+    if copy:
+        copies.keep_earlier(db, copy.id, copy)
+        copies.delete(db, origin)
+        # It was the first to tell the story, and the article has its id: it speaks for it still.
+        kin = kin or _namesake(db, prepared.article)
+    if kin:
+        return _join(db, prepared, kin)
+    if db.execute("SELECT 1 FROM articles WHERE id = ?", (prepared.article.id,)).fetchone():
+        return "clashing"
+    _write(db, prepared, prepared.article)
+    return "added"
+
+
+def _admit_shown(db: Connection, prepared: Prepared, shown: _Shown) -> Outcome:
+    """Let in what comes from where the text that is shown came from."""
+    copy = prepared.copy
+    article = _as_known(db, prepared.article, shown.id)
+    same_bytes = shown.digest == copy.digest
+    seal = seal_of(shown.id, shown.origin, copy.digest, article.model_dump_json())
+    if same_bytes and shown.seal == seal and shown.present and not fault(db, shown.id):
+        if shown.stamp != copy.stamp:
+            db.execute("UPDATE articles SET stamp = ? WHERE id = ?", (copy.stamp, shown.id))
+        return "unchanged"
+    if not same_bytes:
+        known = _read(db, shown.id)
+        if article.is_teaser and known and not known.is_teaser and shown.present:
+            # The feed has become miserly: what is known of the story is more.
+            copies.keep_earlier(db, shown.id, copy)
+            return "unchanged"
+        copies.keep_earlier(db, shown.id, copies.shown(db, shown.id))
+    _write(db, prepared, article)
+    # The same bytes, read anew by a better parser, are no update that a person would count.
+    return "unchanged" if same_bytes and shown.present else "updated"
+
+
+def _admit_known_copy(db: Connection, prepared: Prepared, copy: Copy) -> Outcome:
+    """Let in a copy that came before, byte for byte."""
+    copies.write(db, copy._replace(stamp=prepared.copy.stamp, present=1))
+    listed = db.execute("SELECT present FROM articles WHERE id = ?", (copy.id,)).fetchone()
+    if listed and listed[0]:
+        return "unchanged"
+    _show_instead(db, prepared, copy.id, copy.alike)
+    return "updated"
+
+
+def _join(db: Connection, prepared: Prepared, kin: _Kin) -> Outcome:
+    """Let in another copy of an article that is there."""
+    known = kin.article
+    row = db.execute(f"{_SHOWN} id = ?", (known.id,)).fetchone()
+    present = _Shown(*row).present
+    if not present or _is_fuller(prepared.article, kin):
+        _show_instead(db, prepared, known.id, kin.alike)
+        return "updated" if present else "added"
+    copies.write(db, prepared.copy._replace(id=known.id, alike=kin.alike))
+    add_traits(db, known.id, prepared.traits)
+    return "known"
+
+
+def _show_instead(db: Connection, prepared: Prepared, id_: str, alike: Alike) -> None:
+    """Show the text that comes in, and make a copy of the one that was shown."""
+    article = _completed(prepared.article.model_copy(update={"id": id_}), _read(db, id_))
+    copies.delete(db, article.origin)
+    copies.write(db, copies.shown(db, id_)._replace(alike=alike))
+    _write(db, prepared, article)
+
+
+def withdraw(db: Connection, origin: str) -> bool:
+    """Take note that a file is gone; tell whether its article is not listed any more.
+
+    Where there is a copy whose file is there, that is shown instead.
+    """
+    db.execute("UPDATE copies SET present = 0 WHERE origin = ?", (origin,))
+    row = db.execute("SELECT id FROM articles WHERE origin = ? AND present", (origin,)).fetchone()
+    if row is None or _promote(db, row[0]):
+        return False
+    change = next_change(db)
+    db.execute("UPDATE articles SET present = 0, change = ? WHERE id = ?", (change, row[0]))
+    return True
+
+
+def _promote(db: Connection, id_: str) -> bool:
+    """Show a copy instead of a text whose file is gone; tell whether there is one."""
+    copy = copies.first_present(db, id_)
+    article = copy and copies.parsed(copy)
+    if not copy or not article:
+        return False
+    gone = copies.shown(db, id_)._replace(present=0, alike=copy.alike)
+    article = _completed(article.model_copy(update={"id": id_}), _read(db, id_))
+    copies.delete(db, copy.origin)
+    copies.write(db, gone)
+    _write(db, Prepared(article, copy, traits(article)), article)
+    return True
+
+
+def _is_fuller(article: Article, kin: _Kin) -> bool:
+    """Whether more of the story is told than is known."""
+    known = kin.article
+    if article.is_teaser != known.is_teaser:
+        return known.is_teaser and article.words >= known.words
+    return kin.alike == "url" and article.words > _FULLER * known.words
+
+
+# --- kin ------------------------------------------------------------------------------------------
+
+
+def _kin(db: Connection, prepared: Prepared) -> _Kin | None:
+    """Return the article that tells the same story, if there is one."""
+    for id_, ways in _sharing(db, prepared.traits):
+        known = _read(db, id_)
+        for alike in ways:
+            if known and same_story(prepared.article, known, alike):
+                return _Kin(known, alike)
+    return None
+
+
+def _sharing(db: Connection, wanted: Sequence[Trait]) -> Iterator[tuple[str, list[Alike]]]:
+    """Give the articles that share traits, those that share most first, and the ways they do."""
+    shared: dict[str, list[Alike]] = {}
+    for id_, trait in sharing(db, wanted):
+        shared.setdefault(id_, []).append(trait.alike)
+    most_first = sorted(shared, key=lambda id_: len(shared[id_]), reverse=True)
+    for id_ in most_first[:_CLOSE_LOOKS]:
+        yield id_, sorted(set(shared[id_]), key=_SURE_FIRST.index)
+
+
+def _namesake(db: Connection, article: Article) -> _Kin | None:
+    known = _read(db, article.id)
+    # Whatever it says now, it is shown: an article without any text is shorter than any.
+    return (
+        _Kin(known.model_copy(update={"is_teaser": True, "blocks": ()}), "url") if known else None
+    )
+
+
+# --- rows -----------------------------------------------------------------------------------------
+
+
+def _read(db: Connection, id_: str) -> Article | None:
+    query = f"SELECT id, {AS_WRITTEN} FROM articles WHERE id = ?"  # noqa: S608
+    row = db.execute(query, (id_,)).fetchone()
+    return read_parsed(db, *row) if row else None
+
+
+def _as_known(db: Connection, article: Article, id_: str) -> Article:
+    """Return an article under the id that it has, with what only its other copies say of it."""
+    article = article.model_copy(update={"id": id_})
+    return _completed(article, _read(db, id_)) if copies.has_any(db, id_) else article
+
+
+def _completed(article: Article, known: Article | None) -> Article:
+    """Fill in what a text does not say of itself, and what was known of its story."""
+    if known is None:
+        return article
+    fields = ("published", "source", "authors", "language", "url")
+    missing = {field: getattr(known, field) for field in fields if not getattr(article, field)}
+    return article.model_copy(update=missing)
+
+
+def _write(db: Connection, prepared: Prepared, article: Article) -> None:
+    parsed, copy = article.model_dump_json(), prepared.copy
+    columns = {
+        "id": article.id,
+        "origin": article.origin,
+        "raw": copy.raw,
+        "digest": copy.digest,
+        "stamp": copy.stamp,
+        "parsed": parsed,
+        "seal": seal_of(article.id, article.origin, copy.digest, parsed),
+        "published": in_seconds(article.published),
+        "present": 1,
+        "change": next_change(db),
+    }
+    names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+    db.execute(f"REPLACE INTO articles ({names}) VALUES ({places})", columns)  # noqa: S608
+    add_traits(db, article.id, prepared.traits)
