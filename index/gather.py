@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.intake.document import Document
     from index.store import Original, Store
 
-__all__ = ["Listener", "Problem", "Progress", "Report", "add", "mirror", "reparse"]
+__all__ = ["Listener", "Problem", "Progress", "Report", "add", "mirror", "reparse", "take"]
 
 BATCH = 200
 """Articles that share one transaction: what a kill can take back, at the most."""
@@ -54,7 +54,7 @@ class Report(Frozen):
 
 def add(store: Store, paths: Iterable[str | Path], progress: Listener) -> Report:
     """Take all articles that ``paths`` stand for into the record."""
-    return _gather(store, find(paths), progress)
+    return take(store, _documents(find(paths)), progress)
 
 
 def mirror(store: Store, paths: Sequence[str | Path], progress: Listener) -> Report:
@@ -78,7 +78,7 @@ def mirror(store: Store, paths: Sequence[str | Path], progress: Listener) -> Rep
         if {known[one].stamp for one in from_file[origin]} != {_stamp(path)}
     ]
     came: set[str] = set()
-    report = _gather(store, [*unreadable, *touched], progress, came)
+    report = take(store, _documents([*unreadable, *touched]), progress, came)
     within = _Places(origin_of(path) for path in paths)
     closed = _Places(
         [
@@ -133,17 +133,20 @@ def _revised(
             progress(Progress("reading", done, len(ids)))
 
 
-def _gather(
+def take(
     store: Store,
-    inputs: Iterable[Path | UnreadableError],
+    documents: Iterable[Document | UnreadableError],
     progress: Listener,
     came: set[str] | None = None,
 ) -> Report:
-    """Take in what is in files; note in ``came`` the origins of all articles that were there."""
+    """Take documents into the record, in batches that are safe one after the other.
+
+    The origins of all articles among them are put into ``came``.
+    """
     store.know_again(progress)
     counts: Counter[str] = Counter()
     problems: list[Problem] = []
-    for batch in _batches(_incoming(inputs, problems), lambda one: len(one.raw)):
+    for batch in _batches(_incoming(documents, problems), lambda one: len(one.raw)):
         outcomes = store.articles.put(batch)
         counts.update(outcomes)
         if came is not None:
@@ -158,22 +161,31 @@ def _gather(
 
 
 def _incoming(
-    inputs: Iterable[Path | UnreadableError], problems: list[Problem]
+    documents: Iterable[Document | UnreadableError], problems: list[Problem]
 ) -> Iterator[Incoming]:
-    """Read and parse each input; note as a problem what can't be an article."""
-    for found in inputs:
-        for document in [found] if isinstance(found, UnreadableError) else _documents(found):
-            try:
-                if isinstance(document, UnreadableError):
-                    raise document
-                article = parse(document.raw, document.origin)
-                yield Incoming(article, document.raw, document.stamp)
-            except UnreadableError as error:
-                problems.append(Problem(path=_sayable(error.path), error=error.reason))
+    """Parse each document; note as a problem what can't be an article."""
+    for document in documents:
+        try:
+            if isinstance(document, UnreadableError):
+                raise document
+            article = parse(document.raw, document.origin)
+            yield Incoming(article, document.raw, document.stamp)
+        except UnreadableError as error:
+            problems.append(Problem(path=_sayable(error.path), error=error.reason))
 
 
-def _documents(path: Path) -> Iterator[Document | UnreadableError]:
-    """Give the articles in a file, whatever they are packed in."""
+def _documents(
+    files: Iterable[Path | UnreadableError],
+) -> Iterator[Document | UnreadableError]:
+    """Give the articles in files, whatever they are packed in."""
+    for file in files:
+        if isinstance(file, UnreadableError):
+            yield file
+        else:
+            yield from _unpacked(file)
+
+
+def _unpacked(path: Path) -> Iterator[Document | UnreadableError]:
     try:
         origin = origin_of(path)
         _require_text(origin)
