@@ -6,28 +6,26 @@ never ahead, and whatever is missing there is taken from the record.
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index import verification
 from index.change_log import ChangeLog
 from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
+from index.finder import Asked, Finder
 from index.hits import make_hits, matcher_of
 from index.listing import everything
 from index.progress import silent
 from index.repair import Repairs
-from index.results import NOTHING, PAGE, Marks, Ranking, Results
+from index.results import PAGE, Marks, Results
 from index.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from whoosh.searching import Searcher
-
     from index.article import Article
+    from index.feeds import Feeds
     from index.fulltext import FullText
     from index.gather import Report
     from index.overview import Overview
@@ -57,12 +55,14 @@ class Library:
         self.origins = self._store.origins
         """Where articles came from."""
 
+        # Whichever they are by then.
         self._repairs = Repairs(
             lambda: self._fulltext,
             self._store,
-            lambda sentence: self.notice(sentence),  # noqa: PLW0108 -- whichever it is by then
+            lambda sentence: self.notice(sentence),  # noqa: PLW0108
             lambda progress: self.progress(progress),  # noqa: PLW0108
         )
+        self._finder = Finder(lambda: self._fulltext, self._store, self._repairs)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -146,6 +146,13 @@ class Library:
         index = self._fulltext.version if "_fulltext" in self.__dict__ else None
         return self._store.articles.last_change(), index
 
+    @cached_property
+    def feeds(self) -> Feeds:
+        """The feeds that are subscribed to."""
+        from index.feeds import Feeds  # noqa: PLC0415  (few commands need it)
+
+        return Feeds(self._store, self.sync)
+
     # --- finding --------------------------------------------------------------------------------
 
     def search(
@@ -164,7 +171,7 @@ class Library:
         Raises :class:`~index.errors.QueryError` for a query that can't be understood.
         """
         found = (
-            self._rank(query, typing, sort, scope, limit)
+            self._finder.rank(query, Asked(typing, sort, scope, limit))
             if query.strip()
             else everything(self._store, scope)
         )
@@ -181,41 +188,12 @@ class Library:
             scores=found.scores,
         )
 
-    def _rank(self, query: str, typing: bool, sort: Sort, scope: Scope, limit: int) -> Ranking:
-        try:
-            ranking = self._rank_once(query, typing, sort, scope, limit)
-            damage = self._fulltext.damage
-        except IndexDamagedError as error:
-            if not self._repairs.are_beside:
-                self._repairs.make(self.progress)
-                return self._rank_once(query, typing, sort, scope, limit)
-            ranking, damage = NOTHING, error
-        if damage is not None:
-            self._repairs.begin(damage)
-        return ranking
-
-    def _rank_once(self, query: str, typing: bool, sort: Sort, scope: Scope, limit: int) -> Ranking:
-        from index.search import rank  # noqa: PLC0415  (imports Whoosh and NumPy)
-
-        marks = self._store.marks
-        with self._searcher() as searcher:
-            ranking = rank(
-                searcher, query, typing=typing, sort=sort, scope=scope, today=_today(), marks=marks
-            )
-            # What goes wrong in putting them into order is to be known here.
-            for looked_at in (ranking.ids, ranking.scores):
-                looked_at[: max(limit, 1)]
-            return ranking
-
-    def _searcher(self) -> AbstractContextManager[Searcher]:
-        return self._fulltext.searcher(tolerant=self._repairs.are_beside)
-
     @cached_property
     def overview(self) -> Overview:
         """Counts over all that a query finds, and how words may go on."""
         from index.overview import Overview  # noqa: PLC0415  (imports Whoosh and NumPy)
 
-        return Overview(self._searcher, self._store.marks)
+        return Overview(self._finder.searcher, self._store.marks)
 
     def hits(self, results: Results, start: int, stop: int) -> tuple[Hit, ...]:
         """Return the hits on places ``start`` to ``stop`` of an answer."""
@@ -289,7 +267,3 @@ class Library:
     def verify(self) -> list[str]:
         """Check every article, in the record and in the index; return what is wrong."""
         return verification.faults(self._store, self._fulltext)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from server import Server
 
 from index.library import Library
 
@@ -84,3 +85,13 @@ def empty_library(tmp_path: Path) -> Iterator[Library]:
     library = Library(tmp_path / "empty")
     yield library
     library.close()
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A web server on this machine, which is asked without a proxy."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    with Server() as server:
+        yield server

@@ -1,7 +1,7 @@
 """Feeds: subscribed to, fetched, and their articles taken into the record.
 
-An address is understood in :mod:`addresses`, its feed found in :mod:`discovery`; :mod:`rounds` fetch
-several at a time by way of :mod:`fetching` and :mod:`connections`, which refuse what
+An address is understood in :mod:`addresses`, its feed found in :mod:`discovery`; :mod:`rounds`
+fetch several at a time by way of :mod:`fetching` and :mod:`connections`, which refuse what
 :mod:`trust` says; :mod:`synchronising` takes in what comes.
 """
 

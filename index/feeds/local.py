@@ -10,13 +10,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from index.cleaning import clean
-from index.errors import FeedError, UnreadableError
+from index.errors import UnreadableError
 from index.feeds.addresses import COMMAND, command_of, file_of
 from index.feeds.asking import FetchError, in_megabytes
-from index.intake.files import read
+from index.intake.files import open_file
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
+    from pathlib import Path
 
 _PART = 64 * 1024
 _FAREWELL = 1.0
@@ -31,13 +32,22 @@ async def read_local(address: str, limit: int, seconds: float) -> bytes:
     """
     if address.startswith(COMMAND):
         return await _output(command_of(address), limit, seconds)
+    return _content(file_of(address), limit)
+
+
+def _content(path: Path, limit: int) -> bytes:
     try:
-        raw = read(file_of(address))
-    except (UnreadableError, FeedError) as error:
-        raise FetchError(error.reason) from error
+        with open_file(path) as file:
+            raw = bytearray()
+            while len(raw) <= limit and (part := file.read(_PART)):
+                raw += part
+    except UnreadableError as error:
+        raise FetchError(f"it cannot be read: {error.reason}") from error
+    except OSError as error:
+        raise FetchError(f"it cannot be read: {error.strerror}") from error
     if len(raw) > limit:
         raise _too_large(limit)
-    return raw
+    return bytes(raw)
 
 
 async def _output(command: str, limit: int, seconds: float) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from index import gather
@@ -42,8 +43,7 @@ def _document(answer: Fetched) -> Document:
     raw = answer.raw or b""
     told = _CHARSET.search(answer.content_type or "")
     if told and not raw.startswith(_MARKS) and b"charset" not in raw[:_HEAD].lower():
-        try:
+        # There is none of that name, or it is none of texts.
+        with suppress(LookupError, ValueError):
             raw = codecs.BOM_UTF8 + raw.decode(told[1], "replace").encode("utf-8", "replace")
-        except (LookupError, ValueError):
-            pass
     return Document(raw, answer.asked.address)

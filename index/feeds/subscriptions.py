@@ -120,8 +120,8 @@ class Feeds:
 
     def unsubscribe(self, key: str) -> None:
         """Forget a feed; its articles stay."""
-        if not self._store.feeds.remove(key):
-            raise _unknown(key)
+        self._kept(key)
+        self._store.feeds.remove(key)
 
     def rename(self, key: str, name: str | None) -> None:
         """Call a feed by another name; None or an empty one: as it calls itself."""
@@ -185,7 +185,7 @@ class Feeds:
         now = self._clock()
         if keys is None:
             known = self._store.feeds.all()
-            feeds = [feed for feed in known if _may_be_asked(feed, now, due=due)]
+            feeds = tuple(feed for feed in known if _may_be_asked(feed, now, due=due))
         else:
             feeds = known = tuple(self._kept(key) for key in dict.fromkeys(keys))
         sync = Sync(self._store, self._refresh, self._limits, self._clock)

@@ -141,9 +141,9 @@ class Sync:
     def _take_feed(self, feed: KeptFeed, read: _Read) -> Sequence[Asked]:
         documents = read.feed.documents
         origins = [document.origin for document in documents]
-        known = self._store.articles.ids_of(origins)
+        known = self._store.origins.ids(origins)
         report = gather.take(self._store, documents, silent)
-        ids = self._store.articles.ids_of(origins)
+        ids = self._store.origins.ids(origins)
         self._store.feeds.note(feed.key, ids.values())
         title = clean(read.feed.title or "").strip()
         # A name that is the feed's own, as lists of feeds have them, is none that a user gave.

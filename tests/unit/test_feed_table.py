@@ -30,8 +30,8 @@ def test_a_feed_comes_back_as_it_was_written(store: Store) -> None:
         key=FEED, address="https://new.example/feed", login="ann:secret", title="The News",
         name="News", home="https://news.example/", tags=("world", "Übersee"), always_full=True,
         typed=True, private=True, etag='"a1"', last_modified="Wed, 25 Nov 2026 08:00:00 GMT",
-        digest=b"\x00\xff", ttl_minutes=60, checked=1.5, not_before=2.5, due=3.5, error="404 Not Found", failures=3,
-        failing_since=0.5, gone=True,
+        digest=b"\x00\xff", ttl_minutes=60, checked=1.5, not_before=2.5, due=3.5,
+        error="404 Not Found", failures=3, failing_since=0.5, gone=True,
     )  # fmt: skip
     assert store.feeds.add([feed]) == [FEED]
     assert store.feeds.get(FEED) == feed
