@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections import defaultdict
+from contextlib import suppress
 from http import HTTPStatus
 from importlib import metadata
 from typing import TYPE_CHECKING, NamedTuple
@@ -125,20 +126,12 @@ class Fetcher:
             port=step.url.port,
             target=step.url.raw_path,
         )
-        timeouts = {
-            "connect": self._limits.connect,
-            "read": self._limits.read,
-            "write": self._limits.read,
-            "pool": None,
-        }
-        headers = [*self._headers(step)]
         try:
-            async with pool.stream(
-                "GET", url, headers=headers, extensions={"timeout": timeouts}
-            ) as response:
-                if step.private is None:
-                    step = step._replace(private=self._is_private(step.url, response))
-                return await self._understand(step, response)
+            if _keeps_line(pool, url):
+                # The server may have closed it since, or do so while it is being asked.
+                with suppress(*_HUNG_UP):
+                    return await self._converse(pool, url, step)
+            return await self._converse(pool, url, step)
         except UnpackingError as error:
             raise FetchError(str(error)) from error
         except FetchError:
@@ -146,6 +139,22 @@ class Fetcher:
         # httpcore lets some errors of the system and of its proxies pass as they are.
         except (*_FOREIGN, OSError, ImportError, RuntimeError, ValueError) as error:
             raise FetchError(reason_of(error)) from error
+
+    async def _converse(
+        self, pool: httpcore.AsyncConnectionPool, url: httpcore.URL, step: _Step
+    ) -> Fetched | _Step:
+        timeouts = {
+            "connect": self._limits.connect,
+            "read": self._limits.read,
+            "write": self._limits.read,
+            "pool": None,
+        }
+        async with pool.stream(
+            "GET", url, headers=self._headers(step), extensions={"timeout": timeouts}
+        ) as response:
+            if step.private is None:
+                step = step._replace(private=self._is_private(step.url, response))
+            return await self._understand(step, response)
 
     def _headers(self, step: _Step) -> list[tuple[bytes, bytes]]:
         asked = step.asked
@@ -202,6 +211,8 @@ class Fetcher:
         return unpacker.whole
 
 
+_HUNG_UP = (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError)
+
 _FOREIGN = (
     httpcore.NetworkError,
     httpcore.TimeoutException,
@@ -226,6 +237,11 @@ class _Headers:
         value = self[name]
         sayable = value and value.isascii() and value.isprintable()
         return value if sayable and len(value or "") <= _LONGEST_VALIDATOR else None
+
+
+def _keeps_line(pool: httpcore.AsyncConnectionPool, url: httpcore.URL) -> bool:
+    """Tell whether a server will be asked by a connection that is open already."""
+    return any(line.is_idle() and line.can_handle_request(url.origin) for line in pool.connections)
 
 
 def _redirected(step: _Step, location: str, *, for_good: bool) -> _Step:

@@ -5,15 +5,33 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from index.cleaning import clean
 from index.errors import FeedError
-from index.feeds.addresses import Address, web_address
-from index.intake.opml import Subscription, read_opml, write_opml
+from index.feeds.addresses import FILE, Address, file_of, understand, web_address
+from index.feeds.asking import FetchError
+from index.feeds.local import read_file
+from index.intake.opml import OPML_LIMIT, Subscription, is_opml, read_opml, write_opml
 from index.store import KeptFeed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from index.feeds.subscribed import Subscribed
+
+
+def list_at(typed: str) -> bytes | None:
+    """Return the list in the file that somebody typed the path of; None where that is no list.
+
+    Raises FeedError where it can't be read.
+    """
+    url = understand(typed).url
+    if not url.startswith(FILE):
+        return None
+    try:
+        raw = read_file(file_of(url), OPML_LIMIT)
+    except FetchError as error:
+        raise FeedError(clean(typed), error.reason) from error
+    return raw if is_opml(raw) else None
 
 
 def read_list(raw: bytes, origin: str) -> tuple[list[KeptFeed], tuple[str, ...]]:

@@ -32,10 +32,11 @@ async def read_local(address: str, limit: int, seconds: float) -> bytes:
     """
     if address.startswith(COMMAND):
         return await _output(command_of(address), limit, seconds)
-    return _content(file_of(address), limit)
+    return read_file(file_of(address), limit)
 
 
-def _content(path: Path, limit: int) -> bytes:
+def read_file(path: Path, limit: int) -> bytes:
+    """Return what is in a file. Raises FetchError where it is nothing, or too much."""
     try:
         with open_file(path) as file:
             raw = bytearray()

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from index.cleaning import clean
 from index.errors import FeedError, UnknownArticleError, UnknownFeedError
-from index.feeds.addresses import understand, web_address
+from index.feeds.addresses import host_of, understand, web_address
 from index.feeds.asking import Failed, Limits, for_page
-from index.feeds.rounds import Rounds
 from index.feeds.schedule import LONGEST_PAUSE, LONGEST_WAIT
 from index.feeds.subscribed import OpmlReport, described
 from index.progress import silent
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from index.article import Article
+    from index.feeds.addresses import Address
     from index.feeds.asking import Asked, Fetched
     from index.feeds.subscribed import Subscribed, SyncReport
     from index.progress import Listener
@@ -95,7 +95,7 @@ class Feeds:
 
         Of the address of a web page, the feed is taken that the page leads to. ``typed``: the user
         himself typed the address, which then may be a file, a command (``exec:…``), or on a private
-        network. What is subscribed to already is only named and tagged.
+        network. What is subscribed to already is only named and tagged, and its login renewed.
 
         Raises FeedError where there is none, and SeveralFeedsError where there are several.
         """
@@ -105,12 +105,15 @@ class Feeds:
         place = understand(address) if typed else web_address(address)
         feed = self._known(place.url)
         if feed is None:
-            feed, answer = discover(place, lambda asked: self._fetched(asked, wanted), typed=typed)
-            feed = feed._replace(always_full=always_full)
-            self._store.feeds.add([feed])
-            sync = Sync(self._store, self._refresh, self._limits, self._clock)
-            sync.run([feed], silent, wanted, [answer])
-        elif always_full:
+            found, answer = discover(place, lambda asked: self._fetched(asked, wanted), typed=typed)
+            feed = self._known(found.key)
+            if feed is None:
+                self._store.feeds.add([feed := found])
+                sync = Sync(self._store, self._refresh, self._limits, self._clock)
+                sync.run([feed._replace(always_full=always_full)], silent, wanted, [answer])
+        elif typed:
+            self._type_again(feed, place)
+        if always_full:
             self.set_always_full(feed.key, on=True)
         if name is not None:
             self.rename(feed.key, name)
@@ -174,23 +177,24 @@ class Feeds:
         """Fetch feeds and take in what is new, which can be searched while the rest still comes.
 
         ``keys``: the feeds that are fetched, whatever came of them before; None: all but those that
-        are gone for good, or whose servers want to be left alone. ``due``: of those only the ones
-        that are due: a feed can say how often it is worth asking, and one that fails is asked ever
-        less. ``wanted`` is asked often; from when it says no, what came is kept and that is all.
+        are gone for good, or whose servers want to be left alone. ``due``: none but these, and only
+        those that are due: a feed can say how often it is worth asking, and one that fails is asked
+        ever less. ``wanted`` is asked often; from when it says no, what came is kept, and that is
+        all.
 
         What ``progress`` raises ends it, too, at once; the record then has what came.
         """
         from index.feeds.synchronising import Sync  # noqa: PLC0415  (imports parsers)
 
-        now = self._clock()
-        if keys is None:
-            known = self._store.feeds.all()
-            feeds = tuple(feed for feed in known if _may_be_asked(feed, now, due=due))
-        else:
-            feeds = known = tuple(self._kept(key) for key in dict.fromkeys(keys))
+        now, feeds = self._clock(), self._store.feeds.all()
+        if keys is not None:
+            feeds = tuple(self._kept(key) for key in dict.fromkeys(keys))
+        known = len(feeds)
+        if keys is None or due:
+            feeds = tuple(feed for feed in feeds if _may_be_asked(feed, now, due=due))
         sync = Sync(self._store, self._refresh, self._limits, self._clock)
         report = sync.run(feeds, progress, wanted)
-        return report.model_copy(update={"skipped": len(known) - len(feeds)})
+        return report.model_copy(update={"skipped": known - len(feeds)})
 
     def fetch_full(self, article_id: str, wanted: Callable[[], bool] = always) -> Article:
         """Fetch the page of an article that the feed gave the beginning of, and return all of it.
@@ -213,6 +217,8 @@ class Feeds:
 
     def _fetched(self, asked: Asked, wanted: Callable[[], bool]) -> Fetched:
         """Fetch one thing. Raises FeedError where nothing comes, or it is no longer wanted."""
+        from index.feeds.rounds import Rounds  # noqa: PLC0415  (imports asyncio)
+
         with Rounds(self._limits) as rounds:
             rounds.ask([asked])
             for answer in rounds.answers():
@@ -228,6 +234,13 @@ class Feeds:
         """Return the feed that is subscribed to at an address, or was before it moved."""
         known = self._store.feeds.get(url)
         return known or next((one for one in self._store.feeds.all() if one.address == url), None)
+
+    def _type_again(self, feed: KeptFeed, place: Address) -> None:
+        """Believe the user, who typed an address of a known feed, what he can know of it."""
+        login = place.login if host_of(feed.address) == host_of(place.url) else None
+        if not feed.typed or feed.gone or login not in (None, feed.login):
+            # As if it had not been fetched yet: nobody knows on which network it is.
+            self._change(feed.key, typed=True, gone=False, checked=None, login=login or feed.login)
 
     def _kept(self, key: str) -> KeptFeed:
         feed = self._store.feeds.get(key)

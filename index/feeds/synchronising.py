@@ -64,6 +64,7 @@ class Sync:
         self._synced: list[Synced] = []
         self._problems: list[str] = []
         self._pages = self._unseen = 0
+        self._is_sure = False
         self._refreshed = time.monotonic()
 
     def run(
@@ -142,6 +143,7 @@ class Sync:
         documents = read.feed.documents
         origins = [document.origin for document in documents]
         known = self._store.origins.ids(origins)
+        self._make_sure_of_index()
         report = gather.take(self._store, documents, silent)
         ids = self._store.origins.ids(origins)
         self._store.feeds.note(feed.key, ids.values())
@@ -160,13 +162,19 @@ class Sync:
             name=name_of(feed),
             added=report.added,
             updated=report.updated,
-            unchanged=report.unchanged,
+            unchanged=report.unchanged + report.known,
             moved_to=read.answer.moved_to,
             problems=tuple(clean(f"{one.path}: {one.error}") for one in report.problems),
         )
         self._synced.append(synced)
         new = [ids[origin] for origin in origins if origin in ids and origin not in known]
         return self._pages_of(feed, new) if feed.always_full else ()
+
+    def _make_sure_of_index(self) -> None:
+        """See to it that there is one before the record changes: or it would count as lost."""
+        if not self._is_sure:
+            self._refresh(silent)
+            self._is_sure = True
 
     def _note_unchanged(self, feed: KeptFeed, answer: Fetched) -> None:
         fetched = after_fetching(feed, answer, self._clock(), feed.ttl_minutes)
