@@ -11,6 +11,7 @@ import asyncio
 import socket
 import threading
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from urllib.request import getproxies, proxy_bypass
@@ -22,6 +23,7 @@ from index.feeds.asking import FetchError
 from index.feeds.trust import is_private, names_private
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterable
 
 REFUSED = "it leads to this machine or a private network, which is refused"
@@ -33,7 +35,6 @@ class Connections:
     """Connections that are kept for a while, apart for those who may go to private networks."""
 
     def __init__(self) -> None:
-        self._tls = httpx.create_ssl_context()
         self._proxies = getproxies()
         self._pools: dict[tuple[str | None, bool], httpcore.AsyncConnectionPool] = {}
 
@@ -60,6 +61,11 @@ class Connections:
         if not proxy or proxy_bypass(url.netloc.decode("ascii")):
             return None
         return proxy if "://" in proxy else f"http://{proxy}"
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Whom to trust: made when it is first needed, for what is missing then fails one fetch."""
+        return httpx.create_ssl_context()
 
     async def close(self) -> None:
         """Let go of all connections."""

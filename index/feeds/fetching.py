@@ -119,7 +119,6 @@ class Fetcher:
         raise FetchError(f"it redirects more than {self._limits.redirects} times")
 
     async def _ask(self, step: _Step) -> Fetched | _Step:
-        pool = self._connections.to(step.url, private=step.may_be_private)
         url = httpcore.URL(
             scheme=step.url.raw_scheme,
             host=step.url.raw_host,
@@ -127,6 +126,7 @@ class Fetcher:
             target=step.url.raw_path,
         )
         try:
+            pool = self._connections.to(step.url, private=step.may_be_private)
             if _keeps_line(pool, url):
                 # The server may have closed it since, or do so while it is being asked.
                 with suppress(*_HUNG_UP):

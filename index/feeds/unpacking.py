@@ -14,6 +14,8 @@ ACCEPTED = "gzip, deflate, br"
 """The packings that a server is told it may use."""
 
 _MOST_PACKINGS = 3
+_GZIP = b"\x1f\x8b"
+_GZIP_BITS = zlib.MAX_WBITS | 16
 _STEP = 64 * 1024
 """Bytes that are unpacked at a time: a few packed ones can be a thousand times as many."""
 
@@ -24,6 +26,9 @@ class UnpackingError(Exception):
 
 class _Packing(Protocol):
     def unpack(self, packed: bytes) -> Iterator[bytes]: ...
+
+    @property
+    def is_over(self) -> bool: ...
 
 
 class Unpacker:
@@ -58,7 +63,9 @@ class Unpacker:
 
     @property
     def whole(self) -> bytes:
-        """All that was unpacked."""
+        """All that was unpacked. Raises UnpackingError where the end is missing."""
+        if self._packed_size and not all(packing.is_over for packing in self._packings):
+            raise UnpackingError("it is damaged: it ends too early")
         return b"".join(self._parts)
 
     def _unpacked(self, packed: bytes, place: int) -> Iterator[bytes]:
@@ -74,32 +81,41 @@ class _Deflated:
 
     def __init__(self, *, gzip: bool) -> None:
         self._gzip = gzip
-        self._stream = self._new(zlib.MAX_WBITS | 16 if gzip else zlib.MAX_WBITS)
-        self._begun = False
+        self._stream: zlib._Decompress | None = None
+        self._head = b""
 
-    def _new(self, bits: int) -> zlib._Decompress:
-        return zlib.decompressobj(bits)
+    @property
+    def is_over(self) -> bool:
+        return self._stream is not None and self._stream.eof
 
     def unpack(self, packed: bytes) -> Iterator[bytes]:
+        if self._stream is None:
+            packed = self._head = self._head + packed
+            if len(packed) < len(_GZIP):
+                return
+            self._stream = zlib.decompressobj(self._bits(packed))
         part = b""
         # After a whole step there may be more, though nothing is left to be unpacked.
         while packed or len(part) == _STEP:
             if self._stream.eof:
                 # A file of several gzip files is one; other bytes behind one are left.
-                if not (self._gzip and packed.startswith(b"\x1f\x8b")):
+                if not (self._gzip and packed.startswith(_GZIP)):
                     return
-                self._stream = self._new(zlib.MAX_WBITS | 16)
+                self._stream = zlib.decompressobj(_GZIP_BITS)
             try:
                 part = self._stream.decompress(packed, _STEP)
             except zlib.error as error:
-                if self._begun or self._gzip:
-                    raise UnpackingError("it is damaged: it cannot be unpacked") from error
-                self._begun, self._stream = True, self._new(-zlib.MAX_WBITS)
-                continue
-            self._begun = True
+                raise UnpackingError("it is damaged: it cannot be unpacked") from error
             if part:
                 yield part
             packed = self._stream.unconsumed_tail or self._stream.unused_data
+
+    def _bits(self, head: bytes) -> int:
+        """Tell zlib what it is to expect: by the header of RFC 1950, or that there is none."""
+        if self._gzip:
+            return _GZIP_BITS
+        has_header = head[0] & 0x0F == zlib.DEFLATED and int.from_bytes(head[:2], "big") % 31 == 0
+        return zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS
 
 
 class _Brotli:
@@ -110,10 +126,14 @@ class _Brotli:
 
         self._stream, self._error = brotli.Decompressor(), brotli.error
 
+    @property
+    def is_over(self) -> bool:
+        return bool(self._stream.is_finished())
+
     def unpack(self, packed: bytes) -> Iterator[bytes]:
-        while packed or not self._stream.can_accept_more_data():
-            if self._stream.is_finished():
-                return
+        part = b""
+        # It has taken all that came when it still holds back what that becomes.
+        while (packed or part) and not self._stream.is_finished():
             try:
                 part = self._stream.process(packed, output_buffer_limit=_STEP)
             except self._error as error:
