@@ -44,7 +44,7 @@ def said(body: bytes | str = b"", /, status: str = "200 OK", **headers: str | No
         **{name.replace("_", "-").title(): value for name, value in headers.items()},
     }
     lines = [f"{name}: {value}" for name, value in told.items() if value is not None]
-    return "\r\n".join([f"HTTP/1.1 {status}", *lines, "", ""]).encode("latin-1") + raw
+    return "\r\n".join([f"HTTP/1.1 {status}", *lines, "", ""]).encode() + raw
 
 
 def moved(to: str, status: str = "301 Moved Permanently") -> bytes:

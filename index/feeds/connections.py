@@ -64,7 +64,7 @@ class Connections:
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
-        """Whom to trust: made when it is first needed, for what is missing then fails one fetch."""
+        """Whom to trust: looked up by a fetch, for whom it is no more than a failure if that fails."""
         return httpx.create_ssl_context()
 
     async def close(self) -> None:

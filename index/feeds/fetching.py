@@ -110,7 +110,7 @@ class Fetcher:
                     async with asyncio.timeout(left):
                         answer = await self._ask(step)
                 except TimeoutError as error:
-                    seconds = f"{self._limits.total:.0f} seconds"
+                    seconds = f"{self._limits.total:g} seconds"
                     raise FetchError(f"it took longer than {seconds}") from error
                 left -= now() - began
             if isinstance(answer, Fetched):

@@ -60,7 +60,7 @@ async def _output(command: str, limit: int, seconds: float) -> bytes:
             raw = await _all(process, limit)
             code = await process.wait()
     except TimeoutError as error:
-        raise FetchError(f"the command took longer than {seconds:.0f} seconds") from error
+        raise FetchError(f"the command took longer than {seconds:g} seconds") from error
     finally:
         # Whatever it started goes with it.
         with suppress(ProcessLookupError, PermissionError):

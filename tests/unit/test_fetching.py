@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 from typing import TYPE_CHECKING, Any
 
 import brotli  # type: ignore[import-untyped]
 import pytest
-from server import endless, moved, said
+from server import Server, endless, moved, said
 
 from index.feeds.asking import Asked, Failed, Fetched, Limits
 from index.feeds.connections import REFUSED
@@ -19,7 +22,7 @@ from index.feeds.trust import is_private
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from server import Request, Server
+    from server import Request
 
     from index.feeds.asking import Answer
 
@@ -54,7 +57,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have all hosts that end in ``.example`` on this machine, and look up no others."""
     look_up = socket.getaddrinfo
 
-    def fake(host: str, port: int, **_: Any) -> Any:
+    def fake(host: str, port: int, *_: Any, **__: Any) -> Any:
         here = {"localhost": "127.0.0.2", "evil.example": "127.0.0.2"}
         host = here.get(host, "127.0.0.1" if host.endswith(".example") else host)
         return look_up(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
@@ -137,16 +140,6 @@ def test_a_line_that_the_server_closes_is_no_failure(server: Server) -> None:
 # --- what does not --------------------------------------------------------------------------------
 
 
-def silent_after(begin: bytes) -> Any:
-    """Begin an answer, and hold the line."""
-
-    def page(_: Request) -> Iterator[bytes]:
-        yield begin
-        threading.Event().wait(3)
-
-    return page
-
-
 BROKEN = {
     "never": ("it stopped answering", None),
     "half a head": ("it hung up too early", b"HTTP/1.1 200 OK\r\nContent-"),
@@ -166,7 +159,7 @@ BROKEN = {
     "too short": ("it hung up too early", said("<rss/>", content_length="100")),
     "no chunks": (
         "its answer is no proper HTTP",
-        said("what?", content_length=None, transfer_encoding="chunked"),
+        said("what?\r\n", content_length=None, transfer_encoding="chunked"),
     ),
     "half the chunks": (
         "it hung up too early",
@@ -324,7 +317,7 @@ def test_redirects_end(server: Server) -> None:
 @pytest.mark.parametrize(
     "to",
     ["file:///etc/passwd", "ftp://news.example/", "exec:touch /tmp/x", "javascript:alert(1)",
-     "data:text/xml,<rss/>", "http://", "http://[bad/", "http://a:port/", "http://\x1b[2J/",
+     "data:text/xml,<rss/>", "http://0177.0.0.2/", "http://１２７.0.0.2/", "http://a:port/", "http://\x1b[2J/",
      "https://" + "x" * 3000, "gopher://127.0.0.1:70/_x"],
 )  # fmt: skip
 def test_redirects_stay_on_the_web(server: Server, to: str) -> None:
@@ -333,10 +326,10 @@ def test_redirects_stay_on_the_web(server: Server, to: str) -> None:
 
 
 PRIVATE = [
-    "127.0.0.2", "127.2", "0x7f.0.0.2", "0x7f000002", "2130706434", "0177.0.0.2", "0", "[::1]",
-    "[::ffff:127.0.0.2]", "[::ffff:7f00:2]", "[64:ff9b::7f00:2]", "[2002:7f00:2::]", "[::127.0.0.2]",
-    "10.1.2.3", "169.254.169.254", "192.168.0.1", "172.31.0.1", "100.64.0.1", "[fd00::1]",
-    "[fe80::1]", "localhost", "evil.example", "１２７.0.0.2",
+    "127.0.0.2", "127.2", "0x7f.0.0.2", "0x7f000002", "2130706434", "0", "[::1]",
+    "[::ffff:127.0.0.2]", "[::ffff:7f00:2]", "[64:ff9b::7f00:2]", "[2002:7f00:2::]",
+    "[::127.0.0.2]", "10.1.2.3", "169.254.169.254", "192.168.0.1", "172.31.0.1", "100.64.0.1",
+    "[fd00::1]", "[fe80::1]", "localhost", "evil.example",
 ]  # fmt: skip
 
 
@@ -375,8 +368,49 @@ def test_a_proxy_is_asked_for_no_private_network(
     assert why("http://far.example/feed") == REFUSED
     assert why("http://10.1/feed", typed=False) == REFUSED
     assert fetch("http://10.0.0.1/feed").private
-    monkeypatch.setenv("http_proxy", "http://[bad")
+    monkeypatch.setenv("http_proxy", "ftp://near.example")
     assert why("http://near.example/") == "the proxy that the environment names cannot be used"
+
+
+# --- secure lines ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def self_signed(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
+    """A certificate that nobody vouches for."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not installed")
+    path = tmp_path_factory.mktemp("certificate") / "own.pem"
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+         "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", path, "-out", path],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    return context
+
+
+@pytest.mark.usefixtures("server")
+def test_a_certificate_that_nobody_vouches_for_is_refused(self_signed: ssl.SSLContext) -> None:
+    with Server(self_signed) as secure:
+        secure.pages["/feed"] = said("<rss/>")
+        reason = why(secure.url())
+        assert secure.requests == []
+    assert reason == "its certificate is not trusted: self-signed certificate"
+
+
+def test_who_speaks_no_tls_is_said_not_to(server: Server) -> None:
+    reason = why(server.url().replace("http:", "https:"))
+    assert reason.startswith("no secure connection to it can be made: ")
+
+
+@pytest.mark.usefixtures("server")
+def test_without_anybody_to_trust_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere")
+    assert why("https://127.0.0.1/").startswith("it cannot be reached: ")
 
 
 # --- logins ---------------------------------------------------------------------------------------
