@@ -64,7 +64,7 @@ class Connections:
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
-        """Whom to trust: looked up by a fetch, for whom it is no more than a failure if that fails."""
+        """Whom to trust. Looked up by a fetch: if that goes wrong, it is that which fails."""
         return httpx.create_ssl_context()
 
     async def close(self) -> None:
