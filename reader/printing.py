@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from index.article import Article
-    from index.gather import Problem, Report
+    from index.gather import Fate, Problem, Report
     from index.results import Excerpt, Hit, Results, Span, Spans
+    from index.taking import Told
 
 COLUMNS = 80
 _INDENT = "    "
@@ -72,6 +73,16 @@ def report_line(report: Report) -> str:
     )
     said = [f"{number:,} {what}" for what, number in parts if number]
     return ", ".join(said) if said else "nothing added"
+
+
+def listing_in(file: TextIO) -> Told:
+    """Return what writes a line of JSON into a file on what came of each article."""
+
+    def write(fate: Fate) -> None:
+        known = {name: value for name, value in fate._asdict().items() if value is not None}
+        file.write(as_json(known) + "\n")
+
+    return write
 
 
 def problem_line(problem: Problem) -> str:
