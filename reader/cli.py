@@ -157,7 +157,7 @@ def add(
     It can be stopped and started again: what came in is safe. Exit code 1: some could not be read,
     and the others were added.
     """
-    from reader import printing  # noqa: PLC0415
+    from reader import printing, wording  # noqa: PLC0415
 
     told = printing.listing_in(report_to) if report_to else None
     files = [path for path in paths if str(path) != "-"]
@@ -170,7 +170,7 @@ def add(
     if as_json:
         click.echo(printing.as_json(report.model_dump(mode="json")))
     else:
-        click.echo(printing.report_line(report))
+        click.echo(wording.came(report))
         for problem in report.problems:
             console.complain(printing.problem_line(problem))
     sys.exit(console.SOME_UNREADABLE if report.problems else 0)

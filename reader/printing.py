@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from index.article import Article
-    from index.gather import Fate, Problem, Report
+    from index.gather import Fate, Problem
     from index.results import Excerpt, Hit, Results, Span, Spans
     from index.taking import Told
 
@@ -61,18 +61,6 @@ def listed_line(article: Article, columns: int | None = None) -> str:
     day = published.date() if isinstance(published, dt.datetime) else published
     line = f"{article.id}  {date(day):11}  {mask(article.title)}"
     return shorten(line, columns) if columns else line
-
-
-def report_line(report: Report) -> str:
-    """Say what came of adding paths."""
-    parts = (
-        ("added", report.added),
-        ("updated", report.updated),
-        ("unchanged", report.unchanged),
-        ("already there from elsewhere", report.known),
-    )
-    said = [f"{number:,} {what}" for what, number in parts if number]
-    return ", ".join(said) if said else "nothing added"
 
 
 def listing_in(file: TextIO) -> Told:

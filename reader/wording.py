@@ -191,6 +191,18 @@ def duration(seconds: float) -> str:
     return f"{minutes} min" if minutes < _MINUTES_TO_SAY else f"{round(minutes / 60)} h"
 
 
+def came(report: Report) -> str:
+    """Say what came of adding something."""
+    parts = (
+        ("added", report.added),
+        ("updated", report.updated),
+        ("unchanged", report.unchanged),
+        ("already there from elsewhere", report.known),
+    )
+    said = [f"{number:,} {what}" for what, number in parts if number]
+    return ", ".join(said) if said else "nothing added"
+
+
 def problems(report: Report) -> str:
     """Say in one sentence what could not be read."""
     first = report.problems[0]
