@@ -217,12 +217,13 @@ def show(article_id: str, folder: Path | None, as_json: bool, raw: bool) -> None
         raise click.UsageError("--json and --raw exclude each other.")
     with _library(folder) as library:
         article = library.article(article_id)
+        places = library.origins.of(article.id)
         if raw:
             click.echo(library.raw(article.id), nl=False)
         elif as_json:
-            click.echo(printing.as_json(printing.article_json(article)))
+            click.echo(printing.as_json(printing.article_json(article, places)))
         else:
-            click.echo("\n".join(printing.article_lines(article)))
+            click.echo("\n".join(printing.article_lines(article, places)))
 
 
 @main.command("list")
@@ -258,7 +259,8 @@ def export(query: str, folder: Path | None) -> None:
         if query.strip():
             library.sync(wait=False)
         for article in library.articles(library.search(query, limit=0).ids):
-            click.echo(printing.as_json(printing.article_json(article)))
+            places = library.origins.of(article.id)
+            click.echo(printing.as_json(printing.article_json(article, places)))
 
 
 @main.command()

@@ -62,6 +62,10 @@ def test_add_lists_what_came_of_each(tmp_path: Path) -> None:
         ("a.txt", "added"), ("b.txt", "known"), ("c.txt", "failed"),
     ]  # fmt: skip
     assert told[0]["id"] == told[1]["id"]
+    shown = said("show", told[0]["id"], "--library", tmp_path / "library")
+    assert shown.endswith(f"also from {tmp_path / 'news' / 'b.txt'}\n")
+    shown = said("show", told[0]["id"], "--json", "--library", tmp_path / "library")
+    assert [one["alike"] for one in json.loads(shown)["places"]] == [None, "text"]
     assert told[2]["error"] == "is empty"
 
 
