@@ -170,12 +170,16 @@ class BroadsheetApp(App[None]):
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
+        if not self.main.is_there:
+            return
         over = event.progress.is_over
         self.main.status.activity("" if over else wording.progress(event.progress))
         self._look()
 
     @on(Updated)
     def _updated(self, event: Updated) -> None:
+        if not self.main.is_there:
+            return
         self.main.status.activity("")
         self.main.settled = self.main.up_to_date = True
         if event.error is not None:
