@@ -7,7 +7,7 @@ never ahead, and whatever is missing there is taken from the record.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from index import verification
 from index.change_log import ChangeLog
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from index.progress import Listener
     from index.results import Hit, Scope, Sort, Spans
     from index.store import Mark, Undone
+    from index.taking import Told
 
 RECORD = "library.db"
 """The file that makes a folder a library."""
@@ -90,21 +91,30 @@ class Library:
 
     # --- taking in ------------------------------------------------------------------------------
 
-    def add(self, paths: Sequence[str | Path], progress: Listener = silent) -> Report:
-        """Take in all articles in files and folders; they are found by the next search."""
+    def add(
+        self,
+        paths: Sequence[str | Path],
+        progress: Listener = silent,
+        told: Told | None = None,
+        stream: BinaryIO | None = None,
+    ) -> Report:
+        """Take in all articles in files, folders and a ``stream``; the next search finds them.
+
+        ``told`` hears what came of each.
+        """
         from index import gather  # noqa: PLC0415  (parsers take long to import; reading needs none)
 
         self._begin(progress)
-        report = gather.add(self._store, paths, progress)
+        report = gather.add(self._store, paths, progress, told, stream)
         self.sync(progress)
         return report
 
     def mirror(self, paths: Sequence[str | Path], progress: Listener = silent) -> Report:
         """Make the library list what is in files and folders now, and what is from elsewhere."""
-        from index import gather  # noqa: PLC0415
+        from index.mirroring import mirror  # noqa: PLC0415
 
         self._begin(progress)
-        report = gather.mirror(self._store, paths, progress)
+        report = mirror(self._store, paths, progress)
         self.sync(progress)
         return report
 

@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from index import gather
+from index import taking
 from index.cleaning import clean
 from index.errors import FeedError
 from index.intake.document import Document
@@ -29,7 +29,7 @@ def take_page(store: Store, answer: Fetched) -> None:
 
     Raises FeedError where nothing on it can be read.
     """
-    report = gather.take(store, [_document(answer)], silent)
+    report = taking.take(store, [_document(answer)], silent)
     if report.problems:
         raise FeedError(clean(answer.asked.address), f"it {clean(report.problems[0].error)}")
 

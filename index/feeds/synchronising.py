@@ -7,7 +7,7 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from index import gather
+from index import taking
 from index.cleaning import clean
 from index.errors import FeedError, UnreadableError
 from index.feeds.addresses import web_address
@@ -144,7 +144,7 @@ class Sync:
         origins = [document.origin for document in documents]
         known = self._store.origins.ids(origins)
         self._make_sure_of_index()
-        report = gather.take(self._store, documents, silent)
+        report = taking.take(self._store, documents, silent)
         ids = self._store.origins.ids(origins)
         self._store.feeds.note(feed.key, ids.values())
         title = clean(read.feed.title or "").strip()

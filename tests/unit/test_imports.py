@@ -49,8 +49,8 @@ LAYERS = (
         "index.jobs", "index.crew", "index.segment_process", "index.indexing", "index.fulltext",
     },
     {
-        "index.gather", "index.feeds", "index.finder", "index.repair", "index.verification",
-        "index.library",
+        "index.gather", "index.reading", "index.taking", "index.mirroring", "index.feeds",
+        "index.finder", "index.repair", "index.verification", "index.library",
     },
 )  # fmt: skip
 """From those who know nobody to those who know all: none may import one behind it."""
