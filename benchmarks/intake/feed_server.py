@@ -1,7 +1,7 @@
 """A server of made-up feeds on many loopback addresses, in a process of its own.
 
-``python -m benchmarks.intake.feed_server HOSTS FEEDS`` prints the addresses of the feeds as JSON, and
-ends with its input. Each feed has two versions: a line of input makes the second the current one.
+``python -m benchmarks.intake.feed_server HOSTS FEEDS`` prints the addresses of the feeds as JSON,
+and ends with its input. Each feed has two versions: a line of input makes the second the current.
 """
 
 from __future__ import annotations

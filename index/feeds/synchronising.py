@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from index.feeds.asking import Answer, Fetched, Limits
+    from index.intake.document import Document
     from index.intake.feed import Feed
     from index.progress import Listener
     from index.store import KeptFeed, Store
+    from index.taking import Report
 
 MOST_PAGES = 100
 """Pages that are fetched for one feed in one sync: of more new articles the first."""
@@ -143,8 +145,7 @@ class Sync:
         documents = read.feed.documents
         origins = [document.origin for document in documents]
         known = self._store.origins.ids(origins)
-        self._make_sure_of_index()
-        report = taking.take(self._store, documents, silent)
+        report, unchanged = self._take_documents(documents)
         ids = self._store.origins.ids(origins)
         self._store.feeds.note(feed.key, ids.values())
         title = clean(read.feed.title or "").strip()
@@ -162,7 +163,7 @@ class Sync:
             name=name_of(feed),
             added=report.added,
             updated=report.updated,
-            unchanged=report.unchanged + report.known,
+            unchanged=unchanged + report.unchanged + report.known,
             moved_to=read.answer.moved_to,
             problems=tuple(clean(f"{one.path}: {one.error}") for one in report.problems),
         )
@@ -170,11 +171,15 @@ class Sync:
         new = [ids[origin] for origin in origins if origin in ids and origin not in known]
         return self._pages_of(feed, new) if feed.always_full else ()
 
-    def _make_sure_of_index(self) -> None:
-        """See to it that there is one before the record changes: or it would count as lost."""
-        if not self._is_sure:
+    def _take_documents(self, documents: Sequence[Document]) -> tuple[Report, int]:
+        """Take in what changed; return what came of it, and how much is as it was."""
+        unchanged = self._store.origins.unchanged(documents)
+        changed = [document for document in documents if document.origin not in unchanged]
+        if changed and not self._is_sure:
+            # An index that is not there when the record changes would count as lost.
             self._refresh(silent)
             self._is_sure = True
+        return taking.take(self._store, changed, silent), len(documents) - len(changed)
 
     def _note_unchanged(self, feed: KeptFeed, answer: Fetched) -> None:
         fetched = after_fetching(feed, answer, self._clock(), feed.ttl_minutes)
