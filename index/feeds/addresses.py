@@ -112,6 +112,8 @@ def _command(text: str) -> Address:
 
 
 def _is_path(text: str) -> bool:
+    if text.startswith("//"):
+        return False  # ``//news.example/`` is an address.
     return text.startswith(("/", "./", "../", "~")) or os.path.lexists(text)
 
 
