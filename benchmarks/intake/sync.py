@@ -90,8 +90,8 @@ class Measured(NamedTuple):
 def figures(_: Path) -> list[Figure]:
     """Return what a sync takes of feeds that are new, that are as they were, and that changed.
 
-    The longest waits are those for Python's collection of garbage, which looks at all that there is.
-    So there are figures, too, of a program that sets aside what it has before it begins.
+    The longest waits are those for Python's collection of garbage, which looks at all there is. So
+    there are figures, too, of a program that sets aside what it has before it begins.
     """
     return [*_rows(set_aside=False), *_rows(set_aside=True)]
 
