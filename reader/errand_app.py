@@ -46,7 +46,7 @@ class ErrandApp(App[None]):
     def say(self, text: str) -> None:
         """Tell the reader something in passing, in the last line of the screen in front."""
         for line in self.screen_stack[-1].query(StatusLine):
-            line.say(text)
+            line.say(text, stays=True)
 
     def activity(self, text: str) -> None:
         """Say in the last line of every screen what is being done beside it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
 from index.article import Frozen
 from index.child_process import ChildProcess
@@ -16,6 +16,8 @@ from index.child_process import ChildProcess
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+_MODULE = "reader.errand_process"
 
 
 class Add(Frozen):
@@ -103,13 +105,13 @@ class Errands:
     def send(self, errand: Errand) -> None:
         """Have something done."""
         runner = _Runner(self._folder, errand, self._deliver)
-        self._under_way = {one: of for one, of in self._under_way.items() if one.is_alive()}
+        self._under_way = {one: of for one, of in self._under_way.items() if not one.is_done}
         self._under_way[runner] = errand
         runner.start()
 
     def is_under_way(self, kind: type[Errand]) -> bool:
         """Whether an errand of a kind is not done yet."""
-        return any(isinstance(of, kind) for one, of in self._under_way.items() if one.is_alive())
+        return any(isinstance(of, kind) and not one.is_done for one, of in self._under_way.items())
 
     def stop(self, kind: type[Errand] | None = None) -> None:
         """Have all, or those of a kind, end soon. What they did until then is kept."""
@@ -128,33 +130,37 @@ class _Runner(threading.Thread):
         super().__init__(name=errand.kind, daemon=True)
         self._folder, self._errand, self._deliver = folder, errand, deliver
         self._process: ChildProcess | None = None
-        self._is_over = threading.Event()
+        self._is_unwanted = False
+        self.is_done = False
+        """Its end was delivered."""
 
     def hang_up(self) -> None:
         """Say that the errand is no longer wanted."""
-        self._is_over.set()
+        self._is_unwanted = True
         if self._process is not None:
             self._process.hang_up()
 
     def run(self) -> None:
         """Pass on what the process says."""
-        last: News | None = None
         try:
-            self._process = process = ChildProcess("reader.errand_process", str(self._folder))
+            self._process = process = ChildProcess(_MODULE, str(self._folder))
         except OSError as error:
-            self._deliver(self._errand, Failed(reason=f"No process could be started: {error}"))
+            self._tell(Failed(reason=f"No process could be started: {error}"))
             return
         try:
             process.say(self._errand.model_dump_json())
-            if self._is_over.is_set():
+            if self._is_unwanted:
                 process.hang_up()
             for line in process.lines():
-                last = NEWS.validate_json(line)
-                self._deliver(self._errand, last)
-        except (OSError, ValueError, ValidationError):
+                self._tell(NEWS.validate_json(line))
+        except (OSError, ValueError):
             process.terminate()
         process.wait()
-        if not isinstance(last, Done | Failed):
+        if not self.is_done:
             reason = f"A process ended too early. {process.last_words()}".strip()
-            self._deliver(self._errand, Failed(reason=reason))
+            self._tell(Failed(reason=reason))
         process.close()
+
+    def _tell(self, news: News) -> None:
+        self.is_done = isinstance(news, Done | Failed)
+        self._deliver(self._errand, news)

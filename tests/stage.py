@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 WIDE, NARROW, SMALL = (120, 40), (80, 24), (40, 12)
 SIZES = (WIDE, NARROW, SMALL)
 
-_MOST_TRIES = 500
+_MOST_TRIES = 3000
+"""Half a minute: some things are done by processes that take a while to start."""
+
 _PAUSE = 0.01
 
 _ROUNDS = 4
