@@ -20,7 +20,7 @@ from index.cleaning import mask
 from index.errors import BroadsheetError, StoppedError
 from reader import locations, wording
 from reader.errand_app import ErrandApp
-from reader.errands import Add
+from reader.errands import Add, Sync
 from reader.keymap import bind, display, unknown
 from reader.screens.article_screen import ArticleScreen
 from reader.screens.feed_screen import FeedScreen
@@ -123,7 +123,7 @@ class BroadsheetApp(ErrandApp):
         if seconds := self._config.sync_seconds:
             self.sync(due=True)
             self.set_interval(seconds, lambda: self.sync(due=True))
-        self.set_interval(_LOOK_SECONDS, self._look)
+        self.set_interval(_LOOK_SECONDS, self._look_now_and_then)
         # What start-up made stays: the collector need not look at it again and again.
         gc.collect()
         gc.freeze()
@@ -193,12 +193,15 @@ class BroadsheetApp(ErrandApp):
         self._look()
 
     def came(self, feed: str | None = None) -> None:
-        """Show what an errand brought, a feed with this key perhaps."""
+        """Show what came of an errand, a feed with this key perhaps."""
         if self.main.is_there:
             self._look()
-        for screen in self.screen_stack:
-            if isinstance(screen, FeedsScreen):
-                screen.look(feed)
+            self._look_at_feeds(feed)
+
+    def _look_now_and_then(self) -> None:
+        self._look()
+        if self.errands.is_under_way(Sync):
+            self._look_at_feeds()
 
     def _look(self) -> None:
         """Show what came into the library, from here or from another process."""
@@ -207,6 +210,11 @@ class BroadsheetApp(ErrandApp):
             if version != self._seen:
                 self._seen = version
                 self.main.ask(keep_place=True)
+
+    def _look_at_feeds(self, key: str | None = None) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, FeedsScreen):
+                screen.look(key)
 
     @on(MainScreen.SamplesWanted)
     def _add_samples(self) -> None:

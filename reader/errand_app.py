@@ -36,7 +36,7 @@ class ErrandApp(App[None]):
         self.errands = Errands(folder, lambda *heard: self.post_message(self.Heard(*heard)))
 
     def came(self, feed: str | None = None) -> None:
-        """Take notice of what may have come into the library, a feed with this key perhaps."""
+        """Take notice of what came of an errand, a feed with this key perhaps."""
         raise NotImplementedError
 
     def warn(self, text: str) -> None:
@@ -61,12 +61,12 @@ class ErrandApp(App[None]):
 
     @on(Heard)
     def _heard(self, event: Heard) -> None:
-        feed: str | None = None
         match event.news:
             case Advanced(task=task, done=done, total=total, part=part):
                 self.activity(wording.progress(Progress(task, done, total, part)))
             case Done(said=said, complaints=complaints, feed=feed, unfetched=unfetched):
                 self.activity("")
+                self.came(feed)
                 self.say(said)
                 if unfetched:
                     self.errands.send(Sync(keys=unfetched))
@@ -75,8 +75,8 @@ class ErrandApp(App[None]):
                     self.warn(wording.complaints(complaints))
             case Failed(reason=reason):
                 self.activity("")
+                self.came()
                 self.warn(reason)
-        self.came(feed)
 
     # --- what can be done from everywhere -------------------------------------------------------
 
