@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 
     from index.columnar.arrays import U64, Array, Indices, Mask
     from index.columnar.segment import Segment
+    from index.columnar.terms import Terms
 
-_REMEMBERED = 4
-"""Sets of ids whose masks are kept: of each mark, as it was and as it is."""
+_REMEMBERED = 8
+"""Sets of ids whose masks are kept: of each mark, as it was and as it is, and of some feeds."""
+
+_FEW = 64
+"""Of so many times fewer ids, each is looked up: that takes as long as to look at all there are."""
 
 
 class Identities:
@@ -99,11 +103,22 @@ class Identities:
     def _worked_out(self, wanted: Collection[str]) -> Mask:
         if self._ids is None:
             return np.zeros(self._size, np.bool_)
-        sought = {_encoded(id_) for id_ in wanted}
-        terms = self._ids.terms
-        chosen = np.fromiter((term in sought for term in terms), np.bool_, len(terms))
-        mask: Mask = chosen[self._ids.ranks]
+        mask: Mask = self._chosen(self._ids.terms, wanted)[self._ids.ranks]
         return mask
+
+    @staticmethod
+    def _chosen(terms: Terms, wanted: Collection[str]) -> Mask:
+        """Return which of all ids are wanted."""
+        if len(wanted) * _FEW < len(terms):
+            chosen = np.zeros(len(terms), np.bool_)
+            found = (terms.find(_encoded(id_)) for id_ in wanted)
+            chosen[[number for number in found if number is not None]] = True
+            return chosen
+        texts = terms.texts(0, len(terms))
+        if texts is not None:
+            return np.fromiter(map(wanted.__contains__, texts), np.bool_, len(texts))
+        sought = {_encoded(id_) for id_ in wanted}
+        return np.fromiter(map(sought.__contains__, terms), np.bool_, len(terms))
 
 
 class Catalogue:

@@ -84,6 +84,19 @@ def test_ids_that_are_known_outside(tmp_path: Path) -> None:
         assert find(searcher, Among(frozenset("bcx"))).documents.tolist() == [0, 2]
 
 
+@pytest.mark.parametrize("strange", ["ü", "a line\nand another"])
+def test_few_and_many_ids_that_are_known_outside(tmp_path: Path, strange: str) -> None:
+    index = ColumnarIndex.create(tmp_path, SCHEMA)
+    ids = [*map(str, range(300)), strange]
+    with index.writer() as writer:
+        for id_ in ids:
+            writer.add_document(id=id_, text="some words")
+    with index.searcher() as searcher:
+        for wanted in ({strange, "7", "none"}, {*ids[50:], "none"}, set(), {*ids}):
+            found = find(searcher, Among(frozenset(wanted))).documents.tolist()
+            assert [ids[number] for number in found] == [id_ for id_ in ids if id_ in wanted]
+
+
 # --- parts ----------------------------------------------------------------------------------------
 
 
