@@ -166,11 +166,12 @@ def test_what_another_process_writes_is_found_at_once(
 
 def test_what_has_not_changed_is_the_same_set(store: Store) -> None:
     recorded = RecordedIn(store)
-    before = recorded.of_feed("bbc", begins=False)
+    before, read = recorded.of_feed("bbc", begins=False), recorded.read
     assert recorded.tagged("news", begins=False) is before
     store.marks.put(["ferry"], "starred", on=True)
     store.feeds.note(DAWN, ["own"])
     assert recorded.of_feed("bbc", begins=True) is before
+    assert recorded.read is read
     store.feeds.note(BBC, ["own"])
     assert recorded.of_feed("bbc", begins=False) == {*before, "own"}
 
