@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 SHORTEST_PIECE = 3
 """Letters of a piece of an address: nearly every address has every shorter one."""
 
-_REMEMBERED = 1 << 13
-"""Names and addresses that are kept taken apart: those of some thousands of feeds."""
+_REMEMBERED = 1 << 15
+"""Names and addresses that are kept taken apart: those of ten thousand feeds."""
 
 _Words = tuple[tuple[str, ...], ...]
 """The words of a text in order, each with all its forms."""
