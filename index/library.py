@@ -203,7 +203,7 @@ class Library:
         """Counts over all that a query finds, and how words may go on."""
         from index.overview import Overview  # noqa: PLC0415  (imports Whoosh and NumPy)
 
-        return Overview(self._finder.searcher, self._store.marks)
+        return Overview(self._finder.searcher, self._finder.recorded)
 
     def hits(self, results: Results, start: int, stop: int) -> tuple[Hit, ...]:
         """Return the hits on places ``start`` to ``stop`` of an answer."""

@@ -50,7 +50,7 @@ LAYERS = (
     },
     {
         "index.gather", "index.reading", "index.taking", "index.mirroring", "index.feeds",
-        "index.finder", "index.repair", "index.verification", "index.library",
+        "index.finder", "index.recorded", "index.repair", "index.verification", "index.library",
     },
 )  # fmt: skip
 """From those who know nobody to those who know all: none may import one behind it."""
