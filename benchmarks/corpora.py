@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from index.article import Article, Block, KeyPoints, article_id
 from index.cleaning import clean, clean_lines
 from index.sentences import first_sentence
-from index.store import Incoming
+from index.store.incoming import Incoming, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +85,7 @@ class Corpora:
         places = ((time, place) for time in count() for place in range(len(lines)))
         for time, place in islice(places, first, behind):
             origin, line = lines[place]
-            yield Incoming(_article(json.loads(line), f"{origin}#{time}"), line)
+            yield prepare(_article(json.loads(line), f"{origin}#{time}"), line)
 
     def _mixed_lines(self) -> Sequence[tuple[str, bytes]]:
         lines = []

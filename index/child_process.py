@@ -1,12 +1,14 @@
-"""A process of this program that does work beside it, and is spoken to in lines."""
+"""A process of this program that does work beside it, and is spoken to in lines; both ends."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
+from queue import SimpleQueue
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 10.0
 """Seconds until a process that was asked to end is ended."""
+
+_CHUNK = 1 << 16
 
 
 class ChildProcess:
@@ -85,3 +89,22 @@ class ChildProcess:
             if self._process.stdout is not None:
                 self._process.stdout.close()
         self._errors.close()
+
+
+def heard() -> SimpleQueue[bytes]:
+    """Return the lines that this process is told from now on. It ends at the end of them."""
+    lines: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=(lines,), daemon=True).start()
+    return lines
+
+
+def _listen(lines: SimpleQueue[bytes]) -> None:
+    begun: list[bytes] = []
+    # Without a buffer: the lock of one would stand in the way of whoever else ends the process.
+    while said := os.read(sys.stdin.fileno(), _CHUNK):
+        *ends, rest = said.split(b"\n")
+        for end in ends:
+            lines.put(b"".join((*begun, end)))
+            begun.clear()
+        begun.append(rest)
+    os._exit(0)

@@ -7,13 +7,11 @@ What it leaves half written is swept away by the next writer.
 
 from __future__ import annotations
 
-import os
 import sys
-import threading
 from pathlib import Path
-from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
+from index.child_process import heard
 from index.columnar.generation import open_segment
 from index.columnar.loading import Loading
 from index.columnar.manifest import new_name
@@ -91,20 +89,10 @@ def _say(reply: Reply) -> None:
     sys.stdout.flush()
 
 
-def _listen(lines: SimpleQueue[bytes]) -> None:
-    """Pass on what is asked for, and end the process at the end of it."""
-    # Without a buffer: the lock of one would stand in the way of whoever else ends the process.
-    with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as asked:
-        for line in asked:
-            lines.put(line)
-    os._exit(0)
-
-
 def main() -> None:
     """Do jobs until there are no more."""
     record, folder = map(Path, sys.argv[1:])
-    lines: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_listen, args=(lines,), daemon=True).start()
+    lines = heard()
     process = _SegmentProcess(record, folder)
     while True:
         _say(process.reply(lines.get()))

@@ -5,28 +5,27 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.article import Frozen
+from index.batches import in_batches
 from index.errors import UnreadableError
-from index.intake import parse
+from index.parsing import Parsing
 from index.progress import Progress
-from index.store import Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from index.intake.document import Document
+    from index.parsing import Found, Ready
     from index.progress import Listener
-    from index.store import Outcome, Store
+    from index.store import Store
+    from index.store.incoming import Incoming, Outcome
 
 BATCH = 200
 """Articles that share one transaction: what a kill can take back, at the most."""
 
 BATCH_BYTES = 16 * 1024 * 1024
 """Bytes after which a batch ends, however few articles it has: all of them are in memory."""
-
-_Written = TypeVar("_Written")
 
 
 class Problem(Frozen):
@@ -65,7 +64,7 @@ Told = Callable[[Fate], object]
 
 def take(
     store: Store,
-    documents: Iterable[Document | UnreadableError],
+    documents: Iterable[Found],
     progress: Listener,
     told: Told | None = None,
     part: Callable[[], float | None] = lambda: None,
@@ -79,20 +78,30 @@ def take(
     counts: Counter[str] = Counter()
     problems: list[Problem] = []
     known = 0
-    for batch in in_batches(_incoming(documents, problems), lambda one: len(one.raw)):
-        outcomes = store.articles.put(batch)
-        counts.update(outcomes)
-        for incoming, outcome in zip(batch, outcomes, strict=True):
-            if outcome == "clashing":
-                reason = f"its id, {incoming.article.id}, is already that of another article"
-                problems.append(Problem(path=incoming.article.origin, error=reason))
-        if told:
-            known = _tell(store, told, batch, outcomes, problems, known)
+
+    def advanced() -> None:
         progress(Progress("reading", counts.total(), part=part()))
+
+    with Parsing(advanced) as parsing:
+        incoming = _incoming(parsing.ready(documents), problems)
+        for batch in in_batches(incoming, lambda one: one.size, BATCH, BATCH_BYTES):
+            outcomes = store.articles.put(batch)
+            counts.update(outcomes)
+            problems += _clashes(batch, outcomes)
+            if told:
+                known = _tell(store, told, batch, outcomes, problems, known)
+            advanced()
     if told:
         _tell(store, told, [], [], problems, known)
     del counts["clashing"]
     return Report(problems=tuple(problems), **counts)
+
+
+def _clashes(batch: Sequence[Incoming], outcomes: Sequence[Outcome]) -> Iterator[Problem]:
+    for incoming, outcome in zip(batch, outcomes, strict=True):
+        if outcome == "clashing":
+            reason = f"its id, {incoming.id}, is already that of another article"
+            yield Problem(path=incoming.origin, error=reason)
 
 
 def _tell(
@@ -104,44 +113,22 @@ def _tell(
     known: int,
 ) -> int:
     """Tell what came of a batch, and of what failed meanwhile; return how many failed by now."""
-    ids = store.origins.ids([incoming.article.origin for incoming in batch])
+    ids = store.origins.ids([incoming.origin for incoming in batch])
     for incoming, outcome in zip(batch, outcomes, strict=True):
-        origin = incoming.article.origin
         if outcome != "clashing":
-            told(Fate(origin, outcome, ids.get(origin)))
+            told(Fate(incoming.origin, outcome, ids.get(incoming.origin)))
     for problem in problems[known:]:
         told(Fate(problem.path, "failed", error=problem.error))
     return len(problems)
 
 
-def _incoming(
-    documents: Iterable[Document | UnreadableError], problems: list[Problem]
-) -> Iterator[Incoming]:
-    """Parse each document; note as a problem what can't be an article."""
-    for document in documents:
-        try:
-            if isinstance(document, UnreadableError):
-                raise document
-            article = parse(document.raw, document.origin)
-            yield Incoming(article, document.raw, document.stamp)
-        except UnreadableError as error:
-            problems.append(Problem(path=_sayable(error.path), error=error.reason))
-
-
-def in_batches(
-    written: Iterable[_Written], size: Callable[[_Written], int]
-) -> Iterator[list[_Written]]:
-    """Give what is written in batches, bounded in number and in the sum of their sizes."""
-    batch: list[_Written] = []
-    total = 0
-    for one in written:
-        batch.append(one)
-        total += size(one)
-        if len(batch) == BATCH or total >= BATCH_BYTES:
-            yield batch
-            batch, total = [], 0
-    if batch:
-        yield batch
+def _incoming(ready: Iterable[Ready], problems: list[Problem]) -> Iterator[Incoming]:
+    """Give what can be an article; note as a problem what can't."""
+    for one in ready:
+        if isinstance(one, UnreadableError):
+            problems.append(Problem(path=_sayable(one.path), error=one.reason))
+        else:
+            yield one
 
 
 def _sayable(path: str) -> str:

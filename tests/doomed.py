@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from index.store import Incoming
+    from index.store.incoming import Incoming
 
 _LASTING = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "fcntl.flock"}
 """What the interpreter tells of, and that lasts."""
@@ -108,7 +108,7 @@ def _act(folder: Path, act: str, paths: Iterable[str], report: int) -> None:
     def told(incoming: Iterable[Incoming]) -> object:
         incoming = list(incoming)
         outcomes = put(incoming)
-        os.write(report, "".join(f" {one.article.id}" for one in incoming).encode())
+        os.write(report, "".join(f" {one.id}" for one in incoming).encode())
         return outcomes
 
     vars(shelf._store.articles)["put"] = told

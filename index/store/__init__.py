@@ -12,7 +12,6 @@ from index.store.articles import ArticleTable, Change, Original
 from index.store.copies import Place
 from index.store.database import Database
 from index.store.feeds import FeedTable, KeptFeed
-from index.store.incoming import Incoming, Outcome
 from index.store.marks import Mark, MarkTable, Undone
 from index.store.origins import OriginTable
 
@@ -24,11 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Change",
-    "Incoming",
     "KeptFeed",
     "Mark",
     "Original",
-    "Outcome",
     "Place",
     "Store",
     "Undone",

@@ -9,18 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.alike import same_story, traits
+from index.alike import same_story
 from index.store import copies
-from index.store.rows import (
-    AS_WRITTEN,
-    digest_of,
-    fault,
-    in_seconds,
-    next_change,
-    packed,
-    read_parsed,
-    seal_of,
-)
+from index.store.incoming import prepare_packed
+from index.store.rows import AS_WRITTEN, fault, next_change, read_parsed, seal_of
 from index.store.traits import add as add_traits
 from index.store.traits import sharing
 
@@ -41,14 +33,6 @@ _CLOSE_LOOKS = 8
 
 
 _SURE_FIRST: Sequence[Alike] = ("text", "url", "similar text")
-
-
-class Prepared(NamedTuple):
-    """An article with all that can be worked out before the record is locked."""
-
-    article: Article
-    copy: Copy
-    traits: tuple[Trait, ...]
 
 
 class _Shown(NamedTuple):
@@ -72,87 +56,91 @@ class _Kin(NamedTuple):
     alike: Alike
 
 
-def prepare(incoming: Incoming) -> Prepared:
-    """Work out what needs no look at the record."""
-    article, raw, stamp = incoming
-    copy = copies.Copy(article.origin, article.id, packed(raw), digest_of(raw), stamp, "url", 1)
-    return Prepared(article, copy, traits(article))
-
-
-def admit(db: Connection, prepared: Prepared) -> Outcome:
+def admit(db: Connection, incoming: Incoming) -> Outcome:
     """Let one article in, within a transaction."""
-    origin, digest = prepared.article.origin, prepared.copy.digest
-    row = db.execute(f"{_SHOWN} origin = ?", (origin,)).fetchone()
+    row = db.execute(f"{_SHOWN} origin = ?", (incoming.origin,)).fetchone()
     if row:
-        return _admit_shown(db, prepared, _Shown(*row))
-    copy = copies.from_origin(db, origin)
-    if copy and copy.digest == digest:
-        return _admit_known_copy(db, prepared, copy)
-    kin = _kin(db, prepared)
+        return _admit_shown(db, incoming, _Shown(*row))
+    copy = copies.from_origin(db, incoming.origin)
+    if copy and copy.digest == incoming.digest:
+        return _admit_known_copy(db, incoming, copy)
+    kin = _kin(db, incoming)
     if copy:
         copies.keep_earlier(db, copy.id, copy)
-        copies.delete(db, origin)
+        copies.delete(db, incoming.origin)
         # It was the first to tell the story, and the article has its id: it speaks for it still.
-        kin = kin or _namesake(db, prepared.article)
+        kin = kin or _namesake(db, incoming.id)
     if kin:
-        return _join(db, prepared, kin)
-    if db.execute("SELECT 1 FROM articles WHERE id = ?", (prepared.article.id,)).fetchone():
+        return _join(db, incoming, kin)
+    if db.execute("SELECT 1 FROM articles WHERE id = ?", (incoming.id,)).fetchone():
         return "clashing"
-    _write(db, prepared, prepared.article)
+    _write(db, incoming)
     return "added"
 
 
-def _admit_shown(db: Connection, prepared: Prepared, shown: _Shown) -> Outcome:
+def _admit_shown(db: Connection, incoming: Incoming, shown: _Shown) -> Outcome:
     """Let in what comes from where the text that is shown came from."""
-    copy = prepared.copy
-    article = _as_known(db, prepared.article, shown.id)
-    same_bytes = shown.digest == copy.digest
-    seal = seal_of(shown.id, shown.origin, copy.digest, article.model_dump_json())
+    incoming = _as_known(db, incoming, shown.id)
+    same_bytes = shown.digest == incoming.digest
+    seal = seal_of(shown.id, shown.origin, incoming.digest, incoming.parsed)
     if same_bytes and shown.seal == seal and shown.present and not fault(db, shown.id):
-        if shown.stamp != copy.stamp:
-            db.execute("UPDATE articles SET stamp = ? WHERE id = ?", (copy.stamp, shown.id))
+        if shown.stamp != incoming.stamp:
+            db.execute("UPDATE articles SET stamp = ? WHERE id = ?", (incoming.stamp, shown.id))
         return "unchanged"
     if not same_bytes:
         known = _read(db, shown.id)
-        if article.is_teaser and known and not known.is_teaser and shown.present:
+        if known and not known.is_teaser and shown.present and incoming.article.is_teaser:
             # The feed has become miserly: what is known of the story is more.
-            copies.keep_earlier(db, shown.id, copy)
+            copies.keep_earlier(db, shown.id, incoming)
             return "unchanged"
         copies.keep_earlier(db, shown.id, copies.shown(db, shown.id))
-    _write(db, prepared, article)
+    _write(db, incoming)
     # The same bytes, read anew by a better parser, are no update that a person would count.
     return "unchanged" if same_bytes and shown.present else "updated"
 
 
-def _admit_known_copy(db: Connection, prepared: Prepared, copy: Copy) -> Outcome:
+def _admit_known_copy(db: Connection, incoming: Incoming, copy: Copy) -> Outcome:
     """Let in a copy that came before, byte for byte."""
-    copies.write(db, copy._replace(stamp=prepared.copy.stamp, present=1))
+    copies.write(db, copy._replace(stamp=incoming.stamp, present=1))
     listed = db.execute("SELECT present FROM articles WHERE id = ?", (copy.id,)).fetchone()
     if listed and listed[0]:
         return "unchanged"
-    _show_instead(db, prepared, copy.id, copy.alike)
+    _show_instead(db, incoming, copy.id, copy.alike)
     return "updated"
 
 
-def _join(db: Connection, prepared: Prepared, kin: _Kin) -> Outcome:
+def _join(db: Connection, incoming: Incoming, kin: _Kin) -> Outcome:
     """Let in another copy of an article that is there."""
     known = kin.article
     row = db.execute(f"{_SHOWN} id = ?", (known.id,)).fetchone()
     present = _Shown(*row).present
-    if not present or _is_fuller(prepared.article, kin):
-        _show_instead(db, prepared, known.id, kin.alike)
+    if not present or _is_fuller(incoming.article, kin):
+        _show_instead(db, incoming, known.id, kin.alike)
         return "updated" if present else "added"
-    copies.write(db, prepared.copy._replace(id=known.id, alike=kin.alike))
-    add_traits(db, known.id, prepared.traits)
+    copies.write(db, copies.copy_of(incoming, known.id, kin.alike))
+    add_traits(db, known.id, incoming.traits)
     return "known"
 
 
-def _show_instead(db: Connection, prepared: Prepared, id_: str, alike: Alike) -> None:
+def _show_instead(db: Connection, incoming: Incoming, id_: str, alike: Alike) -> None:
     """Show the text that comes in, and make a copy of the one that was shown."""
-    article = _completed(prepared.article.model_copy(update={"id": id_}), _read(db, id_))
-    copies.delete(db, article.origin)
+    article = _completed(incoming.article.model_copy(update={"id": id_}), _read(db, id_))
+    copies.delete(db, incoming.origin)
     copies.write(db, copies.shown(db, id_)._replace(alike=alike))
-    _write(db, prepared, article)
+    _write(db, incoming.saying(article))
+
+
+def revise(db: Connection, id_: str, change: int, again: Incoming) -> None:
+    """Write an article as its bytes are understood today, if no later change wrote it."""
+    if again.id != id_:
+        again = again.saying(again.article.model_copy(update={"id": id_}))
+    written = db.execute(
+        "UPDATE articles SET parsed = ?, published = ?, seal = ?, change = ?"
+        " WHERE id = ? AND change = ? AND CAST(parsed AS BLOB) <> CAST(? AS BLOB)",
+        (again.parsed, again.published, _seal(again), next_change(db), id_, change, again.parsed),
+    )
+    if written.rowcount:
+        add_traits(db, id_, again.traits)
 
 
 def withdraw(db: Connection, origin: str) -> bool:
@@ -179,7 +167,7 @@ def _promote(db: Connection, id_: str) -> bool:
     article = _completed(article.model_copy(update={"id": id_}), _read(db, id_))
     copies.delete(db, copy.origin)
     copies.write(db, gone)
-    _write(db, Prepared(article, copy, traits(article)), article)
+    _write(db, prepare_packed(article, copy.raw, copy.digest, copy.stamp))
     return True
 
 
@@ -194,12 +182,12 @@ def _is_fuller(article: Article, kin: _Kin) -> bool:
 # --- kin ------------------------------------------------------------------------------------------
 
 
-def _kin(db: Connection, prepared: Prepared) -> _Kin | None:
+def _kin(db: Connection, incoming: Incoming) -> _Kin | None:
     """Return the article that tells the same story, if there is one."""
-    for id_, ways in _sharing(db, prepared.traits):
+    for id_, ways in _sharing(db, incoming.traits):
         known = _read(db, id_)
         for alike in ways:
-            if known and same_story(prepared.article, known, alike):
+            if known and same_story(incoming.article, known, alike):
                 return _Kin(known, alike)
     return None
 
@@ -214,8 +202,8 @@ def _sharing(db: Connection, wanted: Sequence[Trait]) -> Iterator[tuple[str, lis
         yield id_, sorted(set(shared[id_]), key=_SURE_FIRST.index)
 
 
-def _namesake(db: Connection, article: Article) -> _Kin | None:
-    known = _read(db, article.id)
+def _namesake(db: Connection, id_: str) -> _Kin | None:
+    known = _read(db, id_)
     # Whatever it says now, it is shown: an article without any text is shorter than any.
     return (
         _Kin(known.model_copy(update={"is_teaser": True, "blocks": ()}), "url") if known else None
@@ -231,10 +219,13 @@ def _read(db: Connection, id_: str) -> Article | None:
     return read_parsed(db, *row) if row else None
 
 
-def _as_known(db: Connection, article: Article, id_: str) -> Article:
+def _as_known(db: Connection, incoming: Incoming, id_: str) -> Incoming:
     """Return an article under the id that it has, with what only its other copies say of it."""
-    article = article.model_copy(update={"id": id_})
-    return _completed(article, _read(db, id_)) if copies.has_any(db, id_) else article
+    has_copies = copies.has_any(db, id_)
+    if incoming.id == id_ and not has_copies:
+        return incoming
+    article = incoming.article.model_copy(update={"id": id_})
+    return incoming.saying(_completed(article, _read(db, id_)) if has_copies else article)
 
 
 def _completed(article: Article, known: Article | None) -> Article:
@@ -246,20 +237,15 @@ def _completed(article: Article, known: Article | None) -> Article:
     return article.model_copy(update=missing)
 
 
-def _write(db: Connection, prepared: Prepared, article: Article) -> None:
-    parsed, copy = article.model_dump_json(), prepared.copy
-    columns = {
-        "id": article.id,
-        "origin": article.origin,
-        "raw": copy.raw,
-        "digest": copy.digest,
-        "stamp": copy.stamp,
-        "parsed": parsed,
-        "seal": seal_of(article.id, article.origin, copy.digest, parsed),
-        "published": in_seconds(article.published),
-        "present": 1,
-        "change": next_change(db),
-    }
-    names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
-    db.execute(f"REPLACE INTO articles ({names}) VALUES ({places})", columns)  # noqa: S608
-    add_traits(db, article.id, prepared.traits)
+_COLUMNS = "id, origin, raw, digest, stamp, parsed, published, seal, present, change"
+
+
+def _write(db: Connection, incoming: Incoming) -> None:
+    *columns, traits = incoming
+    row = (*columns, _seal(incoming), True, next_change(db))
+    db.execute(f"REPLACE INTO articles ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+    add_traits(db, incoming.id, traits)
+
+
+def _seal(incoming: Incoming) -> bytes:
+    return seal_of(incoming.id, incoming.origin, incoming.digest, incoming.parsed)

@@ -14,12 +14,9 @@ from index.store.database import CHUNK, data_version, select_in
 from index.store.recent import RecentArticles
 from index.store.rows import (
     AS_WRITTEN,
-    digest_of,
     fault,
-    in_seconds,
     next_change,
     read_parsed,
-    seal_of,
     unpacked,
 )
 
@@ -64,34 +61,23 @@ class ArticleTable:
     def put(self, incoming: Sequence[Incoming]) -> list[Outcome]:
         """Write articles in one transaction; tell of each what came of it."""
         # Comparing needs NumPy, and reading does not.
-        from index.store.admission import admit, prepare  # noqa: PLC0415
+        from index.store.admission import admit  # noqa: PLC0415
         from index.store.traits import keeping_up  # noqa: PLC0415
 
-        prepared = [prepare(one) for one in incoming]
         with self._database.writing() as db, keeping_up(db):
-            return [admit(db, one) for one in prepared]
+            return [admit(db, one) for one in incoming]
 
-    def revise(self, revisions: Iterable[tuple[Original, Article]]) -> None:
+    def revise(self, revisions: Iterable[tuple[Original, Incoming]]) -> None:
         """Write articles as their bytes are understood today, in one transaction.
 
         One that was written by somebody else since its bytes were looked up is left as it is.
         """
-        with self._database.writing() as db:
-            for known, article in revisions:
-                parsed = article.model_copy(update={"id": known.id}).model_dump_json()
-                db.execute(
-                    "UPDATE articles SET parsed = ?, published = ?, seal = ?, change = ?"
-                    " WHERE id = ? AND change = ? AND CAST(parsed AS BLOB) <> CAST(? AS BLOB)",
-                    (
-                        parsed,
-                        in_seconds(article.published),
-                        seal_of(known.id, known.origin, digest_of(known.raw), parsed),
-                        next_change(db),
-                        known.id,
-                        known.change,
-                        parsed,
-                    ),
-                )
+        from index.store.admission import revise  # noqa: PLC0415  (imports NumPy)
+        from index.store.traits import keeping_up  # noqa: PLC0415
+
+        with self._database.writing() as db, keeping_up(db):
+            for known, again in revisions:
+                revise(db, known.id, known.change, again)
 
     def withdraw(self, origins: Iterable[str]) -> int:
         """Stop listing articles whose file is gone, unless there is a copy: that is shown instead.

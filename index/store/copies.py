@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from index.alike import Alike
     from index.article import Article
     from index.store.database import Connection
+    from index.store.incoming import Incoming
 
 
 class Copy(NamedTuple):
@@ -37,6 +38,13 @@ class Place(NamedTuple):
 
     present: bool
     """Whether its file was there when it was looked for last."""
+
+
+def copy_of(incoming: Incoming, id_: str, alike: Alike) -> Copy:
+    """Return what comes in, as a copy of an article that is there."""
+    return Copy(
+        incoming.origin, id_, incoming.raw, incoming.digest, incoming.stamp, alike, present=1
+    )
 
 
 _COLUMNS = "origin, id, raw, digest, stamp, alike, present"
@@ -76,7 +84,7 @@ def delete(db: Connection, origin: str) -> None:
     db.execute("DELETE FROM copies WHERE origin = ?", (origin,))
 
 
-def keep_earlier(db: Connection, id_: str, copy: Copy) -> None:
+def keep_earlier(db: Connection, id_: str, copy: Copy | Incoming) -> None:
     """Keep what an article was before it changed."""
     db.execute(
         "INSERT OR IGNORE INTO earlier (origin, digest, id, raw, replaced) VALUES (?, ?, ?, ?, ?)",

@@ -180,11 +180,11 @@ def test_at_any_step_of_a_rebuild_the_answers_stay_the_same(base: Path, tmp_path
 _SITE = """
 import os, sys
 if "ALIVE" in os.environ:
-    part = "segments" if "index.segment_process" in sys.orig_argv else "loading"
+    parts = [word for word in sys.orig_argv if word.endswith("_process")] or ["loading"]
     # Open for as long as the process lives.
     alive = os.open(os.environ["ALIVE"], os.O_WRONLY)
-    os.write(alive, f"{part} {os.getpid()}\\n".encode())
-    if part == "segments" and "DOOMED" in os.environ:
+    os.write(alive, f"{parts[0]} {os.getpid()}\\n".encode())
+    if parts == ["index.segment_process"] and "DOOMED" in os.environ:
         import doomed
         doomed.arm(int(os.environ["DOOMED"]))
 """
@@ -200,14 +200,24 @@ library = Library(Path(sys.argv[1]), print)
 library.sync(lambda progress: print(progress.done, progress.total, flush=True))
 """
 
+_ADD = """
+import sys
+from pathlib import Path
+from index import parsing, taking
+from index.library import Library
+parsing.FEW, parsing.STRETCH, taking.BATCH = 1, 1, 2
+library = Library(Path(sys.argv[1]), print)
+library.add(sys.argv[2:], lambda progress: print(progress.done, progress.total, flush=True))
+"""
+
 
 class Load:
-    """A bulk load by several processes, going on."""
+    """A load by several processes, going on."""
 
     def __init__(self, process: subprocess.Popen[str], alive: int) -> None:
         self.process, self._alive = process, alive
-        self.segments: list[int] = []
-        """The processes that write segments."""
+        self.beside: list[int] = []
+        """The processes that it started."""
 
     def reports(self) -> Iterator[tuple[int, int]]:
         """Give how far it is, each time it says so."""
@@ -231,12 +241,12 @@ class Load:
         events = poll.poll(waiting)
         assert events or not waiting, "a process goes on without its parent"
         said = os.read(self._alive, 4096).decode() if events else ""
-        self.segments += [int(line.split()[1]) for line in said.splitlines() if "segm" in line]
+        self.beside += [int(line.split()[1]) for line in said.splitlines() if "_process" in line]
         return bool(said)
 
 
 @contextmanager
-def loading(folder: Path, **settings: str) -> Iterator[Load]:
+def loading(folder: Path, *paths: Path, source: str = _LOAD, **settings: str) -> Iterator[Load]:
     """Let the index of a library be brought up to its record by several processes."""
     site = write(folder.with_name("site"), "sitecustomize.py", _SITE)
     pipe = folder.with_name("alive")
@@ -246,7 +256,7 @@ def loading(folder: Path, **settings: str) -> Iterator[Load]:
     around = surroundings({"ALIVE": str(pipe), **settings})
     around["PYTHONPATH"] += os.pathsep + str(site.parent)
     with subprocess.Popen(
-        [sys.executable, "-c", _LOAD, folder],
+        [sys.executable, "-c", source, folder, *paths],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -289,11 +299,27 @@ def test_killed_at_any_moment_a_bulk_load_goes_on_where_it_was(unindexed: Path, 
                     load.process.kill()
             load.wait_for_the_end_of_all()
             assert load.process.returncode == -signal.SIGKILL
-            assert len(load.segments) == 2
+            assert len(load.beside) == 2
         found_at_once(unindexed)
         assert change_of(unindexed) >= before
         before = change_of(unindexed)
     is_right(unindexed, set())
+
+
+@pytest.mark.parametrize("seed", range(20 if THOROUGH else 2))
+def test_killed_while_others_parse_for_it_nothing_goes_on(
+    tmp_path: Path, base: Path, seed: int
+) -> None:
+    write_stories(tmp_path / "new", 24, "quiet")
+    fatal = 2 * random.Random(seed).randrange(1, 8)
+    with loading(base, tmp_path / "new", source=_ADD) as load:
+        for done, _ in load.reports():
+            if done == fatal:
+                load.process.kill()
+        load.wait_for_the_end_of_all()
+        assert load.process.returncode == -signal.SIGKILL
+        assert load.beside
+    is_right(base, set())
 
 
 @pytest.mark.parametrize("step", range(1, 9) if THOROUGH else [2, 7])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from index.store import Incoming
+    from index.store.incoming import Incoming
 
 
 @pytest.fixture

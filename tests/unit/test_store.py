@@ -12,7 +12,8 @@ from newsroom import article
 from index.article import Article, article_id
 from index.errors import LibraryBusyError, LibraryError, UnknownArticleError
 from index.results import Marks
-from index.store import Incoming, Store, database
+from index.store import Store, database
+from index.store.incoming import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def put(store: Store, *articles: Article, raw: bytes = b"as it came") -> list[str]:
-    return list(store.articles.put([Incoming(one, raw) for one in articles]))
+    return list(store.articles.put([prepare(one, raw) for one in articles]))
 
 
 def change_row(store: Store, sql: str, *values: object) -> None:
@@ -121,7 +122,7 @@ def test_a_revision_does_not_overwrite_what_was_written_meanwhile(store: Store) 
     put(store, article("a", "Old"), article("b", "Old"))
     known = [store.articles.original(id_) for id_ in ("a", "b")]
     put(store, article("a", "Written meanwhile"), raw=b"new")
-    store.articles.revise((one, article(one.id, "Revised")) for one in known)
+    store.articles.revise((one, prepare(article(one.id, "Revised"), one.raw)) for one in known)
     found = store.articles.get(["a", "b"])
     assert (found["a"].title, found["b"].title) == ("Written meanwhile", "Revised")
     assert store.articles.original("a").raw == b"new"
@@ -246,7 +247,8 @@ def test_what_one_process_writes_another_reads(tmp_path: Path) -> None:
 
 
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
-    good, bad = Incoming(article("a"), b""), Incoming(article("b"), None)  # type: ignore[arg-type]
+    good, bad = prepare(article("a"), b""), prepare(article("b"), b"")
+    bad = bad._replace(digest=None)  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         store.articles.put([good, bad])
     assert store.articles.newest_first() == ()
