@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from index.batches import in_batches
 from index.child_process import ChildProcess
+from index.cleaning import clean
 from index.errors import UnreadableError
 from index.intake.document import Document
 from index.store.incoming import Incoming, read
@@ -39,6 +40,9 @@ AHEAD, AHEAD_BYTES = 3, 8 * 1024 * 1024
 
 SECONDS = 60.0
 """How long a process may take for a stretch, or for a document that it tries again alone."""
+
+_LONGEST_COMPLAINT = 200
+"""Characters of what a process that crashed said last."""
 
 _LOOK_UP_SECONDS = 0.2
 """After which whoever waits can end it all."""
@@ -128,7 +132,7 @@ class _Processes:
     def close(self) -> None:
         """Let go of what is left of them."""
         for process in list(self._alive):
-            self._bury(process)
+            self._let_go(process)
 
     def _read(self, documents: list[Document]) -> list[Ready]:
         if not documents:
@@ -155,7 +159,7 @@ class _Processes:
             answer = process.answer(asked)
         except BaseException:
             if process:
-                self._bury(process)
+                self._let_go(process)
             self._idle.put(None)
             raise
         self._idle.put(process)
@@ -163,19 +167,23 @@ class _Processes:
 
     def _started(self) -> _Process:
         with self._changing:
-            if self._is_over:
-                raise CancelledError
-            if self._is_unable:
-                raise OSError
+            self._require_going_on()
             process = _Process()
             self._alive.add(process)
         if not process.is_ready():
             self._is_unable = True
-            self._bury(process)
-            raise OSError
+            self._let_go(process)
+            self._require_going_on()
         return process
 
-    def _bury(self, process: _Process) -> None:
+    def _require_going_on(self) -> None:
+        if self._is_over:
+            raise CancelledError
+        if self._is_unable:
+            raise OSError("A process that parses cannot be started.")
+
+    def _let_go(self, process: _Process) -> None:
+        process.terminate()
         process.wait()
         with self._changing:
             self._alive.discard(process)
@@ -208,7 +216,8 @@ class _Process(ChildProcess):
             return answer
         if time.monotonic() - began >= SECONDS:
             raise _EndedError(f"takes longer than {SECONDS:.0f} seconds to read")
-        raise _EndedError(": ".join(filter(None, ("crashes what reads it", self.last_words()))))
+        complaint = clean(self.last_words())[:_LONGEST_COMPLAINT]
+        raise _EndedError(": ".join(filter(None, ("crashes what reads it", complaint))))
 
 
 def _few(documents: Iterator[Found]) -> Iterator[Found]:
