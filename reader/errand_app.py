@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import on
 from textual.app import App
 from textual.message import Message
 
@@ -80,18 +80,19 @@ class ErrandApp(App[None]):
 
     # --- what can be done from everywhere -------------------------------------------------------
 
-    @work
     async def action_add(self) -> None:
         """Let the reader say what to add, and add it beside the screen."""
         # Not needed by the first frame.
         from reader.path_completion import meant  # noqa: PLC0415
         from reader.screens.ask import AskScreen, Paths  # noqa: PLC0415
 
+        def add(typed: str | None) -> None:
+            if typed is not None:
+                self.errands.send(Add(places=(str(meant(typed)),)))
+
         hint = "A file, a folder or an archive. Tab completes, Enter adds, Esc goes back."
         asking = AskScreen("Add articles", hint, placeholder="~/news", suggester=Paths())
-        typed = await self.push_screen_wait(asking)
-        if typed is not None:
-            self.errands.send(Add(places=(str(meant(typed)),)))
+        await self.push_screen(asking, add)
 
     def action_sync(self) -> None:
         """Sync all feeds; while some are being synced, end that."""
