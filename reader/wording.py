@@ -209,3 +209,8 @@ def problems(report: Report) -> str:
     others = len(report.problems) - 1
     more = f" (and {count(others, 'other')} that could not be read)" if others else ""
     return f"{clean(first.path)}: {clean(first.error)}{more}"
+
+
+def feed_hint(address: str) -> str:
+    """Say what else can be done with a feed whose articles were added."""
+    return f"{address} is a feed: broadsheet subscribe goes on with it"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from server import Server
@@ -95,3 +96,16 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         monkeypatch.delenv(name.upper(), raising=False)
     with Server() as server:
         yield server
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have all hosts that end in ``.example`` on this machine, and look up no others."""
+    look_up = socket.getaddrinfo
+
+    def fake(host: str, port: int, *_: Any, **__: Any) -> Any:
+        here = {"localhost": "127.0.0.2", "evil.example": "127.0.0.2"}
+        host = here.get(host, "127.0.0.1" if host.endswith(".example") else host)
+        return look_up(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+
+    monkeypatch.setattr("socket.getaddrinfo", fake)

@@ -20,6 +20,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 """Behind the colon of ``localhost:8000`` is a number."""
 
+_ON_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
+
 _LONGEST = 2_000
 """Characters of an address: browsers take no longer ones, either."""
 
@@ -69,7 +71,8 @@ def web_address(text: str) -> Address:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise FeedError(shown, "this is no address") from error
+        # A login can be why: all that may be part of one is left out.
+        raise FeedError(shown.rpartition("@")[2], "this is no address") from error
     if parts.scheme not in _WEB:
         raise FeedError(shown, "only addresses that begin with http:// or https:// can be fetched")
     if not host:
@@ -79,6 +82,11 @@ def web_address(text: str) -> Address:
         place = f"{place}:{port}"
     login = parts.netloc.rpartition("@")[0] or None
     return Address(urlunsplit((parts.scheme, place, parts.path or "/", parts.query, "")), login)
+
+
+def is_on_web(typed: str) -> bool:
+    """Tell whether what somebody typed where files can be named, too, is an address of the web."""
+    return bool(_ON_WEB.match(typed))
 
 
 def file_of(url: str) -> Path:

@@ -70,7 +70,7 @@ class _Step(NamedTuple):
     @property
     def moved_to(self) -> str | None:
         """The address from now on; what left https is not believed to be meant for good."""
-        is_other = self.for_good and str(self.url) != self.asked.address
+        is_other = self.for_good and bool(self.seen)
         was_safer = self.asked.address.startswith("https:") and self.url.scheme != "https"
         return str(self.url) if is_other and not was_safer else None
 
@@ -194,7 +194,7 @@ class Fetcher:
         return Fetched(
             asked,
             raw,
-            str(step.url),
+            str(step.url) if step.seen else asked.address,
             content_type=headers["content-type"],
             # Of an answer without a body, what is not said stays as it was.
             etag=headers.validator("etag") or (asked.etag if raw is None else None),

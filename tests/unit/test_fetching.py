@@ -53,19 +53,6 @@ def why(address: str, limits: Limits = LIMITS, **asked: Any) -> str:
 
 
 @pytest.fixture
-def names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have all hosts that end in ``.example`` on this machine, and look up no others."""
-    look_up = socket.getaddrinfo
-
-    def fake(host: str, port: int, *_: Any, **__: Any) -> Any:
-        here = {"localhost": "127.0.0.2", "evil.example": "127.0.0.2"}
-        host = here.get(host, "127.0.0.1" if host.endswith(".example") else host)
-        return look_up(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
-
-    monkeypatch.setattr("socket.getaddrinfo", fake)
-
-
-@pytest.fixture
 def public(names: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Take 127.0.0.1 for an address somewhere on the web."""
     for module in ("connections", "fetching"):
