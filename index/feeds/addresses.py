@@ -38,7 +38,7 @@ class Address(NamedTuple):
     @property
     def is_web(self) -> bool:
         """Whether it is fetched from a server."""
-        return not self.url.startswith((COMMAND, FILE))
+        return self.url.startswith(("http://", "https://"))
 
 
 def understand(typed: str) -> Address:

@@ -91,8 +91,10 @@ class Fetcher:
     async def fetch(self, asked: Asked) -> Answer:
         """Return what is at an address, or why nothing is."""
         try:
-            if asked.address.startswith("http"):
+            if asked.is_web:
                 return await self._follow(_Step(httpx.URL(asked.address), asked))
+            if not asked.may_be_local:
+                raise FetchError("only what you typed yourself can be a file or a command")
             raw = await read_local(asked.address, asked.limit(self._limits), self._limits.total)
             return Fetched(asked, raw, asked.address)
         except FetchError as error:
