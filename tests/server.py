@@ -139,6 +139,12 @@ class _Conversation(socketserver.StreamRequestHandler):
             self.request = self.server.tls.wrap_socket(self.request, server_side=True)
         super().setup()
 
+    def finish(self) -> None:
+        """Let go of the secure line, which nobody else knows of."""
+        super().finish()
+        if self.server.tls:
+            self.request.close()
+
     def handle(self) -> None:
         """Answer."""
         served = self.server.server

@@ -60,12 +60,10 @@ class _Step(NamedTuple):
     @property
     def login(self) -> str | None:
         """What to show this server alone: none but that of the address, or its safer twin."""
-        first = httpx.URL(self.asked.address)
-        same = self.url.host == first.host and (
-            self.url.scheme == "https" or (self.url.scheme, self.url.port) == ("http", first.port)
-        )
-        safe = self.url.scheme == "https" or first.scheme == "http"
-        return self.asked.login if same and safe else None
+        first, now = httpx.URL(self.asked.address), self.url
+        same = (now.scheme, now.port) == (first.scheme, first.port)
+        safer = (first.scheme, now.scheme, first.port, now.port) == ("http", "https", None, None)
+        return self.asked.login if now.host == first.host and (same or safer) else None
 
     @property
     def moved_to(self) -> str | None:
