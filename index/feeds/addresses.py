@@ -104,11 +104,16 @@ def host_of(url: str) -> str:
     return urlsplit(url).hostname or url if Address(url).is_web else url
 
 
-def _shown(text: str) -> str:
-    """Return an address fit for a message: without login, and not longer than a line."""
+def without_login(text: str) -> str:
+    """Return what somebody typed without the login that may be in it, be it an address or none."""
     scheme, separator, rest = text.partition("//")
     place, slash, path = rest.partition("/")
-    shown = f"{scheme}{separator}{place.rpartition('@')[2]}{slash}{path}"
+    return f"{scheme}{separator}{place.rpartition('@')[2]}{slash}{path}"
+
+
+def _shown(text: str) -> str:
+    """Return an address fit for a message: without login, and not longer than a line."""
+    shown = without_login(text)
     return shown if len(shown) <= 200 else f"{shown[:200]}…"
 
 
@@ -129,7 +134,7 @@ def _path_of(text: str) -> Path:
     if text.lower().startswith(FILE):
         parts = urlsplit(text)
         if parts.netloc not in ("", "localhost"):
-            raise FeedError(text, "this file is on another machine")
+            raise FeedError(_shown(text), "this file is on another machine")
         text = unquote(parts.path)
     if not text or "\0" in text:
         raise FeedError(_shown(text), "this is no path of a file")
