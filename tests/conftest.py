@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from server import Server
 
+from index.feeds.trust import is_private
 from index.library import Library
 
 if TYPE_CHECKING:
@@ -109,3 +110,12 @@ def names(monkeypatch: pytest.MonkeyPatch) -> None:
         return look_up(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
 
     monkeypatch.setattr("socket.getaddrinfo", fake)
+
+
+@pytest.fixture
+def public(names: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take 127.0.0.1 for an address somewhere on the web."""
+    for module in ("connections", "fetching"):
+        monkeypatch.setattr(
+            f"index.feeds.{module}.is_private", lambda ip: ip != "127.0.0.1" and is_private(ip)
+        )

@@ -50,12 +50,20 @@ class _Step(NamedTuple):
     private: bool | None = None
     """Whether the first address was on a private network; None: it is not asked yet."""
 
+    was_outside: bool = False
+    """Some address until here was none on a private network."""
+
     @property
     def may_be_private(self) -> bool:
         """Whether the address may be on this machine or a private network."""
         if self.private is None:
             return self.asked.typed and self.asked.private is not False
-        return self.asked.typed and self.private
+        return self.asked.typed and not self.was_outside
+
+    @property
+    def stays_private(self) -> bool:
+        """Whether it is on a private network by the address that it has from now on."""
+        return bool(self.private) and not (self.moved_to and self.was_outside)
 
     @property
     def login(self) -> str | None:
@@ -152,8 +160,11 @@ class Fetcher:
         async with pool.stream(
             "GET", url, headers=self._headers(step), extensions={"timeout": timeouts}
         ) as response:
-            if step.private is None:
-                step = step._replace(private=self._is_private(step.url, response))
+            private = self._is_private(step.url, response)
+            step = step._replace(
+                private=private if step.private is None else step.private,
+                was_outside=step.was_outside or not private,
+            )
             return await self._understand(step, response)
 
     def _headers(self, step: _Step) -> list[tuple[bytes, bytes]]:
@@ -201,7 +212,7 @@ class Fetcher:
             last_modified=headers.validator("last-modified")
             or (asked.last_modified if raw is None else None),
             moved_to=step.moved_to,
-            private=bool(step.private),
+            private=step.stays_private,
         )
 
     async def _body(self, response: httpcore.Response, headers: _Headers, limit: int) -> bytes:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 from desk import titles, write
 from pages import page
-from server import moved, said
+from server import Server, moved, said
 from wire import item, rss
 
 from index.errors import FeedError, SeveralFeedsError, StoppedError, UnknownFeedError
 from index.feeds import Feeds
 from index.feeds.asking import Limits
+from index.feeds.connections import REFUSED
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from server import Request, Server
+    from server import Request
 
     from index.feeds import SyncReport
     from index.library import Library
@@ -559,6 +560,44 @@ def test_no_feed_moves_to_a_file_or_a_command(feeds: Feeds, server: Server, to: 
     server.pages["/feed"] = said(rss(item(1), head=head, namespaces=itunes))
     feed = feeds.subscribe(server.url())
     assert (feed.address, feed.error, feed.articles) == (server.url(), None, 1)
+
+
+@pytest.mark.usefixtures("public")
+def test_nothing_on_the_web_leads_to_a_private_network(
+    empty_library: Library, feeds: Feeds, server: Server
+) -> None:
+    itunes = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+    site = server.url(host="news.example")
+    with Server(host="127.0.0.2") as inside:
+        inside.pages |= {
+            "/feed": said(rss(item(1))),
+            "/story": said(page(), content_type="text/html"),
+        }
+        names = [
+            inside.url(path, host)
+            for path in ("/feed", "/story")
+            for host in (None, "evil.example")
+        ]
+        for to in names:
+            head = f"<itunes:new-feed-url>{to}</itunes:new-feed-url>"
+            server.pages["/feed"] = said(
+                rss(item(2, "It began …", link=to), head=head, namespaces=itunes)
+            )
+            server.pages["/"] = said(page(head=link(to)), content_type="text/html")
+            feed = feeds.subscribe(site, always_full=True)
+            assert (feed.address, feed.error) == (site, None)
+            for id_ in feeds.article_ids([feed.key]):
+                with pytest.raises(FeedError, match="private network"):
+                    feeds.fetch_full(id_)
+            with pytest.raises(FeedError, match="private network"):
+                feeds.subscribe(server.url("/", host="news.example"))
+            feeds.unsubscribe(feed.key)
+        outlines = "".join(f'<outline xmlUrl="{to}"/>' for to in names)
+        feeds.import_opml(f"<opml><body>{outlines}</body></opml>".encode(), "list")
+        assert {feed.error for feed in feeds.sync().feeds} == {REFUSED}
+        assert inside.requests == []
+        # What the user himself types is another matter.
+        assert empty_library.add([inside.url("/story")]).added == 1
 
 
 def test_nothing_that_a_feed_names_is_asked(feeds: Feeds, server: Server) -> None:

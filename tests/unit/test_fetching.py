@@ -19,7 +19,6 @@ from index.feeds.asking import Asked, Failed, Fetched, Limits
 from index.feeds.connections import REFUSED
 from index.feeds.fetching import _Step
 from index.feeds.rounds import Rounds
-from index.feeds.trust import is_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,15 +52,6 @@ def why(address: str, limits: Limits = LIMITS, **asked: Any) -> str:
     answer = ask(address, limits, **asked)
     assert isinstance(answer, Failed), answer
     return answer.reason
-
-
-@pytest.fixture
-def public(names: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take 127.0.0.1 for an address somewhere on the web."""
-    for module in ("connections", "fetching"):
-        monkeypatch.setattr(
-            f"index.feeds.{module}.is_private", lambda ip: ip != "127.0.0.1" and is_private(ip)
-        )
 
 
 # --- what comes -----------------------------------------------------------------------------------
@@ -383,6 +373,27 @@ def test_who_is_on_the_web_leads_to_no_private_network(server: Server, host: str
     assert why(server.url(host="news.example")) == REFUSED
     assert why(server.url(host="news.example"), typed=False) == REFUSED
     assert why(server.url(host="news.example"), private=False) == REFUSED
+
+
+@pytest.mark.usefixtures("public")
+def test_who_led_out_to_the_web_leads_to_no_private_network_again(server: Server) -> None:
+    with Server(host="127.0.0.2") as inside:
+        inside.pages["/feed"] = moved("/in")
+        inside.pages["/in"] = moved(server.url("/out", host="news.example"), "302 Found")
+        inside.pages["/secret"] = said("<rss/>")
+        server.pages["/out"] = moved(inside.url("/secret"))
+        assert why(inside.url()) == REFUSED
+        server.pages["/out"] = said("<rss/>")
+        # It is inside still, unless it moved out for good.
+        assert fetch(inside.url()).private
+        assert fetch(inside.url(), private=True).private
+        inside.pages["/in"] = moved(server.url("/out", host="news.example"))
+        answer = fetch(inside.url())
+        assert (answer.moved_to, answer.private) == (
+            server.url("/out", host="news.example"),
+            False,
+        )
+        assert inside.asked("/secret") == []
 
 
 @pytest.mark.usefixtures("names")
