@@ -5,7 +5,9 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from reader.periods import seconds_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +28,20 @@ class Config(BaseModel):
     sort: Literal["relevance", "date"] = "relevance"
     """How results are sorted at the start."""
 
+    sync_every: str | None = None
+    """How often the feeds are synced while the reader is open, such as ``"30m"`` or ``"2h"``, and
+    when it is opened; those that ask to be left alone longer are. Without it, only when asked."""
+
     keys: dict[str, str] = Field(default_factory=dict)
     """Other keys for actions: the action's name in the list of keys, then one key or several
     with commas between, such as ``"list.down" = "j,down,n"``."""
+
+    @field_validator("sync_every")
+    @classmethod
+    def _is_period(cls, written: str | None) -> str | None:
+        if written is not None:
+            seconds_of(written)
+        return written
 
 
 class ConfigError(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,27 +9,20 @@ import click
 
 from reader import console
 from reader.lending import as_text, as_texts, json_option, lend_library, library_option
+from reader.periods import seconds_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from index.feeds import Feeds, SyncReport
 
-_PERIOD = re.compile(r"(\d{1,6})\s*([smhd]?)")
-_SECONDS = {"s": 1, "m": 60, "": 60, "h": 3600, "d": 86_400}
-_SHORTEST, _LONGEST = 60, 30 * 86_400
-"""Seconds between two syncs: servers are not to be asked all the time."""
-
 
 def _period(_: click.Context, __: click.Parameter, typed: str | None) -> int | None:
-    """Understand a span of time: ``15m``, ``90s``, ``2h``, ``1d``; a bare number is minutes."""
-    if typed is None:
-        return None
-    match = _PERIOD.fullmatch(typed.strip().lower())
-    seconds = int(match[1]) * _SECONDS[match[2]] if match else 0
-    if not _SHORTEST <= seconds <= _LONGEST:
-        raise click.BadParameter("a span of time is needed, from 1m to 30d: 15m, 2h, 1d")
-    return seconds
+    """Understand a span of time, if one was typed."""
+    try:
+        return None if typed is None else seconds_of(typed)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @click.command()
@@ -75,12 +67,12 @@ def _subscribe(
 ) -> bool:
     """Subscribe to a feed or a list; say what came of it, and return whether all went well."""
     from index.feeds.lists import list_at  # noqa: PLC0415  (imports parsers)
-    from reader import feed_printing  # noqa: PLC0415
+    from reader import feed_wording  # noqa: PLC0415
 
     if (raw := list_at(address)) is None:
         before = {feed.key for feed in feeds.all()}
         feed = feeds.subscribe(address, name=name, tags=tags, always_full=full)
-        click.echo(feed_printing.subscribed_line(feed, is_new=feed.key not in before))
+        click.echo(feed_wording.subscribed_line(feed, is_new=feed.key not in before))
         return feed.error is None
     if name is not None:
         raise click.UsageError("--name is for one feed.")
@@ -88,7 +80,8 @@ def _subscribe(
     for feed in report.subscribed:
         feeds.tag(feed.key, (*feed.tags, *tags))
         feeds.set_always_full(feed.key, on=full)
-    click.echo(feed_printing.opml_line(report))
+    then = " broadsheet sync fetches them." if report.subscribed else ""
+    click.echo(feed_wording.opml_line(report) + then)
     console.complain(*report.refused)
     return not report.refused
 
@@ -99,7 +92,7 @@ def _subscribe(
 @library_option
 def feeds_(as_json: bool, opml: bool, folder: Path | None) -> None:
     """List the feeds, and how the last sync of each went."""
-    from reader import feed_printing, printing  # noqa: PLC0415
+    from reader import feed_wording, printing  # noqa: PLC0415
 
     if as_json and opml:
         raise click.UsageError("--json and --opml exclude each other.")
@@ -112,7 +105,7 @@ def feeds_(as_json: bool, opml: bool, folder: Path | None) -> None:
         if as_json:
             click.echo(printing.as_json(feed.model_dump(mode="json")))
         else:
-            click.echo("\n".join(feed_printing.feed_lines(feed)))
+            click.echo("\n".join(feed_wording.feed_lines(feed)))
     if not feeds and not as_json and console.to_terminal():
         console.complain(_NO_FEEDS)
 
@@ -125,13 +118,13 @@ def unsubscribe(feeds: tuple[str, ...], folder: Path | None) -> None:
 
     FEED is the name or the address of one, or the beginning of either.
     """
-    from reader import feed_printing  # noqa: PLC0415
+    from reader import feed_wording  # noqa: PLC0415
 
     with lend_library(folder) as library:
         found = {feed.key: feed for feed in map(library.feeds.find, feeds)}
         for feed in found.values():
             library.feeds.unsubscribe(feed.key)
-            click.echo(feed_printing.unsubscribed_line(feed))
+            click.echo(feed_wording.unsubscribed_line(feed))
 
 
 @click.command()
@@ -164,13 +157,13 @@ def sync(feeds: tuple[str, ...], every: int | None, as_json: bool, folder: Path 
 
 
 def _tell(report: SyncReport, as_json: bool) -> None:
-    from reader import feed_printing, printing  # noqa: PLC0415
+    from reader import feed_wording, printing  # noqa: PLC0415
 
     if as_json:
-        click.echo(printing.as_json(feed_printing.sync_json(report)))
+        click.echo(printing.as_json(feed_wording.sync_json(report)))
         return
-    click.echo(feed_printing.sync_line(report))
-    console.complain(*feed_printing.sync_problems(report))
+    click.echo(feed_wording.sync_line(report))
+    console.complain(*feed_wording.sync_problems(report))
     if not report.feeds and not report.skipped and console.to_terminal():
         console.complain(_NO_FEEDS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from index.cleaning import clean
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from index.store import KeptFeed, Store
     from index.store.feeds import Value
 
+    Undo = Callable[[], None]
+
 
 def always() -> bool:
     """Want something until it is done."""
@@ -33,7 +36,8 @@ def always() -> bool:
 class Feeds:
     """What a library knows of feeds; a part of it, as ``library.feeds``.
 
-    ``refresh`` brings the index up to the record. Names, tags and messages are clean text.
+    ``refresh`` brings the index up to the record. What changes a feed returns what takes the change
+    back. Names, tags and messages are clean text.
     Every method raises :class:`~index.errors.LibraryError` where the record can't be used, and
     those that take a key :class:`~index.errors.UnknownFeedError` where it is none.
     """
@@ -122,23 +126,29 @@ class Feeds:
             self.tag(feed.key, (*feed.tags, *tags))
         return self._described(feed.key)
 
-    def unsubscribe(self, key: str) -> None:
+    def unsubscribe(self, key: str) -> Undo:
         """Forget a feed; its articles stay."""
-        self._kept(key)
+        feed, ids = self._kept(key), self._store.feeds.articles([key])
         self._store.feeds.remove(key)
 
-    def rename(self, key: str, name: str | None) -> None:
-        """Call a feed by another name; None or an empty one: as it calls itself."""
-        self._change(key, name=clean(name or "").strip() or None)
+        def restore() -> None:
+            self._store.feeds.add([feed])
+            self._store.feeds.note(key, ids)
 
-    def tag(self, key: str, tags: Iterable[str]) -> None:
+        return restore
+
+    def rename(self, key: str, name: str | None) -> Undo:
+        """Call a feed by another name; None or an empty one: as it calls itself."""
+        return self._change(key, name=clean(name or "").strip() or None)
+
+    def tag(self, key: str, tags: Iterable[str]) -> Undo:
         """Give a feed these tags, and no others."""
         cleaned = (clean(tag).strip() for tag in tags)
-        self._change(key, tags=tuple(dict.fromkeys(filter(None, cleaned))))
+        return self._change(key, tags=tuple(dict.fromkeys(filter(None, cleaned))))
 
-    def set_always_full(self, key: str, *, on: bool) -> None:
+    def set_always_full(self, key: str, *, on: bool) -> Undo:
         """Have the page of each new article of a feed fetched in every sync, or not."""
-        self._change(key, always_full=on)
+        return self._change(key, always_full=on)
 
     # --- lists ----------------------------------------------------------------------------------
 
@@ -249,9 +259,12 @@ class Feeds:
             raise UnknownFeedError(f"There is no feed {clean(key)}.")
         return feed
 
-    def _change(self, key: str, **values: Value) -> None:
-        self._kept(key)
+    def _change(self, key: str, **values: Value) -> Undo:
+        feed = self._kept(key)
         self._store.feeds.change(key, **values)
+        return partial(
+            self._store.feeds.change, key, **{name: getattr(feed, name) for name in values}
+        )
 
     def _described(self, key: str) -> Subscribed:
         return described(self._kept(key), self._store.feeds.counts().get(key))

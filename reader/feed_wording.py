@@ -1,4 +1,4 @@
-"""What the command line prints about feeds and their syncs."""
+"""How feeds and what came of their syncs are put into words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reader.wording import count, date, joined
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from index.feeds import OpmlReport, Subscribed, Synced, SyncReport
 
@@ -33,9 +33,7 @@ def unsubscribed_line(feed: Subscribed) -> str:
 def opml_line(report: OpmlReport) -> str:
     """Say what came of subscribing to a list."""
     known = f", {report.known:,} already known" if report.known else ""
-    new = count(len(report.subscribed), "feed")
-    then = " broadsheet sync fetches them." if report.subscribed else ""
-    return f"Subscribed to {new}{known}.{then}"
+    return f"Subscribed to {count(len(report.subscribed), 'feed')}{known}."
 
 
 def feed_lines(feed: Subscribed) -> Iterator[str]:
@@ -47,10 +45,35 @@ def feed_lines(feed: Subscribed) -> Iterator[str]:
     unread = f"{feed.unread:,} of {count(feed.articles, 'article')} unread"
     yield mask(_INDENT + joined([unread, synced, full, *(f"#{tag}" for tag in feed.tags)]))
     if feed.error:
-        gone = "gone for good: " if feed.is_gone else ""
-        often = f", {feed.failures:,} times in a row" if feed.failures > 1 else ""
-        since = f" since {_moment(feed.failing_since)}" if often and feed.failing_since else ""
-        yield mask(f"{_INDENT}{gone}{feed.error}{often}{since}")
+        yield mask(f"{_INDENT}{trouble(feed)}")
+
+
+def trouble(feed: Subscribed) -> str:
+    """Say what goes wrong with a feed, and for how long it has; nothing where nothing does."""
+    if not feed.error:
+        return ""
+    gone = "gone for good: " if feed.is_gone else ""
+    often = f", {feed.failures:,} times in a row" if feed.failures > 1 else ""
+    since = f" since {_moment(feed.failing_since)}" if often and feed.failing_since else ""
+    return f"{gone}{feed.error}{often}{since}"
+
+
+def place(feed: Subscribed) -> str:
+    """Say where a feed is, without what most addresses begin with."""
+    scheme, _, rest = feed.address.partition("://")
+    return (rest or scheme).removeprefix("www.")
+
+
+def feeds_state(shown: Sequence[Subscribed], total: int, number: int) -> tuple[str, ...]:
+    """Say which feeds are shown: ``3 of 12 feeds``, ``40 unread``, ``2 failing``."""
+    unread = sum(feed.unread for feed in shown)
+    failing = sum(feed.error is not None for feed in shown)
+    hidden = f" ({total - len(shown):,} hidden)" if total > len(shown) else ""
+    return (
+        f"{number:,} of {count(len(shown), 'feed')}{hidden}" if shown else f"no feeds{hidden}",
+        *([f"{unread:,} unread"] if unread else []),
+        *([f"{failing:,} failing"] if failing else []),
+    )
 
 
 def sync_line(report: SyncReport) -> str:
@@ -97,3 +120,10 @@ def _called(feed: Synced) -> str:
 def _moment(moment: dt.datetime) -> str:
     """Say when something was, by the clock on the wall."""
     return date(moment.astimezone())
+
+
+def articles_query(feed: Subscribed, feeds: Sequence[Subscribed]) -> str:
+    """Return the query that finds the articles of a feed, by its name if no other has that."""
+    is_alone = sum(one.name.casefold() == feed.name.casefold() for one in feeds) == 1
+    called = feed.name if is_alone and '"' not in feed.name else feed.key
+    return f'feed:"{called}"'

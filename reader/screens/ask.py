@@ -1,4 +1,4 @@
-"""Where the reader says what to add: a path, completed while it is typed."""
+"""Where the reader types an answer: a line in the middle of the screen, with what it is for."""
 
 from __future__ import annotations
 
@@ -19,10 +19,8 @@ from reader.widgets.text_line import TextLine
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-_HINT = "A file, a folder or an archive. Tab completes, Enter adds, Esc goes back."
 
-
-class _Paths(Suggester):
+class Paths(Suggester):
     """Suggests how a path may go on; folders are looked into beside the screen."""
 
     def __init__(self) -> None:
@@ -35,29 +33,53 @@ class _Paths(Suggester):
         return found if found is not None and found == mask(found) else None
 
 
-class AddScreen(ModalScreen[str]):
-    """A line for a path. Gives what was typed, or nothing where the reader went back."""
+class AskScreen(ModalScreen[str | None]):
+    """A line to type into. Gives what was typed, or nothing where the reader went back.
+
+    ``required``: an empty line is no answer.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.pop_screen", "Back", id="add.back"),
-        Binding("tab", "complete", "Complete", id="add.complete", priority=True),
+        Binding("escape", "dismiss", "Back", id="ask.back"),
+        Binding("tab", "complete", "Complete", id="ask.complete", priority=True),
     ]
+
+    def __init__(
+        self,
+        title: str,
+        hint: str,
+        *,
+        placeholder: str = "",
+        value: str = "",
+        required: bool = True,
+        suggester: Suggester | None = None,
+    ) -> None:
+        super().__init__()
+        self._title, self._hint, self._required = title, hint, required
+        self._line = TextLine(
+            mask(value),
+            placeholder,
+            compact=True,
+            id="ask-input",
+            suggester=suggester,
+            select_on_focus=False,  # What is there is more often added to than replaced.
+        )
 
     def compose(self) -> ComposeResult:
         """Lay out the dialogue."""
-        with Vertical(id="add"):
-            yield TextLine(placeholder="~/news", compact=True, id="add-input", suggester=_Paths())
-            yield Static(_HINT, id="add-hint", markup=False)
+        with Vertical(id="ask"):
+            yield self._line
+            yield Static(self._hint, id="ask-hint", markup=False)
 
     def on_mount(self) -> None:
         """Say what it is for."""
-        self.query_one("#add").border_title = "Add articles"
+        self.query_one("#ask").border_title = self._title
 
     def action_complete(self) -> None:
         """Take over what is suggested."""
-        self.query_one(Input).action_cursor_right()
+        self._line.action_cursor_right()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        if event.value.strip():
+        if event.value.strip() or not self._required:
             self.dismiss(event.value)
