@@ -22,7 +22,6 @@ from reader import locations, wording
 from reader.errand_app import ErrandApp
 from reader.errands import Add
 from reader.keymap import bind, display, unknown
-from reader.periods import seconds_of
 from reader.screens.article_screen import ArticleScreen
 from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
@@ -121,9 +120,9 @@ class BroadsheetApp(ErrandApp):
         """Do what would hold up the first frame."""
         self._library.keep_answering()
         self._bring_up_to_date()
-        if self._config.sync_every:
+        if seconds := self._config.sync_seconds:
             self.sync(due=True)
-            self.set_interval(seconds_of(self._config.sync_every), lambda: self.sync(due=True))
+            self.set_interval(seconds, lambda: self.sync(due=True))
         self.set_interval(_LOOK_SECONDS, self._look)
         # What start-up made stays: the collector need not look at it again and again.
         gc.collect()
@@ -220,7 +219,8 @@ class BroadsheetApp(ErrandApp):
         """Show the feeds; the articles of one, if the reader wants them."""
         query = await self.push_screen_wait(FeedsScreen(self._library.feeds))
         if query is not None:
-            self.main.show_query(query)
+            self.main.reading = False
+            self.main.pane.set_query(query)
 
     # --- help and palette -----------------------------------------------------------------------
 

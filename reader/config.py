@@ -12,6 +12,8 @@ from reader.periods import seconds_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+NEVER = "never"
+
 
 class Config(BaseModel):
     """What ``config.toml`` can say."""
@@ -28,9 +30,9 @@ class Config(BaseModel):
     sort: Literal["relevance", "date"] = "relevance"
     """How results are sorted at the start."""
 
-    sync_every: str | None = None
+    sync_every: str = NEVER
     """How often the feeds are synced while the reader is open, such as ``"30m"`` or ``"2h"``, and
-    when it is opened; those that ask to be left alone longer are. Without it, only when asked."""
+    when it is opened; those that ask to be left alone longer are."""
 
     keys: dict[str, str] = Field(default_factory=dict)
     """Other keys for actions: the action's name in the list of keys, then one key or several
@@ -38,10 +40,15 @@ class Config(BaseModel):
 
     @field_validator("sync_every")
     @classmethod
-    def _is_period(cls, written: str | None) -> str | None:
-        if written is not None:
+    def _is_period(cls, written: str) -> str:
+        if written != NEVER:
             seconds_of(written)
         return written
+
+    @property
+    def sync_seconds(self) -> int | None:
+        """Seconds from one sync to the next; None where the feeds are synced only when asked."""
+        return None if self.sync_every == NEVER else seconds_of(self.sync_every)
 
 
 class ConfigError(Exception):

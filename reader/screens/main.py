@@ -233,12 +233,6 @@ class MainScreen(ResultsScreen):
 
     # --- searching and running through ----------------------------------------------------------
 
-    def show_query(self, query: str) -> None:
-        """Put a query into the search pane, and go to its results."""
-        self.pane.set_query(query)
-        self.reading = False
-        self.set_focus(self.result_list)
-
     def action_search(self) -> None:
         """Type a query for the whole library."""
         self.reading = False

@@ -27,7 +27,7 @@ USES_WHOOSH = {
 
 COMMON = tuple(
     f"reader.widgets.{part}"
-    for part in ("drawn_lines", "selectable_lines", "paged_lines", "text_line")
+    for part in ("drawn_lines", "row_list", "selectable_lines", "paged_lines", "text_line")
 )
 """Parts that several widgets are made from."""
 
@@ -142,7 +142,7 @@ def test_widgets_know_neither_the_library_nor_each_other_but_their_common_parts(
 @by_file
 def test_textual_is_where_the_screen_is(path: Path) -> None:
     if any(is_of(name, "textual") for name in imports(path)):
-        drawn = ("app", "keymap", "themes", "widgets", "screens")
+        drawn = ("app", "errand_app", "keymap", "themes", "widgets", "screens")
         assert any(is_of(name_of(path), f"reader.{one}") for one in drawn)
 
 
