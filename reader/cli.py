@@ -90,7 +90,7 @@ def _open_screen(folder: Path, update: Callable[[Library, Listener], Report], na
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=_PATHS)
+@click.argument("places", nargs=-1, required=True, type=click.Path(), metavar="PATH|ADDRESS…")
 @click.option(
     "--report",
     "report_to",
@@ -101,11 +101,12 @@ def _open_screen(folder: Path, update: Callable[[Library, Listener], Report], na
 @json_option
 @library_option
 def add(
-    paths: tuple[Path, ...], report_to: TextIO | None, folder: Path | None, as_json: bool
+    places: tuple[str, ...], report_to: TextIO | None, folder: Path | None, as_json: bool
 ) -> None:
-    """Add files and folders to the library; - stands for standard input.
+    """Add files, folders and web pages to the library; - stands for standard input.
 
-    Articles come as text, web pages, feeds, JSON or JSON Lines, compressed and in archives, too.
+    ADDRESS begins with http:// or https://, and all else is a path. Articles come as text, web
+    pages, feeds, JSON or JSON Lines, compressed and in archives, too.
     What is there already is left as it is; one whose text changed is updated, and keeps its marks.
     It can be stopped and started again: what came in is safe. Exit code 1: some could not be read,
     and the others were added.
@@ -113,19 +114,19 @@ def add(
     from reader import printing, wording  # noqa: PLC0415
 
     told = printing.listing_in(report_to) if report_to else None
-    files = [path for path in paths if str(path) != "-"]
-    stream = sys.stdin.buffer if len(files) < len(paths) else None
+    named = [place for place in places if place != "-"]
+    stream = sys.stdin.buffer if len(named) < len(places) else None
     with lend_library(folder, make=True) as library, console.progress() as progress:
         try:
-            report = library.add(files, progress, told, stream)
+            report = library.add(named, progress, told, stream)
         except KeyboardInterrupt:
             console.fail("stopped. What came in is safe; add goes on from there.", console.STOPPED)
     if as_json:
         click.echo(printing.as_json(report.model_dump(mode="json")))
     else:
         click.echo(wording.came(report))
-        for problem in report.problems:
-            console.complain(printing.problem_line(problem))
+        console.complain(*map(printing.problem_line, report.problems))
+        console.complain(*map(wording.feed_hint, report.feeds))
     sys.exit(console.SOME_UNREADABLE if report.problems else 0)
 
 

@@ -88,9 +88,9 @@ class ErrandApp(App[None]):
 
         def add(typed: str | None) -> None:
             if typed is not None:
-                self.errands.send(Add(places=(str(meant(typed)),)))
+                self.errands.send(Add(places=(meant(typed),)))
 
-        hint = "A file, a folder or an archive. Tab completes, Enter adds, Esc goes back."
+        hint = "A file, a folder, an archive or a web address. Tab completes, Enter adds."
         asking = AskScreen("Add articles", hint, placeholder="~/news", suggester=Paths())
         await self.push_screen(asking, add)
 

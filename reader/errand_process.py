@@ -81,7 +81,10 @@ class _ErrandProcess:
         except StoppedError:
             library.sync()
             raise
-        complaints = tuple(map(problem_line, report.problems))
+        complaints = (
+            *map(problem_line, report.problems),
+            *(f"{address} is a feed: subscribe to it to go on with it" for address in report.feeds),
+        )
         return Done(said=wording.came(report), complaints=complaints)
 
     def _subscribe(self, library: Library, address: str) -> Done:

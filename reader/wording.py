@@ -223,3 +223,8 @@ def complaints(sentences: Sequence[str]) -> str:
     """Say the first of several things that went wrong, and how many others did."""
     others = len(sentences) - 1
     return f"{sentences[0]} (and {count(others, 'other')})" if others else sentences[0]
+
+
+def feed_hint(address: str) -> str:
+    """Say what else can be done with a feed whose articles were added."""
+    return f"{address} is a feed: broadsheet subscribe goes on with it"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.article import Article, Block, KeyPoints, article_id
@@ -12,6 +13,7 @@ from index.dateline import is_labelled, read_dateline
 from index.errors import UnreadableError
 from index.furniture import separate
 from index.intake.addresses import web_address
+from index.intake.charsets import codec_of, is_utf8
 from index.intake.coverage import letters
 from index.intake.decoding import decode
 from index.intake.dom import tree_blocks
@@ -37,9 +39,6 @@ _DECLARED = re.compile(
 _HEAD_BYTES = 8192
 _WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7"})
 """Encodings that a page cannot declare in letters that are read before it is decoded."""
-
-_TEXT_ENCODINGS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
-"""What browsers take a declared encoding for."""
 
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -99,24 +98,20 @@ def decode_page(raw: bytes, origin: str) -> str:
 
     Raises UnreadableError when ``raw`` is not text.
     """
+    head = raw[:_HEAD_BYTES]
+    codec = declared_codec(raw)
+    is_told = codec not in (None, "utf-8") and b"\x00" not in head
+    if codec and is_told and not raw.startswith(_BOMS) and not is_utf8(raw):
+        with suppress(ValueError):  # It is not that of the page.
+            return raw.decode(codec)
+    return decode(raw.replace(b"\x00", b"") if _DECLARED.search(head) else raw, origin)
+
+
+def declared_codec(raw: bytes) -> str | None:
+    """Return the codec of the encoding that a page itself declares, or None."""
     declared = _DECLARED.search(raw[:_HEAD_BYTES])
-    if declared and not raw.startswith(_BOMS) and not _is_utf8(raw):
-        try:
-            name = codecs.lookup(declared[1].decode("ascii")).name
-            if name != "utf-8" and name not in _WIDE and b"\x00" not in raw[:_HEAD_BYTES]:
-                return raw.decode(_TEXT_ENCODINGS.get(name, name))
-        except (LookupError, ValueError):
-            pass  # An encoding that does not exist, or is not that of the page.
-    return decode(raw.replace(b"\x00", b"") if declared else raw, origin)
-
-
-def _is_utf8(raw: bytes) -> bool:
-    """Whether ``raw`` is UTF-8 for certain: other encodings of words beyond ASCII never are."""
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return not raw.isascii()
+    codec = codec_of(declared[1].decode("ascii")) if declared else None
+    return None if codec in _WIDE else codec
 
 
 def _base(root: HtmlElement, address: str | None) -> str:
