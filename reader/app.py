@@ -19,15 +19,15 @@ from textual.message import Message
 from index.cleaning import mask
 from index.errors import BroadsheetError, StoppedError
 from reader import locations, wording
+from reader.beside.errands import Add, Sync
+from reader.beside.search_worker import told
 from reader.errand_app import ErrandApp
-from reader.errands import Add, Sync
 from reader.keymap import bind, display, unknown
 from reader.screens.article_screen import ArticleScreen
 from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
 from reader.screens.main import MainScreen
 from reader.screens.results_screen import ResultsScreen
-from reader.search_worker import told
 from reader.themes import THEMES, fallback
 from reader.widgets.article_view import ArticleView
 from reader.widgets.feed_list import FeedList

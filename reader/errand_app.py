@@ -11,13 +11,13 @@ from textual.message import Message
 from index.cleaning import mask
 from index.progress import Progress
 from reader import wording
-from reader.errands import Add, Advanced, Done, Errands, Failed, Sync
+from reader.beside.errands import Add, Advanced, Done, Errands, Failed, Sync
 from reader.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader.errands import Errand, News
+    from reader.beside.errands import Errand, News
 
 
 class ErrandApp(App[None]):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.gather import Progress, Report
     from index.results import Results, Scope, Sort
-    from reader.matches import Matches
+    from reader.drawing.matches import Matches
 
 WORDS_A_MINUTE = 220
 """Silent reading of English prose: 238 words a minute on average for non-fiction (Brysbaert 2019,

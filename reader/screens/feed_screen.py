@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import Screen
 
-from reader.errands import Subscribe
+from reader.beside.errands import Subscribe
+from reader.beside.record_worker import RecordWorker
 from reader.keymap import bind
-from reader.record_worker import RecordWorker
 from reader.screens.ask import AskScreen, Paths
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from textual.message import Message
 from index.errors import QueryError
 from index.results import Marks, Results
 from reader import wording
+from reader.beside.search_worker import Answer, Page, Question, SearchWorker
 from reader.keymap import bind
 from reader.screens.article_screen import ArticleScreen
-from reader.search_worker import Answer, Page, Question, SearchWorker
 from reader.widgets.article_view import ArticleView
 from reader.widgets.result_list import ResultList
 from reader.widgets.search_pane import SearchPane

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from desk import PATIENCE, broadsheet, command, story, surroundings, write
 
 from index.library import Library
-from reader.cli import main
+from reader.commands.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from server import moved
 from server import said as answered
 from wire import item, rss
 
-from reader.cli import main
+from reader.commands.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from pages import page
 from server import Server, moved, said
 from wire import item, rss
 
-from reader.cli import main
+from reader.commands.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ import pytest
 from rich.cells import cell_len
 
 from index.feeds import Subscribed
-from reader.feed_rows import HEIGHT, feed_rows
+from reader.drawing.feed_rows import HEIGHT, feed_rows
+from reader.drawing.render import plain
 from reader.feed_wording import articles_query, feeds_state, place, trouble
-from reader.render import plain
 
 NOW = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 

@@ -10,7 +10,7 @@ from newsroom import article
 from index.gather import Problem, Progress, Report
 from index.results import Results, Scope, Sort
 from reader import wording
-from reader.matches import Matches
+from reader.drawing.matches import Matches
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from index.cleaning import mask
+from reader.drawing.render import MARGIN, READ, UNREAD, Run
+from reader.drawing.wrap import shorten
 from reader.feed_wording import place, trouble
-from reader.render import MARGIN, READ, UNREAD, Run
 from reader.wording import ago, count, joined
-from reader.wrap import shorten
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from reader import __version__, console, feed_commands, locations
-from reader.lending import as_text, json_option, lend_library, library_option, named_folder
+from reader import __version__, locations
+from reader.commands import console
+from reader.commands import feeds as feed_commands
+from reader.commands.lending import as_text, json_option, lend_library, library_option, named_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +113,8 @@ def add(
     It can be stopped and started again: what came in is safe. Exit code 1: some could not be read,
     and the others were added.
     """
-    from reader import printing, wording  # noqa: PLC0415
+    from reader import wording  # noqa: PLC0415
+    from reader.commands import printing  # noqa: PLC0415
 
     told = printing.listing_in(report_to) if report_to else None
     named = [place for place in places if place != "-"]
@@ -147,7 +150,7 @@ def search(query: str, limit: int, sort: Any, folder: Path | None, as_json: bool
 
     Put a query that begins with a minus sign behind two of them:  broadsheet search -- -taliban
     """
-    from reader import printing  # noqa: PLC0415
+    from reader.commands import printing  # noqa: PLC0415
 
     with lend_library(folder) as library, console.asking(query):
         library.sync(wait=False)
@@ -165,7 +168,7 @@ def search(query: str, limit: int, sort: Any, folder: Path | None, as_json: bool
 @library_option
 def show(article_id: str, folder: Path | None, as_json: bool, raw: bool) -> None:
     """Show one article. The beginning of its id is enough, if no other id begins so."""
-    from reader import printing  # noqa: PLC0415
+    from reader.commands import printing  # noqa: PLC0415
 
     if as_json and raw:
         raise click.UsageError("--json and --raw exclude each other.")
@@ -185,7 +188,7 @@ def show(article_id: str, folder: Path | None, as_json: bool, raw: bool) -> None
 @library_option
 def list_(folder: Path | None, as_json: bool) -> None:
     """List all articles: newest first, undated after dated."""
-    from reader import printing  # noqa: PLC0415
+    from reader.commands import printing  # noqa: PLC0415
 
     columns = printing.COLUMNS if console.to_terminal() else None
     with lend_library(folder) as library:
@@ -207,7 +210,7 @@ def export(query: str, folder: Path | None) -> None:
 
     Each line is an article as  broadsheet show --json  prints it.
     """
-    from reader import printing  # noqa: PLC0415
+    from reader.commands import printing  # noqa: PLC0415
 
     with lend_library(folder) as library, console.asking(query):
         if query.strip():
