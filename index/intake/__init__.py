@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["parse"]
 
-_READ_AS_TEXT = frozenset({Format.TEXT, Format.MARKDOWN, Format.EMAIL, Format.MBOX})
+_READ_AS_TEXT = frozenset({Format.TEXT, Format.EMAIL, Format.MBOX})
 
 _PARSERS = {
     Format.HTML: "index.intake.html.parse_html",
     Format.MHTML: "index.intake.mhtml.parse_mhtml",
+    Format.MARKDOWN: "index.intake.markdown.parse_markdown",
     Format.JSON_ARTICLE: "index.intake.json_article.parse_json_article",
     # One line of such a file, kept under a name that ends like that of the file.
     Format.JSON_LINES: "index.intake.json_article.parse_json_article",
