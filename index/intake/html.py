@@ -13,7 +13,7 @@ from index.errors import UnreadableError
 from index.furniture import separate
 from index.intake.addresses import web_address
 from index.intake.coverage import letters
-from index.intake.decoding import decode
+from index.intake.decoding import decode, decode_as, is_utf8
 from index.intake.dom import tree_blocks
 from index.intake.extraction import find_story
 from index.intake.head import made_title, read_head
@@ -35,11 +35,8 @@ _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w:-]{2,40})", re.IGNORECASE
 )
 _HEAD_BYTES = 8192
-_WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7"})
-"""Encodings that a page cannot declare in letters that are read before it is decoded."""
-
-_TEXT_ENCODINGS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
-"""What browsers take a declared encoding for."""
+_TOLD_OTHERWISE = ("utf-8", "utf8", "utf-16", "utf16", "utf-32", "utf32")
+"""Encodings that tell themselves; of the last ones, no page could declare them in single bytes."""
 
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -100,23 +97,13 @@ def decode_page(raw: bytes, origin: str) -> str:
     Raises UnreadableError when ``raw`` is not text.
     """
     declared = _DECLARED.search(raw[:_HEAD_BYTES])
-    if declared and not raw.startswith(_BOMS) and not _is_utf8(raw):
-        try:
-            name = codecs.lookup(declared[1].decode("ascii")).name
-            if name != "utf-8" and name not in _WIDE and b"\x00" not in raw[:_HEAD_BYTES]:
-                return raw.decode(_TEXT_ENCODINGS.get(name, name))
-        except (LookupError, ValueError):
-            pass  # An encoding that does not exist, or is not that of the page.
+    if declared and not raw.startswith(_BOMS) and not is_utf8(raw):
+        name = declared[1].decode("ascii").lower()
+        if not name.startswith(_TOLD_OTHERWISE) and b"\x00" not in raw[:_HEAD_BYTES]:
+            text = decode_as(raw, name)
+            if text is not None:
+                return text
     return decode(raw.replace(b"\x00", b"") if declared else raw, origin)
-
-
-def _is_utf8(raw: bytes) -> bool:
-    """Whether ``raw`` is UTF-8 for certain: other encodings of words beyond ASCII never are."""
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return not raw.isascii()
 
 
 def _base(root: HtmlElement, address: str | None) -> str:

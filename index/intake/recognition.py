@@ -258,6 +258,9 @@ _SENDER = re.compile(rb"^from:[^\n]*@", re.MULTILINE | re.IGNORECASE)
 _OF_MAIL = frozenset({b"received", b"message-id", b"mime-version", b"return-path", b"newsgroups"})
 """Headers that no text opens with."""
 
+_OF_SENT_MAIL = frozenset({b"received", b"message-id", b"return-path", b"delivered-to"})
+"""Headers that a page has not which a browser saved as if it were an email."""
+
 _FRONT_MATTER = re.compile(
     rb"(---|\+\+\+)[ \t]*\r?\n(?P<matter>.{0,20000}?\n)\1[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
@@ -279,7 +282,8 @@ def _headed(text: bytes, suffix: str) -> Format | None:
     if headers is None:
         return None
     names = {name.lower() for name in _HEADER_NAME.findall(headers[0])}
+    is_sent = bool(_SENDER.search(headers[0])) or not names.isdisjoint(_OF_SENT_MAIL)
     if b"mime-version" in names and _RELATED.search(headers[0]):
-        return Format.EMAIL if suffix == "eml" or b"received" in names else Format.MHTML
-    is_mail = bool(names & _OF_MAIL) or bool(_SENDER.search(headers[0]))
+        return Format.EMAIL if suffix == "eml" or is_sent else Format.MHTML
+    is_mail = bool(names & _OF_MAIL) or is_sent
     return Format.EMAIL if is_mail and len(names) > 1 else None

@@ -13,7 +13,7 @@ import zlib
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from index.errors import UnreadableError
-from index.intake import archives, json_lists
+from index.intake import archives, json_lists, mbox
 from index.intake.document import Document
 from index.intake.files import SIZE_LIMIT, too_large
 from index.intake.recognition import START_SIZE, Format, recognise
@@ -83,6 +83,8 @@ class _Unpacking:
                 yield from json_lists.lines(file, origin)
             case Format.JSON_ARRAY:
                 yield from json_lists.members(file, origin)
+            case Format.MBOX:
+                yield from mbox.messages(file, origin)
             case Format.ZIP:
                 yield from self._members(archives.zip_members(file, origin))
             case Format.TAR:
