@@ -29,13 +29,7 @@ class Member(NamedTuple):
 
 def zip_members(file: BinaryIO, origin: str) -> Iterator[Member | UnreadableError]:
     """Give the files of a zip archive that may hold articles, one after the other."""
-    if not file.seekable():
-        raw = file.read(SIZE_LIMIT + 1)
-        if len(raw) > SIZE_LIMIT:
-            yield UnreadableError(origin, f"an archive within another: {too_large()}")
-            return
-        file = io.BytesIO(raw)
-    with zipfile.ZipFile(file) as archive:
+    with zipfile.ZipFile(seekable(file, origin)) as archive:
         infos = archive.infolist()
         for info in infos[:MOST_MEMBERS]:
             if info.is_dir():
@@ -45,13 +39,31 @@ def zip_members(file: BinaryIO, origin: str) -> Iterator[Member | UnreadableErro
                 yield UnreadableError(at, reason)
             elif not _is_wanted(info.filename):
                 continue
-            elif info.flag_bits & _ENCRYPTED:
+            elif is_encrypted(info):
                 yield UnreadableError(at, "is encrypted")
             else:
                 with archive.open(info) as member:
                     yield Member(at, member)  # type: ignore[arg-type]
     if len(infos) > MOST_MEMBERS:
         yield UnreadableError(origin, f"has more than {MOST_MEMBERS:,} files")
+
+
+def seekable(file: BinaryIO, origin: str) -> BinaryIO:
+    """Return a file that can be read in any order, as zip archives are.
+
+    Raises UnreadableError where that is an archive within another and too large to be held.
+    """
+    if file.seekable():
+        return file
+    raw = file.read(SIZE_LIMIT + 1)
+    if len(raw) > SIZE_LIMIT:
+        raise UnreadableError(origin, f"an archive within another: {too_large()}")
+    return io.BytesIO(raw)
+
+
+def is_encrypted(info: zipfile.ZipInfo) -> bool:
+    """Whether a member of a zip archive can be read with a password alone."""
+    return bool(info.flag_bits & _ENCRYPTED)
 
 
 def tar_members(file: BinaryIO, origin: str) -> Iterator[Member | UnreadableError]:
