@@ -6,26 +6,23 @@ never ahead, and whatever is missing there is taken from the record.
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from index import verification
 from index.change_log import ChangeLog
 from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
+from index.finder import Asked, Finder
 from index.hits import make_hits, matcher_of
 from index.listing import everything
 from index.progress import silent
 from index.repair import Repairs
-from index.results import NOTHING, PAGE, Marks, Ranking, Results
+from index.results import PAGE, Marks, Results
 from index.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from contextlib import AbstractContextManager
     from pathlib import Path
-
-    from whoosh.searching import Searcher
 
     from index.article import Article
     from index.fulltext import FullText
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
     from index.progress import Listener
     from index.results import Hit, Scope, Sort, Spans
     from index.store import Mark, Undone
+    from index.taking import Told
 
 RECORD = "library.db"
 """The file that makes a folder a library."""
@@ -57,12 +55,14 @@ class Library:
         self.origins = self._store.origins
         """Where articles came from."""
 
+        # Whichever they are by then.
         self._repairs = Repairs(
             lambda: self._fulltext,
             self._store,
-            lambda sentence: self.notice(sentence),  # noqa: PLW0108 -- whichever it is by then
+            lambda sentence: self.notice(sentence),  # noqa: PLW0108
             lambda progress: self.progress(progress),  # noqa: PLW0108
         )
+        self._finder = Finder(lambda: self._fulltext, self._store, self._repairs)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -90,21 +90,30 @@ class Library:
 
     # --- taking in ------------------------------------------------------------------------------
 
-    def add(self, paths: Sequence[str | Path], progress: Listener = silent) -> Report:
-        """Take in all articles in files and folders; they are found by the next search."""
+    def add(
+        self,
+        paths: Sequence[str | Path],
+        progress: Listener = silent,
+        told: Told | None = None,
+        stream: BinaryIO | None = None,
+    ) -> Report:
+        """Take in all articles in files, folders and a ``stream``; the next search finds them.
+
+        ``told`` hears what came of each.
+        """
         from index import gather  # noqa: PLC0415  (parsers take long to import; reading needs none)
 
         self._begin(progress)
-        report = gather.add(self._store, paths, progress)
+        report = gather.add(self._store, paths, progress, told, stream)
         self.sync(progress)
         return report
 
     def mirror(self, paths: Sequence[str | Path], progress: Listener = silent) -> Report:
         """Make the library list what is in files and folders now, and what is from elsewhere."""
-        from index import gather  # noqa: PLC0415
+        from index.mirroring import mirror  # noqa: PLC0415
 
         self._begin(progress)
-        report = gather.mirror(self._store, paths, progress)
+        report = mirror(self._store, paths, progress)
         self.sync(progress)
         return report
 
@@ -164,7 +173,7 @@ class Library:
         Raises :class:`~index.errors.QueryError` for a query that can't be understood.
         """
         found = (
-            self._rank(query, typing, sort, scope, limit)
+            self._finder.rank(query, Asked(typing, sort, scope, limit))
             if query.strip()
             else everything(self._store, scope)
         )
@@ -181,41 +190,12 @@ class Library:
             scores=found.scores,
         )
 
-    def _rank(self, query: str, typing: bool, sort: Sort, scope: Scope, limit: int) -> Ranking:
-        try:
-            ranking = self._rank_once(query, typing, sort, scope, limit)
-            damage = self._fulltext.damage
-        except IndexDamagedError as error:
-            if not self._repairs.are_beside:
-                self._repairs.make(self.progress)
-                return self._rank_once(query, typing, sort, scope, limit)
-            ranking, damage = NOTHING, error
-        if damage is not None:
-            self._repairs.begin(damage)
-        return ranking
-
-    def _rank_once(self, query: str, typing: bool, sort: Sort, scope: Scope, limit: int) -> Ranking:
-        from index.search import rank  # noqa: PLC0415  (imports Whoosh and NumPy)
-
-        marks = self._store.marks
-        with self._searcher() as searcher:
-            ranking = rank(
-                searcher, query, typing=typing, sort=sort, scope=scope, today=_today(), marks=marks
-            )
-            # What goes wrong in putting them into order is to be known here.
-            for looked_at in (ranking.ids, ranking.scores):
-                looked_at[: max(limit, 1)]
-            return ranking
-
-    def _searcher(self) -> AbstractContextManager[Searcher]:
-        return self._fulltext.searcher(tolerant=self._repairs.are_beside)
-
     @cached_property
     def overview(self) -> Overview:
         """Counts over all that a query finds, and how words may go on."""
         from index.overview import Overview  # noqa: PLC0415  (imports Whoosh and NumPy)
 
-        return Overview(self._searcher, self._store.marks)
+        return Overview(self._finder.searcher, self._store.marks)
 
     def hits(self, results: Results, start: int, stop: int) -> tuple[Hit, ...]:
         """Return the hits on places ``start`` to ``stop`` of an answer."""
@@ -289,7 +269,3 @@ class Library:
     def verify(self) -> list[str]:
         """Check every article, in the record and in the index; return what is wrong."""
         return verification.faults(self._store, self._fulltext)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()

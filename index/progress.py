@@ -12,6 +12,8 @@ class Progress(NamedTuple):
     task: str
     done: int
     total: int = 0
+    part: float | None = None
+    """How much of everything is done, from 0 to 1, where that is known without the total."""
 
     @property
     def is_over(self) -> bool:

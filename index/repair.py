@@ -47,9 +47,9 @@ class Repairs:
         self._is_wanted = False
         self._is_left = threading.Event()
 
-    def make(self, progress: Listener) -> None:
+    def make(self, progress: Listener | None = None) -> None:
         """Build the index anew if need be, and return when it is there."""
-        self._fulltext().repair(ChangeLog(self._store, progress), self._say)
+        self._fulltext().repair(ChangeLog(self._store, progress or self._progress), self._say)
         with self._mutex:
             self._is_wanted = False
 

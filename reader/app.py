@@ -59,16 +59,21 @@ class BroadsheetApp(App[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("question_mark,f1", "help", "Help", id="help.open"),
+        bind("a", "add", "Add articles", id="add.open"),
         bind("Q", "quit", "Quit at once", id="quit"),
     ]
 
     class Updated(Message):
         """A job in the background is done, or has failed."""
 
-        def __init__(self, report: Report | None, error: BroadsheetError | None = None) -> None:
+        def __init__(
+            self, report: Report | None, error: BroadsheetError | None = None, *, asked: bool
+        ) -> None:
             super().__init__()
             self.report = report
             self.error = error
+            self.is_asked = asked
+            """The reader asked for it, and likes to hear what came of it."""
 
     class Progressed(Message):
         """A job in the background has come further."""
@@ -143,12 +148,12 @@ class BroadsheetApp(App[None]):
     # --- the library ----------------------------------------------------------------------------
 
     @work(thread=True, group="job", exit_on_error=False)
-    def run_job(self, job: Job) -> None:
+    def run_job(self, job: Job, *, asked: bool = False) -> None:
         """Do something long beside the screen."""
         try:
-            self.post_message(self.Updated(job(self._library, self._listen)))
+            self.post_message(self.Updated(job(self._library, self._listen), asked=asked))
         except Exception as error:  # noqa: BLE001
-            self.post_message(self.Updated(None, told(error)))
+            self.post_message(self.Updated(None, told(error), asked=asked))
 
     def _listen(self, progress: Progress) -> None:
         """Hear of progress, on any thread; end what goes on while the reader is being left."""
@@ -165,18 +170,24 @@ class BroadsheetApp(App[None]):
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
+        if not self.main.is_there:
+            return
         over = event.progress.is_over
         self.main.status.activity("" if over else wording.progress(event.progress))
         self._look()
 
     @on(Updated)
     def _updated(self, event: Updated) -> None:
+        if not self.main.is_there:
+            return
         self.main.status.activity("")
         self.main.settled = self.main.up_to_date = True
         if event.error is not None:
             self.warn(str(event.error))
         if event.report is not None and event.report.problems:
             self.warn(wording.problems(event.report))
+        elif event.report is not None and event.is_asked:
+            self.main.say(wording.came(event.report))
         self._look()
 
     def _look(self) -> None:
@@ -193,6 +204,18 @@ class BroadsheetApp(App[None]):
         if samples is not None:
             self.run_job(lambda library, progress: library.add([samples], progress))
 
+    @work
+    async def action_add(self) -> None:
+        """Let the reader say what to add, and add it beside the screen."""
+        # Not needed by the first frame.
+        from reader.path_completion import meant  # noqa: PLC0415
+        from reader.screens.add import AddScreen  # noqa: PLC0415
+
+        typed = await self.push_screen_wait(AddScreen())
+        if typed is not None:
+            path = meant(typed)
+            self.run_job(lambda library, progress: library.add([path], progress), asked=True)
+
     # --- help and palette -----------------------------------------------------------------------
 
     def action_help(self) -> None:
@@ -203,8 +226,8 @@ class BroadsheetApp(App[None]):
         self.push_screen(HelpScreen(PANES, self._config.keys))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the help's keys to the help while it is open."""
-        if action == "help":
+        """Leave the keys to what is open before the rest."""
+        if action in ("help", "add"):
             return not self.screen.is_modal
         return super().check_action(action, parameters)
 

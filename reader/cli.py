@@ -7,7 +7,7 @@ import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -138,22 +138,39 @@ def _open_screen(folder: Path, update: Callable[[Library, Listener], Report], na
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=_PATHS)
+@click.option(
+    "--report",
+    "report_to",
+    type=click.File("w", encoding="utf-8", lazy=False),
+    metavar="FILE",
+    help="Write what came of each article to FILE, as JSON Lines.",
+)
 @_json_option
 @_library_option
-def add(paths: tuple[Path, ...], folder: Path | None, as_json: bool) -> None:
-    """Add files and folders to the library.
+def add(
+    paths: tuple[Path, ...], report_to: TextIO | None, folder: Path | None, as_json: bool
+) -> None:
+    """Add files and folders to the library; - stands for standard input.
 
-    What is there already is left as it is; a file whose text changed is updated, and keeps its
-    marks. Exit code 1: some could not be read, and the others were added.
+    Articles come as text, web pages, feeds, JSON or JSON Lines, compressed and in archives, too.
+    What is there already is left as it is; one whose text changed is updated, and keeps its marks.
+    It can be stopped and started again: what came in is safe. Exit code 1: some could not be read,
+    and the others were added.
     """
-    from reader import printing  # noqa: PLC0415
+    from reader import printing, wording  # noqa: PLC0415
 
+    told = printing.listing_in(report_to) if report_to else None
+    files = [path for path in paths if str(path) != "-"]
+    stream = sys.stdin.buffer if len(files) < len(paths) else None
     with _library(folder, make=True) as library, console.progress() as progress:
-        report = library.add(paths, progress)
+        try:
+            report = library.add(files, progress, told, stream)
+        except KeyboardInterrupt:
+            console.fail("stopped. What came in is safe; add goes on from there.", console.STOPPED)
     if as_json:
         click.echo(printing.as_json(report.model_dump(mode="json")))
     else:
-        click.echo(printing.report_line(report))
+        click.echo(wording.came(report))
         for problem in report.problems:
             console.complain(printing.problem_line(problem))
     sys.exit(console.SOME_UNREADABLE if report.problems else 0)
@@ -200,12 +217,13 @@ def show(article_id: str, folder: Path | None, as_json: bool, raw: bool) -> None
         raise click.UsageError("--json and --raw exclude each other.")
     with _library(folder) as library:
         article = library.article(article_id)
+        places = library.origins.of(article.id)
         if raw:
             click.echo(library.raw(article.id), nl=False)
         elif as_json:
-            click.echo(printing.as_json(printing.article_json(article)))
+            click.echo(printing.as_json(printing.article_json(article, places)))
         else:
-            click.echo("\n".join(printing.article_lines(article)))
+            click.echo("\n".join(printing.article_lines(article, places)))
 
 
 @main.command("list")
@@ -241,7 +259,8 @@ def export(query: str, folder: Path | None) -> None:
         if query.strip():
             library.sync(wait=False)
         for article in library.articles(library.search(query, limit=0).ids):
-            click.echo(printing.as_json(printing.article_json(article)))
+            places = library.origins.of(article.id)
+            click.echo(printing.as_json(printing.article_json(article, places)))
 
 
 @main.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from contextlib import contextmanager
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 SOME_UNREADABLE = 1
 WRONG_USAGE = 2
 
+STOPPED = 130
+"""What a shell expects of a program that was interrupted: 128 and the number of the signal."""
+
 _PROGRESS_SECONDS = 0.1
+_BAR = 20
+"""Columns of a bar that shows progress."""
 
 
 def prepare(context: click.Context) -> None:
@@ -89,20 +95,36 @@ def progress() -> Iterator[Listener]:
     from reader import wording  # noqa: PLC0415  (--help does without)
 
     shown, last = 0, 0.0
+    task, began = "", 0.0
     watched = sys.stderr is not None and sys.stderr.isatty()
 
     def show(progress: Progress) -> None:
-        nonlocal shown, last
-        if watched and time.monotonic() - last >= _PROGRESS_SECONDS:
-            text = wording.progress(progress)
+        nonlocal shown, last, task, began
+        now = time.monotonic()
+        if progress.task != task:
+            task, began = progress.task, now
+        if watched and now - last >= _PROGRESS_SECONDS:
+            said = wording.progress(progress) + wording.pace(progress, now - began)
+            text = f"{_bar(progress)}{said}"[: shutil.get_terminal_size().columns - 1]
             click.echo("\r" + text.ljust(shown), err=True, nl=False)
-            shown, last = len(text), time.monotonic()
+            shown, last = len(text), now
 
     try:
         yield show
     finally:
         if shown:
             click.echo("\r" + " " * shown + "\r", err=True, nl=False)
+
+
+def _bar(progress: Progress) -> str:
+    """Draw how much is done, where that is known."""
+    part = progress.part
+    if part is None:
+        if not progress.total:
+            return ""
+        part = progress.done / progress.total
+    done = round(min(part, 1) * _BAR)
+    return "━" * done + "╌" * (_BAR - done) + " "
 
 
 def _cells(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -15,11 +15,13 @@ from reader.wording import count, date, summary_line
 from reader.wrap import shorten, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.article import Article
-    from index.gather import Problem, Report
+    from index.gather import Fate, Problem
     from index.results import Excerpt, Hit, Results, Span, Spans
+    from index.store import Place
+    from index.taking import Told
 
 COLUMNS = 80
 _INDENT = "    "
@@ -38,9 +40,13 @@ def _escaped(character: str) -> str:
     return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
-def article_json(article: Article) -> dict[str, Any]:
+def article_json(article: Article, places: Sequence[Place]) -> dict[str, Any]:
     """Return an article as ``show --json`` and ``export`` print it."""
-    return {**article.model_dump(mode="json", by_alias=True), "words": article.words}
+    return {
+        **article.model_dump(mode="json", by_alias=True),
+        "words": article.words,
+        "places": [place._asdict() for place in places],
+    }
 
 
 def results_json(results: Results) -> dict[str, Any]:
@@ -62,16 +68,14 @@ def listed_line(article: Article, columns: int | None = None) -> str:
     return shorten(line, columns) if columns else line
 
 
-def report_line(report: Report) -> str:
-    """Say what came of adding paths."""
-    parts = (
-        ("added", report.added),
-        ("updated", report.updated),
-        ("unchanged", report.unchanged),
-        ("already there from elsewhere", report.known),
-    )
-    said = [f"{number:,} {what}" for what, number in parts if number]
-    return ", ".join(said) if said else "nothing added"
+def listing_in(file: TextIO) -> Told:
+    """Return what writes a line of JSON into a file on what came of each article."""
+
+    def write(fate: Fate) -> None:
+        known = {name: value for name, value in fate._asdict().items() if value is not None}
+        file.write(as_json(known) + "\n")
+
+    return write
 
 
 def problem_line(problem: Problem) -> str:
@@ -90,11 +94,13 @@ def results_lines(results: Results) -> Iterator[str]:
         yield f"did you mean: {mask(results.suggestion)}"
 
 
-def article_lines(article: Article) -> Iterator[str]:
-    """Show an article to be read, laid out as on the screen."""
+def article_lines(article: Article, places: Sequence[Place]) -> Iterator[str]:
+    """Show an article to be read, laid out as on the screen; then where else it came from."""
     layout = lay_out(article, COLUMNS - 4)
     rows = [article_row(layout, row, (), None) for row in layout.rows]
-    return (line.rstrip() for line in plain(rows))
+    yield from (line.rstrip() for line in plain(rows))
+    for place in places[1:]:
+        yield mask(f"also from {place.origin}")
 
 
 def _hit_lines(hit: Hit) -> Iterator[str]:

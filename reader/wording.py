@@ -19,6 +19,12 @@ WORDS_A_MINUTE = 220
 """Silent reading of English prose: 238 words a minute on average for non-fiction (Brysbaert 2019,
 "How many words do we read per minute?"), a little less for news read on a screen."""
 
+_TELLING_SECONDS = 2
+"""Seconds after which it can be said how fast something goes."""
+
+_SECONDS_TO_SAY, _MINUTES_TO_SAY = 90, 100
+"""From so many on, the next larger unit is said."""
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 SEPARATOR = " · "
@@ -159,9 +165,42 @@ def nothing_found(results: Results, *, library_is_empty: bool, settled: bool = T
 
 
 def progress(progress: Progress) -> str:
-    """Say how far something long has come: ``indexing 200 of 5,000``."""
+    """Say how far something long has come: ``indexing 200 of 5,000``, ``reading 200 · 4 %``."""
     of = f" of {progress.total:,}" if progress.total else ""
-    return f"{progress.task} {progress.done:,}{of}"
+    part = f" · {progress.part:.0%}".replace("%", " %") if progress.part is not None else ""
+    return f"{progress.task} {progress.done:,}{of}{part}"
+
+
+def pace(progress: Progress, seconds: float) -> str:
+    """Say how fast something goes that began so many seconds ago, and how long it will take still.
+
+    Nothing is said of the first moments, which tell little.
+    """
+    part = progress.part or (progress.done / progress.total if progress.total else 0)
+    if seconds < _TELLING_SECONDS or not progress.done:
+        return ""
+    rate = f" · {progress.done / seconds:,.0f} a second"
+    return rate + (f" · {duration(seconds / part - seconds)} left" if part else "")
+
+
+def duration(seconds: float) -> str:
+    """Say how long something takes, in the largest unit that fits: ``40 s``, ``3 min``, ``2 h``."""
+    if seconds < _SECONDS_TO_SAY:
+        return f"{max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < _MINUTES_TO_SAY else f"{round(minutes / 60)} h"
+
+
+def came(report: Report) -> str:
+    """Say what came of adding something."""
+    parts = (
+        ("added", report.added),
+        ("updated", report.updated),
+        ("unchanged", report.unchanged),
+        ("already there from elsewhere", report.known),
+    )
+    said = [f"{number:,} {what}" for what, number in parts if number]
+    return ", ".join(said) if said else "nothing added"
 
 
 def problems(report: Report) -> str:

@@ -63,7 +63,7 @@ def _filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("samples") / "library"
     library = Library(folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.gather.origin_of", lambda path: f"/seeds/{Path(path).name}")
+        patch.setattr("index.reading.origin_of", lambda path: f"/seeds/{Path(path).name}")
         library.mirror([SEEDS])
     library.close()
     return folder

@@ -125,6 +125,11 @@ class MainScreen(ResultsScreen):
         """The last line."""
         return self.query_one(StatusLine)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the panes are there: what was done beside them may end when they are gone."""
+        return bool(self.query(StatusLine))
+
     def say(self, text: str) -> None:
         """Tell the reader something in passing, in the last line."""
         self.status.say(text)

@@ -143,7 +143,7 @@ def test_at_any_step_of_add_the_next_start_has_all_that_was_reported(
 ) -> None:
     write_stories(tmp_path / "new", 3, "quiet")
     begin = base if begun else None
-    settings = {"index.gather.BATCH": 2}
+    settings = {"index.taking.BATCH": 2}
     tries = doomed(tmp_path / "tries", begin, "add", tmp_path / "new", sample=30, **settings)
     assert len(tries) > 20
     assert {len(one.reported) for one in tries} == {0, 2, 3}

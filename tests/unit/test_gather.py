@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import pytest
 from desk import story, write, write_stories
 
-from index import gather
+from index import gather, mirroring, reading, taking
 from index.article import article_id
 from index.intake import files
 from index.progress import Progress, silent
@@ -119,7 +119,7 @@ def test_a_file_that_vanishes_before_it_is_read_is_named(
             path.unlink()
         return files.open_file(path)
 
-    monkeypatch.setattr(gather, "open_file", vanishing)
+    monkeypatch.setattr(reading, "open_file", vanishing)
     report = gather.add(store, [news], silent)
     assert problems(report) == {str(news / "0001.txt"): "no such file or folder"}
     assert report.added == 2
@@ -151,8 +151,8 @@ def test_an_id_that_is_taken_is_a_problem_of_that_file_alone(
 def test_batches_are_bounded_in_number_and_in_bytes(
     store: Store, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gather, "BATCH", 3)
-    monkeypatch.setattr(gather, "BATCH_BYTES", 10_000)
+    monkeypatch.setattr(taking, "BATCH", 3)
+    monkeypatch.setattr(taking, "BATCH_BYTES", 10_000)
     write_stories(news, 7)
     write(news, "large-1.txt", story("windmill", "x " * 6_000))
     write(news, "large-2.txt", story("windmill", "x " * 6_000))
@@ -171,19 +171,19 @@ def test_batches_are_bounded_in_number_and_in_bytes(
 def test_progress_is_told(store: Store, news: Path) -> None:
     told: list[Progress] = []
     gather.add(store, [news], told.append)
-    assert told[-1] == Progress("reading", 3)
+    assert told[-1] == Progress("reading", 3, part=1.0)
 
 
 # --- mirroring ------------------------------------------------------------------------------------
 
 
 def test_a_mirror_follows_the_folder(store: Store, news: Path) -> None:
-    assert gather.mirror(store, [news], silent) == gather.Report(added=3)
-    assert gather.mirror(store, [news], silent) == gather.Report(unchanged=3)
+    assert mirroring.mirror(store, [news], silent) == gather.Report(added=3)
+    assert mirroring.mirror(store, [news], silent) == gather.Report(unchanged=3)
     write(news, "0001.txt", story("windmill"))
     (news / "0002.txt").unlink()
     write(news, "new.txt", story("lighthouse"))
-    report = gather.mirror(store, [news], silent)
+    report = mirroring.mirror(store, [news], silent)
     assert report == gather.Report(added=1, updated=1, unchanged=1)
     assert len(titles(store)) == 3
 
@@ -191,7 +191,7 @@ def test_a_mirror_follows_the_folder(store: Store, news: Path) -> None:
 def test_files_that_were_not_touched_are_not_read_again(
     store: Store, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gather.mirror(store, [news], silent)
+    mirroring.mirror(store, [news], silent)
     touched = write(news, "0001.txt", story("windmill"))
     read: list[Path] = []
 
@@ -199,21 +199,21 @@ def test_files_that_were_not_touched_are_not_read_again(
         read.append(path)
         return files.open_file(path)
 
-    monkeypatch.setattr(gather, "open_file", watched)
-    gather.mirror(store, [news], silent)
+    monkeypatch.setattr(reading, "open_file", watched)
+    mirroring.mirror(store, [news], silent)
     assert read == [touched]
 
 
 def test_an_article_whose_file_is_gone_comes_back_with_its_marks(store: Store, news: Path) -> None:
-    gather.mirror(store, [news], silent)
+    mirroring.mirror(store, [news], silent)
     path, id_ = news / "0001.txt", article_id(str(news / "0001.txt"))
     store.marks.put([id_], "read", on=True)
     text = path.read_bytes()
     path.unlink()
-    gather.mirror(store, [news], silent)
+    mirroring.mirror(store, [news], silent)
     assert id_ not in store.articles.newest_first()
     path.write_bytes(text)
-    gather.mirror(store, [news], silent)
+    mirroring.mirror(store, [news], silent)
     assert id_ in store.articles.newest_first()
     assert store.marks.marked("read") == {id_}
 
@@ -221,16 +221,16 @@ def test_an_article_whose_file_is_gone_comes_back_with_its_marks(store: Store, n
 def test_articles_from_elsewhere_stay_listed(store: Store, news: Path, tmp_path: Path) -> None:
     other = write(tmp_path / "news-archive", "old.txt", story("windmill"))
     gather.add(store, [other], silent)
-    gather.mirror(store, [news], silent)
+    mirroring.mirror(store, [news], silent)
     assert "Council at odds over the windmill" in titles(store)
     assert len(titles(store)) == 4
 
 
 def test_a_mirror_of_one_file_leaves_those_beside_it(store: Store, news: Path) -> None:
-    gather.mirror(store, [news], silent)
+    mirroring.mirror(store, [news], silent)
     (news / "0001.txt").unlink()
     (news / "0002.txt").unlink()
-    gather.mirror(store, [news / "0001.txt", news / "0000.txt"], silent)
+    mirroring.mirror(store, [news / "0001.txt", news / "0000.txt"], silent)
     assert len(titles(store)) == 2
 
 
@@ -245,27 +245,27 @@ def test_a_mirror_of_one_file_leaves_those_beside_it(store: Store, news: Path) -
     ],
 )
 def test_what_is_below_a_folder(folder: str, path: str, expected: bool) -> None:
-    assert (path in gather._Places([folder])) is expected
-    assert path not in gather._Places([])
+    assert (path in mirroring.Places([folder])) is expected
+    assert path not in mirroring.Places([])
 
 
 def test_a_mirror_reads_a_damaged_article_again_though_its_file_is_untouched(
     store: Store, news: Path
 ) -> None:
-    gather.mirror(store, [news], silent)
+    mirroring.mirror(store, [news], silent)
     before, (damaged, *_) = titles(store), store.articles.ids()
     with store._database.writing() as db:
         db.execute("UPDATE articles SET raw = x'00', parsed = '{' WHERE id = ?", (damaged,))
     assert len(titles(store)) == 2
-    gather.mirror(store, [news], silent)
+    mirroring.mirror(store, [news], silent)
     assert titles(store) == before
     assert list(store.damage()) == []
 
 
 def test_an_unreadable_file_keeps_its_last_article(store: Store, news: Path) -> None:
-    gather.mirror(store, [news], silent)
+    mirroring.mirror(store, [news], silent)
     write(news, "0001.txt", b"")
-    report = gather.mirror(store, [news], silent)
+    report = mirroring.mirror(store, [news], silent)
     assert problems(report) == {str(news / "0001.txt"): "is empty"}
     assert (report.unchanged, len(titles(store))) == (2, 3)
 
@@ -274,7 +274,7 @@ def test_articles_in_a_folder_that_cannot_be_looked_into_stay_listed(
     store: Store, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(news / "inner", "deep.txt", story("windmill"))
-    gather.mirror(store, [news], silent)
+    mirroring.mirror(store, [news], silent)
     visible_in = files._visible_in
 
     def forbidden(folder: Path) -> list[Path]:
@@ -284,7 +284,7 @@ def test_articles_in_a_folder_that_cannot_be_looked_into_stay_listed(
 
     monkeypatch.setattr(files, "_visible_in", forbidden)
     (news / "0000.txt").unlink()
-    report = gather.mirror(store, [news], silent)
+    report = mirroring.mirror(store, [news], silent)
     assert problems(report) == {str(news / "inner"): "permission denied"}
     assert len(titles(store)) == 3
     assert "Council at odds over the windmill" in titles(store)
@@ -335,13 +335,13 @@ def lines(*names: str) -> bytes:
 def test_a_mirror_follows_what_is_packed_in_a_file(store: Store, tmp_path: Path) -> None:
     news = tmp_path / "news"
     write(news, "all.jsonl", lines("ferry", "harbour"))
-    assert gather.mirror(store, [news], silent) == gather.Report(added=2)
-    assert gather.mirror(store, [news], silent) == gather.Report(unchanged=2)
+    assert mirroring.mirror(store, [news], silent) == gather.Report(added=2)
+    assert mirroring.mirror(store, [news], silent) == gather.Report(unchanged=2)
     write(news, "all.jsonl", lines("harbour", "quarry", "orchard"))
-    assert gather.mirror(store, [news], silent) == gather.Report(added=2, unchanged=1)
+    assert mirroring.mirror(store, [news], silent) == gather.Report(added=2, unchanged=1)
     assert titles(store) == ["harbour", "orchard", "quarry"]
     (news / "all.jsonl").unlink()
-    gather.mirror(store, [news], silent)
+    mirroring.mirror(store, [news], silent)
     assert titles(store) == []
 
 
@@ -360,9 +360,9 @@ def test_what_is_packed_can_be_read_anew(store: Store, tmp_path: Path) -> None:
 def test_of_a_file_that_breaks_off_what_is_known_stays(store: Store, tmp_path: Path) -> None:
     whole = gzip.compress(lines("ferry", "harbour"))
     path = write(tmp_path, "news.jsonl.gz", whole)
-    gather.mirror(store, [tmp_path], silent)
+    mirroring.mirror(store, [tmp_path], silent)
     write(tmp_path, "news.jsonl.gz", whole[:-20])
-    report = gather.mirror(store, [tmp_path], silent)
+    report = mirroring.mirror(store, [tmp_path], silent)
     assert problems(report) == {str(path): "is damaged"}
     assert titles(store) == ["ferry", "harbour"]
 

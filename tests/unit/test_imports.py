@@ -47,7 +47,10 @@ LAYERS = (
         "index.store", "index.order", "index.search", "index.overview", "index.listing",
         "index.jobs", "index.crew", "index.segment_process", "index.indexing", "index.fulltext",
     },
-    {"index.gather", "index.repair", "index.verification", "index.library"},
+    {
+        "index.gather", "index.reading", "index.taking", "index.mirroring", "index.finder",
+        "index.repair", "index.verification", "index.library",
+    },
 )  # fmt: skip
 """From those who know nobody to those who know all: none may import one behind it."""
 

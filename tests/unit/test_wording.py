@@ -138,6 +138,23 @@ def test_a_suggestion_says_how_to_take_it_where_enter_does() -> None:
 def test_long_jobs_say_how_far_they_are() -> None:
     assert wording.progress(Progress("indexing", 200, 5000)) == "indexing 200 of 5,000"
     assert wording.progress(Progress("reading", 1200)) == "reading 1,200"
+    assert wording.progress(Progress("reading", 1200, part=0.426)) == "reading 1,200 · 43 %"
+
+
+@pytest.mark.parametrize(
+    ("progress", "seconds", "said"),
+    [
+        (Progress("reading", 0), 9, ""),
+        (Progress("reading", 50), 1, ""),
+        (Progress("reading", 50), 10, " · 5 a second"),
+        (Progress("reading", 50, part=0.25), 10, " · 5 a second · 30 s left"),
+        (Progress("indexing", 100, 1000), 100, " · 1 a second · 15 min left"),
+        (Progress("indexing", 1, 1000), 100, " · 0 a second · 28 h left"),
+        (Progress("indexing", 1000, 1000), 100, " · 10 a second · 1 s left"),
+    ],
+)
+def test_pace(progress: Progress, seconds: float, said: str) -> None:
+    assert wording.pace(progress, seconds) == said
 
 
 def test_problems_are_one_clean_sentence() -> None:
