@@ -6,10 +6,6 @@ import bz2
 import gzip
 import io
 import lzma
-import struct
-import tarfile
-import zipfile
-import zlib
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -33,17 +29,13 @@ MOST_TIMES = 200
 ALWAYS_ALLOWED = 256 * 1024 * 1024
 """Bytes that anything may become, however small it is."""
 
-_DAMAGES: tuple[type[Exception], ...] = (
-    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError,
-    OSError, ValueError, RuntimeError, NotImplementedError, OverflowError,
-)  # fmt: skip
-"""What the standard library raises at archives that are damaged, or made to be."""
-
 _OPENERS: dict[Format, Callable[[BinaryIO], object]] = {
     Format.GZIP: lambda file: gzip.GzipFile(fileobj=file),
     Format.BZIP2: bz2.BZ2File,
     Format.XZ: lzma.LZMAFile,
 }
+
+_DAMAGES = archives.DAMAGES
 
 try:
     # It came with Python 3.14 (PEP 784); type checkers look at the oldest Python that will do.
@@ -52,7 +44,7 @@ except ImportError:
     pass
 else:
     _OPENERS[Format.ZSTD] = _zstd.ZstdFile
-    _DAMAGES += (_zstd.ZstdError,)
+    _DAMAGES = (*_DAMAGES, _zstd.ZstdError)
 
 
 def unpack(file: BinaryIO, origin: str, size: int) -> Found:
