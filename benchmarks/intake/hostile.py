@@ -80,8 +80,7 @@ def _cases_in(path: Path) -> Iterator[Case]:
     if path.name.endswith(".tar.gz"):
         with tarfile.open(path) as archive:
             for info in archive:
-                file = archive.extractfile(info)
-                if file and info.isfile():
+                if info.isfile() and (file := archive.extractfile(info)):
                     yield Case(Path(info.name).name, file.read())
     elif path.suffix == ".gz":
         yield Case(path.stem, gzip.decompress(path.read_bytes()))

@@ -27,9 +27,9 @@ TEXT = (
 ADDRESS = "https://news.example/2026/05/04/ferry?a=1&b=2"
 
 
-def samples(title: str = TITLE, text: str = TEXT) -> Iterator[Case]:
+def samples(title: str = TITLE, text: str = TEXT, address: str = ADDRESS) -> Iterator[Case]:
     """Give a file of each format, with a title and a text wherever there is room for one."""
-    documents = dict(_documents(title, text))
+    documents = dict(_documents(title, text, address))
     yield from (Case(name, raw) for name, raw in documents.items())
     yield Case("book.epub", epub(title, text))
     yield Case("all.zip", zipped(documents))
@@ -82,7 +82,8 @@ def epub(title: str, text: str) -> bytes:
         '<item id="x" href="x.ncx" media-type="application/x-dtbncx+xml"/></manifest><spine>'
         '<itemref idref="1"/><itemref idref="2"/></spine></package>'
     )
-    nav = f'<nav><ol><li><a href="1.xhtml">{head}</a><ol><li><a href="2.xhtml">2</a></li></ol></li>'
+    first, second = (f'<li><a href="{number}.xhtml">{head}</a>' for number in (1, 2))
+    nav = f"<nav><ol>{first}<ol>{second}</li></ol></li>"
     ncx = (
         f"<ncx><navMap><navPoint><navLabel><text>{head}</text></navLabel>"
         '<content src="2.xhtml"/></navPoint></navMap></ncx>'
@@ -98,19 +99,19 @@ def epub(title: str, text: str) -> bytes:
     )
 
 
-def _documents(title: str, text: str) -> Iterator[tuple[str, bytes]]:
+def _documents(title: str, text: str, address: str) -> Iterator[tuple[str, bytes]]:
     told = {
         "story.txt": f"{title}\n\n{text}\n",
         "story.md": f'---\ntitle: "{title}"\ndate: 2026-05-04\ntags: [a, b]\n---\n\n'
-        f"# {title}\n\n{text}\n\n| a | b |\n|---|---|\n| *c* | [d]({ADDRESS}) |\n",
+        f"# {title}\n\n{text}\n\n| a | b |\n|---|---|\n| *c* | [d]({address}) |\n",
         "toml.md": f'+++\ntitle = "{title}"\ndate = 2026-05-04\n+++\n\n{text}\n',
-        "page.html": _page(title, text),
-        "feed.rss": _rss(title, text),
-        "feed.atom": _atom(title, text),
-        "feed.rdf": _rdf(title, text),
-        "list.opml": _opml(title),
-        **_json(title, text),
-        **_mail(title, text),
+        "page.html": _page(title, text, address),
+        "feed.rss": _rss(title, text, address),
+        "feed.atom": _atom(title, text, address),
+        "feed.rdf": _rdf(title, text, address),
+        "list.opml": _opml(title, address),
+        **_json(title, text, address),
+        **_mail(title, text, address),
     }
     for name, written in told.items():
         yield name, written.encode("utf-8", "replace")
@@ -120,75 +121,79 @@ def _paragraphs(text: str) -> str:
     return "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n"))
 
 
-def _page(title: str, text: str) -> str:
+def _page(title: str, text: str, address: str) -> str:
     head = escape(title)
     ld = json.dumps({"@type": "NewsArticle", "headline": title, "author": {"name": title},
                      "datePublished": "2026-05-04T12:00:00Z"})  # fmt: skip
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{head}</title>'
         f'<meta property="og:title" content="{head}"><meta name="author" content="{head}">'
-        f'<meta property="og:site_name" content="{head}"><link rel="canonical" href="{ADDRESS}">'
+        f'<meta property="og:site_name" content="{head}"><link rel="canonical" href="{address}">'
         f'<script type="application/ld+json">{ld}</script></head><body><nav><a href="/">Home</a>'
         f"</nav><article><h1>{head}</h1><ul><li>{head}</li><li>Fares</li></ul>{_paragraphs(text)}"
         f"<table><tr><td>1</td><td>2</td></tr></table></article><footer>{head}</footer></body></html>"
     )
 
 
-def _rss(title: str, text: str) -> str:
+def _rss(title: str, text: str, address: str) -> str:
     head = escape(title)
     return (
         '<?xml version="1.0" encoding="utf-8"?><rss version="2.0" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
-        f"<title>{head}</title><link>{escape(ADDRESS)}</link><item><title>{head}</title>"
-        f"<guid>{head}</guid><link>{escape(ADDRESS)}</link><dc:creator>{head}</dc:creator>"
+        f"<title>{head}</title><link>{escape(address)}</link><item><title>{head}</title>"
+        f"<guid>{head}</guid><link>{escape(address)}</link><dc:creator>{head}</dc:creator>"
         f"<category>{head}</category><pubDate>Mon, 04 May 2026 12:00:00 GMT</pubDate>"
         f"<description>{escape(_paragraphs(text))}</description>"
         f"<content:encoded><![CDATA[{_paragraphs(text)}]]></content:encoded></item></channel></rss>"
     )
 
 
-def _atom(title: str, text: str) -> str:
+def _atom(title: str, text: str, address: str) -> str:
     head = escape(title)
     return (
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title type="html">{head}</title>'
         f"<entry><id>{head}</id><title>{head}</title><author><name>{head}</name></author>"
-        f'<link href="{escape(ADDRESS)}"/><updated>2026-05-04T12:00:00Z</updated>'
+        f'<link href="{escape(address)}"/><updated>2026-05-04T12:00:00Z</updated>'
         f'<category term="{head}"/><source><title>{head}</title></source>'
         f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{_paragraphs(text)}</div>'
         "</content></entry></feed>"
     )
 
 
-def _rdf(title: str, text: str) -> str:
+def _rdf(title: str, text: str, address: str) -> str:
     head = escape(title)
     return (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
         f'xmlns="http://purl.org/rss/1.0/"><channel><title>{head}</title></channel>'
-        f'<item rdf:about="{escape(ADDRESS)}"><title>{head}</title><description>{escape(text)}'
+        f'<item rdf:about="{escape(address)}"><title>{head}</title><description>{escape(text)}'
         "</description></item></rdf:RDF>"
     )
 
 
-def _opml(title: str) -> str:
+def _opml(title: str, address: str) -> str:
     head = escape(title)
     return (
         f'<opml version="2.0"><head><title>{head}</title></head><body><outline text="{head}">'
         f'<outline type="rss" text="{head}" title="{head}" category="{head}" '
-        f'xmlUrl="{escape(ADDRESS)}" htmlUrl="{head}"/><outline text="x" xmlUrl="{head}"/>'
+        f'xmlUrl="{escape(address)}" htmlUrl="{head}"/><outline text="x" xmlUrl="{head}"/>'
         "</outline></body></opml>"
     )
 
 
-def _json(title: str, text: str) -> dict[str, str]:
+def _json(title: str, text: str, address: str) -> dict[str, str]:
     told = {
-        "id": title, "url": ADDRESS, "title": title, "content_text": text, "summary": title,
+        "id": title, "url": address, "title": title, "content_text": text, "summary": title,
         "content_html": _paragraphs(text), "date_published": "2026-05-04T12:00:00Z",
         "authors": [{"name": title}], "tags": [title], "language": "en", "source": title,
         "highlights": [title, "Fares"],
     }  # fmt: skip
     plain = {"title": title, "body": text, "author": title, "outlet": title, "date": "2026-05-04"}
-    feed = {"version": "https://jsonfeed.org/version/1.1", "title": title, "items": [told, plain]}
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "items": [told, {**told, "id": "2"}],
+    }
     return {
         "article.json": json.dumps(told, indent=1),
         "articles.jsonl": f"{json.dumps(told)}\n{json.dumps(plain, ensure_ascii=False)}\n",
@@ -198,7 +203,7 @@ def _json(title: str, text: str) -> dict[str, str]:
     }
 
 
-def _mail(title: str, text: str) -> dict[str, str]:
+def _mail(title: str, text: str, address: str) -> dict[str, str]:
     subject = Header(title.encode("utf-8", "replace").decode(), "utf-8").encode()
     head = (
         f"From: {title} <desk@news.example>\nTo: a@b.example\nSubject: {subject}\n"
@@ -207,11 +212,11 @@ def _mail(title: str, text: str) -> dict[str, str]:
     parts = (
         'Content-Type: multipart/%s; boundary="b"\n\n--b\n'
         f"Content-Type: text/plain; charset=utf-8\n\n{text}\n--b\n"
-        f"Content-Type: text/html; charset=utf-8\n\n{_page(title, text)}\n--b--\n"
+        f"Content-Type: text/html; charset=utf-8\n\n{_page(title, text, address)}\n--b--\n"
     )
     mail = f"{head}{parts % 'alternative'}"
     saved = (
-        f"From: <Saved by Blink>\nSnapshot-Content-Location: {ADDRESS}\nSubject: {subject}\n"
+        f"From: <Saved by Blink>\nSnapshot-Content-Location: {address}\nSubject: {subject}\n"
         f"MIME-Version: 1.0\n{parts % 'related'}"
     )
     plain = f"{head}Content-Type: text/plain; charset=utf-8\n\n> Quoted\n\n{text}\n"

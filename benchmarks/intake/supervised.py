@@ -23,7 +23,7 @@ from index.intake.recognition import START_SIZE, Format, recognise
 from index.intake.unpack import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
 
     from index.intake.document import Document
@@ -80,18 +80,29 @@ def read(case: Case) -> None:
     Raises whatever the intake raises other than UnreadableError, and NotHarmlessError.
     """
     origin = f"/hostile/{case.name}"
-    format_ = recognise(case.raw[:START_SIZE], origin)
-    with suppress(UnreadableError):
-        if format_ is Format.FEED:
-            require_harmless(parse_feed(case.raw, origin).model_dump(exclude={"documents"}), "feed")
-        if format_ is Format.OPML:
-            require_harmless(read_opml(case.raw, origin)._asdict(), "opml")
-    for found in unpack(io.BytesIO(case.raw), origin, len(case.raw)):
+    for found in _documents(case.raw, origin):
         if not isinstance(found, UnreadableError):
             with suppress(UnreadableError):
                 article = parse(found.raw, found.origin)
                 # Names of files may be anything: whatever shows them makes them harmless.
                 require_harmless(article.model_dump(exclude={"origin"}), _format(found))
+
+
+def _documents(raw: bytes, origin: str) -> Iterable[Document | UnreadableError]:
+    """Return the documents in a file; what lists and feeds say of themselves is read as well."""
+    try:
+        match recognise(raw[:START_SIZE], origin):
+            case Format.FEED:
+                feed = parse_feed(raw, origin)
+                require_harmless(feed.model_dump(exclude={"documents"}), "feed")
+                return feed.documents
+            case Format.OPML:
+                require_harmless(read_opml(raw, origin)._asdict(), "list")
+                return ()
+            case _:
+                return unpack(io.BytesIO(raw), origin, len(raw))
+    except UnreadableError:
+        return ()
 
 
 def _format(document: Document) -> str:

@@ -6,6 +6,7 @@ import re
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.cleaning import clean_lines
 from index.errors import UnreadableError
 from index.intake.addresses import web_address
 from index.intake.decoding import decode, decode_as
@@ -97,7 +98,8 @@ def _body(message: Message, origin: str) -> _Body:
             plain.append(one)
     page, text = _shown(pages), _shown(plain)
     return _Body(
-        _page(page, origin) if page else "", _unfolded(text, _text(text, origin)) if text else ""
+        _page(page, origin) if page else "",
+        clean_lines(_unfolded(text, _text(text, origin))) if text else "",
     )
 
 
@@ -115,7 +117,9 @@ def _text(one: Message, origin: str) -> str:
     """Return the text of a part in the encoding that it declares, or in the one that fits."""
     raw = _raw(one)
     text = decode_as(raw, one.get_content_charset() or "")
-    return text.replace("\r\n", "\n") if text is not None else decode(raw, origin)
+    if text is None:
+        return decode(raw, origin)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _page(one: Message, origin: str) -> str:

@@ -68,7 +68,7 @@ def _parted(file: BinaryIO) -> Iterator[bytes | None]:
         else:
             size += len(line)
             if size <= SIZE_LIMIT:
-                held += _ESCAPED.sub(rb"\1", line) if is_begun else line
+                held += _ESCAPED.sub(rb"\1", line) if is_begun and line[:1] == b">" else line
         behind_blank = is_begun and not line.strip()
         is_begun = line.endswith(b"\n")
     yield bytes(held) if size <= SIZE_LIMIT else None

@@ -105,6 +105,14 @@ def test_subjects(subject: str, title: str) -> None:
     assert read(raw.replace(b"Council at odds", subject.encode("latin-1"))).title == title
 
 
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable"])
+def test_a_plain_text_steers_no_terminal(encoding: str) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "news@ferry.example", "Council at odds"
+    message.set_content(f"\x1b]0;owned\x07{PROSE}\x1b[2J\x7f\x0e\n\nIt\u202e ends.", cte=encoding)
+    assert texts(read(message)) == [PROSE, "It ends."]
+
+
 def test_a_subject_in_bytes() -> None:
     raw = mail(PROSE).as_bytes()
     assert read(raw.replace(b"Council", "Brücke".encode())).title == "Brücke at odds"
