@@ -35,7 +35,7 @@ DEEPEST_BASE = 10
 """Elements within one another that may change the base of addresses: each lengthens it."""
 
 MOST_ENTRIES = 10_000
-MOST_ELEMENTS = 200_000
+MOST_ELEMENTS = 150_000
 """Entries, and elements, of a feed: what comes behind is counted, and not read."""
 
 
