@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import random
+import tarfile
+import zipfile
 from typing import TYPE_CHECKING
 
 from benchmarks.intake.samples import packed, tarred, zipped
@@ -44,17 +47,38 @@ def mutated(samples: Sequence[Case], seed: int, number: int) -> Case:
     """Return a hostile input made from ``samples``: of one seed and number always the same."""
     chance = random.Random(f"{seed}:{number}")
     case = chance.choice(samples)
-    raw = case.raw
-    for _ in range(chance.randint(1, _MOST_MUTATIONS)):
-        mutation = chance.choice(_MUTATIONS)
-        raw = mutation(raw, chance)[:LARGEST]
+    if chance.random() < _WITHIN and (files := _files(case)):
+        # What is packed well is read to the end.
+        name = chance.choice(sorted(files))
+        files[name] = _mutated(files[name], chance)
+        pack = tarred if case.name.endswith(".tar") else zipped
+        return Case(case.name, pack(files))
+    raw = _mutated(case.raw, chance)
     if chance.random() < _SPLICED:
         other = chance.choice(samples).raw
         raw = (raw[: _place(raw, chance)] + other[_place(other, chance) :])[:LARGEST]
     return _named(Case(case.name, raw), chance)
 
 
-_SPLICED, _RENAMED, _PACKED = 0.1, 0.1, 0.15
+_WITHIN, _SPLICED, _RENAMED, _PACKED = 0.8, 0.1, 0.1, 0.15
+
+
+def _mutated(raw: bytes, chance: random.Random) -> bytes:
+    for _ in range(chance.randint(1, _MOST_MUTATIONS)):
+        raw = chance.choice(_MUTATIONS)(raw, chance)[:LARGEST]
+    return raw
+
+
+def _files(case: Case) -> dict[str, bytes]:
+    """Return the files of a sample that is an archive or a book; nothing of any other."""
+    if case.name.endswith((".zip", ".epub")):
+        with zipfile.ZipFile(io.BytesIO(case.raw)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    if case.name.endswith(".tar"):
+        with tarfile.open(fileobj=io.BytesIO(case.raw)) as packed_:
+            found = {info.name: packed_.extractfile(info) for info in packed_ if info.isfile()}
+            return {name: file.read() for name, file in found.items() if file}
+    return {}
 
 
 def _named(case: Case, chance: random.Random) -> Case:

@@ -15,7 +15,7 @@ from index.intake.addresses import web_address
 from index.intake.archives import DAMAGES, is_encrypted, seekable
 from index.intake.document import Document
 from index.intake.dom import tree_blocks
-from index.intake.epub_package import Chapter, Package, read_package
+from index.intake.epub_package import AROUND, Chapter, Package, read_package
 from index.intake.epub_tree import path_of
 from index.intake.files import SIZE_LIMIT, too_large
 from index.intake.html import decode_page
@@ -40,10 +40,6 @@ _BOOK = "https://book.invalid/"
 _MOSTLY = 0.5
 """Part of a page's words that lead elsewhere in the book: it is a table of contents then."""
 
-_AROUND = re.compile(
-    r"(?:\S+\s+)*(?:cover|titlepage|halftitlepage|toc|copyright-page|landmarks|loi|lot|colophon)"
-    r"(?:\s+\S+)*"
-)
 _TYPE = re.compile(r"epub:type|role")
 _LETTER = re.compile(r"\w")
 
@@ -120,7 +116,7 @@ def _is_around(root: HtmlElement) -> bool:
     children = [one for one in body if isinstance(one.tag, str)]
     says = [body, *children] if len(children) == 1 else [body]
     return any(
-        _TYPE.fullmatch(str(name)) and _AROUND.fullmatch(str(value).replace("doc-", ""))
+        _TYPE.fullmatch(str(name)) and not AROUND.isdisjoint(str(value).replace("doc-", "").split())
         for element in says
         for name, value in element.attrib.items()
     )

@@ -31,11 +31,13 @@ _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
 _CONTENTS = "application/x-dtbncx+xml"
-_NO_CHAPTERS = table("""
-    colophon, copyright-page, cover, index, landmarks, loi, lot, page-list, title-page, titlepage,
-    toc
+AROUND = table("""
+    colophon, copyright-page, cover, halftitlepage, index, landmarks, loi, lot, page-list,
+    title-page, titlepage, toc
 """)
-"""Kinds of pages around the text (https://idpf.org/epub/20/spec/OPF_2.0.1_draft.htm#Section2.6)."""
+"""Kinds of pages around the text: those of the guide of EPUB 2
+(https://idpf.org/epub/20/spec/OPF_2.0.1_draft.htm#Section2.6), and of the vocabulary of EPUB 3
+(https://www.w3.org/TR/epub-ssv-11/)."""
 
 _OBFUSCATED_FONT = re.compile(r"\.(?:otf|ttf|woff2?)\Z", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
@@ -175,7 +177,7 @@ def _around(root: _Element, folder: str) -> set[str]:
     return {
         path_of(one.get("href"), folder)
         for one in elements(root, "reference")
-        if (one.get("type") or "").lower() in _NO_CHAPTERS
+        if (one.get("type") or "").lower() in AROUND
     }
 
 
