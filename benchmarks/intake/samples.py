@@ -210,14 +210,13 @@ def _mail(title: str, text: str, address: str) -> dict[str, str]:
         "Date: Mon, 4 May 2026 12:00:00 +0000\nMessage-ID: <1@news.example>\nMIME-Version: 1.0\n"
     )
     parts = (
-        'Content-Type: multipart/%s; boundary="b"\n\n--b\n'
-        f"Content-Type: text/plain; charset=utf-8\n\n{text}\n--b\n"
-        f"Content-Type: text/html; charset=utf-8\n\n{_page(title, text, address)}\n--b--\n"
+        f"--b\nContent-Type: text/plain; charset=utf-8\n\n{text}\n"
+        f"--b\nContent-Type: text/html; charset=utf-8\n\n{_page(title, text, address)}\n--b--\n"
     )
-    mail = f"{head}{parts % 'alternative'}"
+    mail = f'{head}Content-Type: multipart/alternative; boundary="b"\n\n{parts}'
     saved = (
         f"From: <Saved by Blink>\nSnapshot-Content-Location: {address}\nSubject: {subject}\n"
-        f"MIME-Version: 1.0\n{parts % 'related'}"
+        f'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n{parts}'
     )
     plain = f"{head}Content-Type: text/plain; charset=utf-8\n\n> Quoted\n\n{text}\n"
     box = f"From a@b.example Mon May  4 12:00:00 2026\n{plain}\n"

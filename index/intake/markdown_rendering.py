@@ -19,7 +19,7 @@ LONGEST = 1_000_000
 MOST_LINES = 20_000
 """Lines that are rendered: each of a list takes as long as a page of prose."""
 
-MOST_SIGNS = 20_000
+MOST_SIGNS = 10_000
 """Brackets, stars and the like that are rendered: each is looked at again where none closes it."""
 
 _SIGNS = re.compile(r"[\[*_|`<~]")

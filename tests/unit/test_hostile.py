@@ -195,7 +195,7 @@ def test_the_command_keeps_what_failed(
 def test_figures_count_what_is_in_the_collections(tmp_path: Path) -> None:
     strings = tmp_path / "adversarial" / "blns" / "blns.json"
     strings.parent.mkdir(parents=True)
-    strings.write_text(json.dumps(["\x1b[2J"]))
+    strings.write_text(json.dumps(["\x1b[2J %s {0}"]))
     (strings.parent / "blns.txt").write_text("a")
     (tmp_path / "opml").mkdir()
     (tmp_path / "opml" / "lists.tar.gz").write_bytes(
