@@ -199,7 +199,7 @@ def _serve(
     """
     _bound_addresses()
     # What is imported when it is first needed counts for nobody.
-    read(Case("warm.html", b"<html><body><h1>Warm</h1><p>Up.</p></body></html>"))
+    read(Case("warm.html", b"<html><body><h1>Warm</h1><time>den 4 quux 2026</time><p>Up.</p>"))
     read(Case("warm.xml", b"<rss><channel><item><title>Warm</title></item></channel></rss>"))
     connection.send("ready")
     with suppress(EOFError), Path(diary).open("w") as file:
