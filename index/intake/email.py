@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.cleaning import clean_lines
@@ -13,6 +12,7 @@ from index.intake.decoding import decode, decode_as
 from index.intake.lines import to_blocks
 from index.intake.mail_furniture import part
 from index.intake.mail_headers import header, list_name, sender
+from index.intake.mail_parts import read_message
 from index.intake.moments import read_moment
 from index.intake.story import Known, article_from_lines, article_from_marked
 
@@ -48,10 +48,10 @@ class _Body(NamedTuple):
 def parse_email(raw: bytes, origin: str) -> Article:
     """Return the article that an email is (RFC 5322, MIME): its page, or else its plain text.
 
-    Raises UnreadableError when it is damaged, or has no text.
+    Raises UnreadableError when it is damaged, has no text, or too many parts.
     """
     try:
-        message = message_from_bytes(raw, policy=policy.compat32)
+        message = read_message(raw, origin)
         body = _body(message, origin)
         known = _known(message)
     except UnreadableError:

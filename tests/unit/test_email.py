@@ -250,3 +250,11 @@ def test_damage_is_named_and_never_more(data: st.DataObject) -> None:
     put = data.draw(st.binary(max_size=10))
     with suppress(UnreadableError):
         assert read(raw[:at] + put + raw[at + length :]).blocks
+
+
+@pytest.mark.parametrize("kind", ["mixed", "related"])
+def test_parts_without_end_are_refused(kind: str) -> None:
+    head = f"From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=b\n\n"
+    for name in ("a.eml", "a.mhtml"):
+        with pytest.raises(UnreadableError, match="too many parts"):
+            parse(head.encode() + b"--b\n\nx\n" * 100_000, name)
