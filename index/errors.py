@@ -6,6 +6,9 @@
     ├── UnreadableError        an input that cannot become an article: names the path and why
     ├── QueryError             a query that cannot be understood: says what is wrong, and where
     ├── UnknownArticleError    no article, or more than one, has an id that begins so
+    ├── FeedError              a feed or a page that cannot be had: names its address and why
+    │   └── SeveralFeedsError  a web page that leads to several feeds, to choose from
+    ├── UnknownFeedError       no feed, or more than one, is called so
     ├── StoppedError           something long was stopped half-way, as asked
     └── LibraryError           the library cannot be opened or written
         ├── LibraryBusyError   another process keeps it locked for longer than is reasonable
@@ -46,6 +49,30 @@ class QueryError(BroadsheetError):
 
 class UnknownArticleError(BroadsheetError):
     """No article, or more than one, has an id that begins as asked."""
+
+
+class FeedError(BroadsheetError):
+    """A feed, or the page of an article, that cannot be fetched or is none."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        """Without a login."""
+
+        self.reason = reason
+
+
+class SeveralFeedsError(FeedError):
+    """A web page that leads to several feeds."""
+
+    def __init__(self, address: str, feeds: tuple[str, ...]) -> None:
+        super().__init__(address, "this page leads to several feeds; subscribe to one of them")
+        self.feeds = feeds
+        """Their addresses."""
+
+
+class UnknownFeedError(BroadsheetError):
+    """No feed, or more than one, is called as asked."""
 
 
 class StoppedError(BroadsheetError):

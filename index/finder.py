@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import IndexDamagedError
+from index.recorded import RecordedIn
 from index.results import NOTHING
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ class Finder:
     """Ranks articles; has the index repaired where it can't."""
 
     def __init__(self, fulltext: Callable[[], FullText], store: Store, repairs: Repairs) -> None:
-        self._fulltext, self._store, self._repairs = fulltext, store, repairs
+        self._fulltext, self._repairs = fulltext, repairs
+        self.recorded = RecordedIn(store)
+        """What the record knows that the index does not."""
 
     def rank(self, query: str, asked: Asked) -> Ranking:
         """Return what a query finds; of a damaged index, while it is repaired, what is whole."""
@@ -61,7 +64,7 @@ class Finder:
                 sort=asked.sort,
                 scope=asked.scope,
                 today=_today(),
-                marks=self._store.marks,
+                recorded=self.recorded,
             )
             # What goes wrong in putting them into order is to be known here.
             for looked_at in (ranking.ids, ranking.scores):

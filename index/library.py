@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.article import Article
+    from index.feeds import Feeds
     from index.fulltext import FullText
     from index.gather import Report
     from index.overview import Overview
@@ -92,19 +93,20 @@ class Library:
 
     def add(
         self,
-        paths: Sequence[str | Path],
+        places: Sequence[str | Path],
         progress: Listener = silent,
         told: Told | None = None,
         stream: BinaryIO | None = None,
     ) -> Report:
         """Take in all articles in files, folders and a ``stream``; the next search finds them.
 
-        ``told`` hears what came of each.
+        A place can be on the web, too: a text that begins with ``http://`` or ``https://``.
+        ``told`` hears what came of each. What ``progress`` raises ends it; what came in is safe.
         """
         from index import gather  # noqa: PLC0415  (parsers take long to import; reading needs none)
 
         self._begin(progress)
-        report = gather.add(self._store, paths, progress, told, stream)
+        report = gather.add(self._store, places, progress, told, stream)
         self.sync(progress)
         return report
 
@@ -155,6 +157,13 @@ class Library:
         index = self._fulltext.version if "_fulltext" in self.__dict__ else None
         return self._store.articles.last_change(), index
 
+    @cached_property
+    def feeds(self) -> Feeds:
+        """The feeds that are subscribed to."""
+        from index.feeds import Feeds  # noqa: PLC0415  (few commands need it)
+
+        return Feeds(self._store, self.sync)
+
     # --- finding --------------------------------------------------------------------------------
 
     def search(
@@ -195,7 +204,7 @@ class Library:
         """Counts over all that a query finds, and how words may go on."""
         from index.overview import Overview  # noqa: PLC0415  (imports Whoosh and NumPy)
 
-        return Overview(self._finder.searcher, self._store.marks)
+        return Overview(self._finder.searcher, self._finder.recorded)
 
     def hits(self, results: Results, start: int, stop: int) -> tuple[Hit, ...]:
         """Return the hits on places ``start`` to ``stop`` of an answer."""

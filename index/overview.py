@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from index.columnar.arrays import Array
     from index.columnar.evaluation.answer import Answer
-    from index.query.marked import Marked
+    from index.query.recorded import Recorded
     from index.results import Scope
 
 Unit = Literal["day", "week", "month", "year"]
@@ -48,12 +48,14 @@ _STEPS = (
 class Overview:
     """Counts over the index of a library; see the methods.
 
-    ``searcher`` lends one over the index; ``marks`` tells what the reader marked. All methods that
-    take a ``query`` raise QueryError where it can't be understood.
+    ``searcher`` lends one over the index; ``recorded`` tells what the record knows. All methods
+    that take a ``query`` raise QueryError where it can't be understood.
     """
 
-    def __init__(self, searcher: Callable[[], AbstractContextManager[Searcher]], marks: Marked):
-        self._searcher, self._marks = searcher, marks
+    def __init__(
+        self, searcher: Callable[[], AbstractContextManager[Searcher]], recorded: Recorded
+    ) -> None:
+        self._searcher, self._recorded = searcher, recorded
 
     def facets(
         self,
@@ -108,7 +110,7 @@ class Overview:
         today = dt.datetime.now().astimezone().date()
         with self._searcher() as searcher:
             return found(
-                searcher, query, typing=typing, scope=scope, today=today, marks=self._marks
+                searcher, query, typing=typing, scope=scope, today=today, recorded=self._recorded
             )
 
 

@@ -9,7 +9,7 @@ from index.columnar.evaluation.search import ask
 from index.columnar.identities import catalogue, identities
 from index.order import Order
 from index.query.compile import compile_query, is_scored
-from index.query.marked import NO_MARKS
+from index.query.recorded import NOTHING_RECORDED
 from index.query.syntax import parse
 from index.results import Ranking
 from index.suggestions import suggest
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from index.columnar.evaluation.answer import Answer
-    from index.query.marked import Marked
+    from index.query.recorded import Recorded
     from index.results import Scope, Sort
 
 
@@ -32,26 +32,26 @@ def rank(
     sort: Sort = "relevance",
     scope: Scope = "all",
     today: dt.date | None = None,
-    marks: Marked = NO_MARKS,
+    recorded: Recorded = NOTHING_RECORDED,
 ) -> Ranking:
     """Find and order the articles that ``text`` asks for.
 
     By relevance, the newer of two articles of the same score comes first; by date, the newest,
     and undated articles after all others. A query without words is always ordered by date.
     ``searcher``: a stock one over a reader of :mod:`index.columnar`. ``typing``: the text is not
-    finished, see :func:`index.query.syntax.parse`. ``marks``: what ``is:read`` and ``is:starred``
-    find, and what is in a ``scope``.
+    finished, see :func:`index.query.syntax.parse`. ``recorded``: what ``is:``, ``feed:`` and
+    ``tag:`` find, and what is in a ``scope``.
 
     Raises QueryError when the text cannot be understood.
     """
     node = parse(text, typing=typing, today=today)
     scored = sort == "relevance" and is_scored(node)
-    everywhere = ask(searcher, compile_query(node, marks), scored=scored)
-    answers = [_within(scope, answer, marks) for answer in everywhere]
+    everywhere = ask(searcher, compile_query(node, recorded), scored=scored)
+    answers = [_within(scope, answer, recorded) for answer in everywhere]
 
     def finds(corrected: str) -> bool:
         node = parse(corrected, typing=typing, today=today)
-        return _count(ask(searcher, compile_query(node, marks), scored=False)) > 0
+        return _count(ask(searcher, compile_query(node, recorded), scored=False)) > 0
 
     total = _count(answers)
     order = Order(answers, catalogue(searcher.reader()), scored=scored)
@@ -66,25 +66,25 @@ def found(
     typing: bool = False,
     scope: Scope = "all",
     today: dt.date | None = None,
-    marks: Marked = NO_MARKS,
+    recorded: Recorded = NOTHING_RECORDED,
 ) -> list[Answer]:
     """Return what each segment finds, in no order: for whoever counts it.
 
     Raises QueryError when the text cannot be understood.
     """
-    compiled = compile_query(parse(text, typing=typing, today=today), marks)
-    return [_within(scope, answer, marks) for answer in ask(searcher, compiled, scored=False)]
+    compiled = compile_query(parse(text, typing=typing, today=today), recorded)
+    return [_within(scope, answer, recorded) for answer in ask(searcher, compiled, scored=False)]
 
 
 def _count(answers: list[Answer]) -> int:
     return sum(len(answer.documents) for answer in answers)
 
 
-def _within(scope: Scope, answer: Answer, marks: Marked) -> Answer:
+def _within(scope: Scope, answer: Answer, recorded: Recorded) -> Answer:
     """Return what a segment found that is within a scope."""
     if scope == "all":
         return answer
-    ids = marks.read if scope == "unread" else marks.starred
+    ids = recorded.read if scope == "unread" else recorded.starred
     size = answer.leaf.size
     marked = Documents(size, mask=identities(answer.leaf.segment).mask(ids))
     documents = answer.documents

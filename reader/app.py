@@ -13,19 +13,24 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.message import Message
 
 from index.cleaning import mask
 from index.errors import BroadsheetError, StoppedError
 from reader import locations, wording
+from reader.errand_app import ErrandApp
+from reader.errands import Add, Sync
 from reader.keymap import bind, display, unknown
 from reader.screens.article_screen import ArticleScreen
+from reader.screens.feed_screen import FeedScreen
+from reader.screens.feeds import FeedsScreen
 from reader.screens.main import MainScreen
 from reader.screens.results_screen import ResultsScreen
 from reader.search_worker import told
 from reader.themes import THEMES, fallback
 from reader.widgets.article_view import ArticleView
+from reader.widgets.feed_list import FeedList
 from reader.widgets.paged_lines import PagedLines
 from reader.widgets.result_list import ResultList
 
@@ -48,7 +53,7 @@ _LOOK_SECONDS = 2.0
 _PROGRESS_SECONDS = 0.1
 
 
-class BroadsheetApp(App[None]):
+class BroadsheetApp(ErrandApp):
     """The reader over one library."""
 
     TITLE = "Broadsheet"
@@ -59,24 +64,25 @@ class BroadsheetApp(App[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("question_mark,f1", "help", "Help", id="help.open"),
-        bind("a", "add", "Add articles", id="add.open"),
+        bind(
+            "a", "add", "Add articles", id="add.open",
+            tooltip="Add articles: files, folders, archives, web addresses",
+        ),
+        bind("F", "feeds", "Feeds", id="feeds.show", tooltip="The feeds"),
+        bind("R", "sync", "Sync all", id="feeds.sync", tooltip="Sync all feeds, or end that"),
         bind("Q", "quit", "Quit at once", id="quit"),
-    ]
+    ]  # fmt: skip
 
     class Updated(Message):
-        """A job in the background is done, or has failed."""
+        """The library is up to date, or can't be brought there."""
 
-        def __init__(
-            self, report: Report | None, error: BroadsheetError | None = None, *, asked: bool
-        ) -> None:
+        def __init__(self, report: Report | None, error: BroadsheetError | None = None) -> None:
             super().__init__()
             self.report = report
             self.error = error
-            self.is_asked = asked
-            """The reader asked for it, and likes to hear what came of it."""
 
     class Progressed(Message):
-        """A job in the background has come further."""
+        """The library has come further on its way there."""
 
         def __init__(self, progress: Progress) -> None:
             super().__init__()
@@ -85,7 +91,7 @@ class BroadsheetApp(App[None]):
     def __init__(
         self, library: Library, config: Config, update: Job, name: str = "the library"
     ) -> None:
-        super().__init__()
+        super().__init__(library.folder)
         self._name_of_library = mask(name)
         self._library = library
         self._config = config
@@ -113,8 +119,11 @@ class BroadsheetApp(App[None]):
     def _begin_in_background(self) -> None:
         """Do what would hold up the first frame."""
         self._library.keep_answering()
-        self.run_job(self._update)
-        self.set_interval(_LOOK_SECONDS, self._look)
+        self._bring_up_to_date()
+        if seconds := self._config.sync_seconds:
+            self.sync(due=True)
+            self.set_interval(seconds, lambda: self.sync(due=True))
+        self.set_interval(_LOOK_SECONDS, self._look_now_and_then)
         # What start-up made stays: the collector need not look at it again and again.
         gc.collect()
         gc.freeze()
@@ -130,10 +139,6 @@ class BroadsheetApp(App[None]):
             self.warn(f"There is no action “{name}” to give keys to.")
         self.set_keymap(self._config.keys)
 
-    def warn(self, text: str) -> None:
-        """Tell the reader that something is not right, as plain text."""
-        self.notify(mask(text), markup=False, severity="warning", timeout=8)
-
     def _notice(self, text: str) -> None:
         """Hear what the library has to say, on any thread."""
         self.call_later(self.warn, text)
@@ -147,13 +152,13 @@ class BroadsheetApp(App[None]):
 
     # --- the library ----------------------------------------------------------------------------
 
-    @work(thread=True, group="job", exit_on_error=False)
-    def run_job(self, job: Job, *, asked: bool = False) -> None:
-        """Do something long beside the screen."""
+    @work(thread=True, group="update", exit_on_error=False)
+    def _bring_up_to_date(self) -> None:
+        """Take in beside the screen what the reader was opened on."""
         try:
-            self.post_message(self.Updated(job(self._library, self._listen), asked=asked))
+            self.post_message(self.Updated(self._update(self._library, self._listen)))
         except Exception as error:  # noqa: BLE001
-            self.post_message(self.Updated(None, told(error), asked=asked))
+            self.post_message(self.Updated(None, told(error)))
 
     def _listen(self, progress: Progress) -> None:
         """Hear of progress, on any thread; end what goes on while the reader is being left."""
@@ -170,25 +175,34 @@ class BroadsheetApp(App[None]):
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
-        if not self.main.is_there:
-            return
-        over = event.progress.is_over
-        self.main.status.activity("" if over else wording.progress(event.progress))
-        self._look()
+        if self.main.is_there:
+            over = event.progress.is_over
+            self.activity("" if over else wording.progress(event.progress))
+            self._look()
 
     @on(Updated)
     def _updated(self, event: Updated) -> None:
         if not self.main.is_there:
             return
-        self.main.status.activity("")
+        self.activity("")
         self.main.settled = self.main.up_to_date = True
         if event.error is not None:
             self.warn(str(event.error))
         if event.report is not None and event.report.problems:
             self.warn(wording.problems(event.report))
-        elif event.report is not None and event.is_asked:
-            self.main.say(wording.came(event.report))
+        # Also where nothing came: what an empty list says depends on there being nothing to come.
+        self.main.ask(keep_place=True)
+
+    def came(self, feed: str | None = None) -> None:
+        """Show what came of an errand, a feed with this key perhaps."""
+        if self.main.is_there:
+            self._look()
+            self._look_at_feeds(feed)
+
+    def _look_now_and_then(self) -> None:
         self._look()
+        if self.errands.is_under_way(Sync):
+            self._look_at_feeds()
 
     def _look(self) -> None:
         """Show what came into the library, from here or from another process."""
@@ -198,37 +212,42 @@ class BroadsheetApp(App[None]):
                 self._seen = version
                 self.main.ask(keep_place=True)
 
+    def _look_at_feeds(self, key: str | None = None) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, FeedsScreen):
+                screen.look(key)
+
     @on(MainScreen.SamplesWanted)
     def _add_samples(self) -> None:
         samples = locations.samples()
         if samples is not None:
-            self.run_job(lambda library, progress: library.add([samples], progress))
+            self.errands.send(Add(places=(str(samples),)))
 
-    @work
-    async def action_add(self) -> None:
-        """Let the reader say what to add, and add it beside the screen."""
-        # Not needed by the first frame.
-        from reader.path_completion import meant  # noqa: PLC0415
-        from reader.screens.add import AddScreen  # noqa: PLC0415
+    async def action_feeds(self) -> None:
+        """Show the feeds; the articles of one, if the reader wants them."""
 
-        typed = await self.push_screen_wait(AddScreen())
-        if typed is not None:
-            path = meant(typed)
-            self.run_job(lambda library, progress: library.add([path], progress), asked=True)
+        def show(query: str | None) -> None:
+            if query is not None:
+                self.main.reading = False
+                self.main.pane.set_query(query)
+
+        await self.push_screen(FeedsScreen(self._library.feeds), show)
 
     # --- help and palette -----------------------------------------------------------------------
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show all keys."""
         # Not needed by the first frame.
         from reader.screens.help import HelpScreen  # noqa: PLC0415
 
-        self.push_screen(HelpScreen(PANES, self._config.keys))
+        await self.push_screen(HelpScreen(PANES, self._config.keys))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys to what is open before the rest."""
-        if action in ("help", "add"):
+        if action in ("help", "sync"):
             return not self.screen.is_modal
+        if action in ("add", "feeds"):
+            return self.screen is self.main
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -251,6 +270,7 @@ PANES = (
     ("Everywhere", (MainScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
     ("In the list", (ResultList,)),
     ("In the article", (PagedLines, ArticleView)),
+    ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),
 )
 """Whose keys there are, in the order of the help."""
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from reader import __version__, console, locations
+from reader import __version__, console, feed_commands, locations
+from reader.lending import as_text, json_option, lend_library, library_option, named_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from index.gather import Report
     from index.library import Library
@@ -33,55 +32,9 @@ class _Commands(click.Group):
             return super().invoke(ctx)
 
 
-def _text(_: click.Context, __: click.Parameter, argument: str) -> str:
-    """Make text of an argument, whatever bytes it came as."""
-    return console.printable(argument)
-
-
-_library_option = click.option(
-    "--library",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help=f"The library's folder; also ${locations.LIBRARY_VARIABLE}.",
-)
-
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
-
-
-def _named_folder(folder: Path | None) -> Path | None:
-    """Return the library's folder as named behind the command, or before it."""
-    before: Path | None = click.get_current_context().find_root().params.get("folder")
-    return folder or before
-
-
-@contextmanager
-def _library(folder: Path | None, *, make: bool = False) -> Iterator[Library]:
-    """Lend the library: one that is there, unless it is to be made.
-
-    In the platform's folder there is always one to look into, if only an empty one that is gone
-    again afterwards; a folder that somebody named has to have one.
-    """
-    # Models and parsers take a while to import, and --help needs none of them.
-    from index.library import RECORD, Library  # noqa: PLC0415
-
-    named = _named_folder(folder)
-    place = asked = locations.library(named)
-    with ExitStack() as stack:
-        if not make and not os.path.lexists(place / RECORD):
-            if locations.is_named(named):
-                console.fail(f"There is no library in {place}.", console.SOME_UNREADABLE)
-            place = Path(stack.enter_context(TemporaryDirectory(prefix="broadsheet-")))
-        library = Library(place, console.complain)
-        stack.callback(library.close)
-        if place != asked:
-            library.sync()  # Or its index would be missing.
-        yield library
-
-
 @click.group(cls=_Commands, invoke_without_command=True)
 @click.version_option(__version__, prog_name="broadsheet")
-@_library_option
+@library_option
 @click.pass_context
 def main(ctx: click.Context, folder: Path | None) -> None:
     """Read and search the news in a terminal.
@@ -98,7 +51,7 @@ def main(ctx: click.Context, folder: Path | None) -> None:
 
 @main.command("open")
 @click.argument("paths", nargs=-1, required=True, type=_PATHS)
-@_library_option
+@library_option
 def open_(paths: tuple[Path, ...], folder: Path | None) -> None:
     """Open the reader on files and folders as they are.
 
@@ -110,7 +63,7 @@ def open_(paths: tuple[Path, ...], folder: Path | None) -> None:
         return library.mirror(paths, progress)
 
     names = ", ".join(path.absolute().name for path in paths)
-    _open_screen(_named_folder(folder) or locations.library_of(paths), update, names)
+    _open_screen(named_folder(folder) or locations.library_of(paths), update, names)
 
 
 def _open_screen(folder: Path, update: Callable[[Library, Listener], Report], name: str) -> None:
@@ -137,7 +90,7 @@ def _open_screen(folder: Path, update: Callable[[Library, Listener], Report], na
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=_PATHS)
+@click.argument("places", nargs=-1, required=True, type=click.Path(), metavar="PATH|ADDRESS…")
 @click.option(
     "--report",
     "report_to",
@@ -145,14 +98,15 @@ def _open_screen(folder: Path, update: Callable[[Library, Listener], Report], na
     metavar="FILE",
     help="Write what came of each article to FILE, as JSON Lines.",
 )
-@_json_option
-@_library_option
+@json_option
+@library_option
 def add(
-    paths: tuple[Path, ...], report_to: TextIO | None, folder: Path | None, as_json: bool
+    places: tuple[str, ...], report_to: TextIO | None, folder: Path | None, as_json: bool
 ) -> None:
-    """Add files and folders to the library; - stands for standard input.
+    """Add files, folders and web pages to the library; - stands for standard input.
 
-    Articles come as text, web pages, feeds, JSON or JSON Lines, compressed and in archives, too.
+    ADDRESS begins with http:// or https://, and all else is a path. Articles come as text, web
+    pages, feeds, JSON or JSON Lines, compressed and in archives, too.
     What is there already is left as it is; one whose text changed is updated, and keeps its marks.
     It can be stopped and started again: what came in is safe. Exit code 1: some could not be read,
     and the others were added.
@@ -160,24 +114,24 @@ def add(
     from reader import printing, wording  # noqa: PLC0415
 
     told = printing.listing_in(report_to) if report_to else None
-    files = [path for path in paths if str(path) != "-"]
-    stream = sys.stdin.buffer if len(files) < len(paths) else None
-    with _library(folder, make=True) as library, console.progress() as progress:
+    named = [place for place in places if place != "-"]
+    stream = sys.stdin.buffer if len(named) < len(places) else None
+    with lend_library(folder, make=True) as library, console.progress() as progress:
         try:
-            report = library.add(files, progress, told, stream)
+            report = library.add(named, progress, told, stream)
         except KeyboardInterrupt:
             console.fail("stopped. What came in is safe; add goes on from there.", console.STOPPED)
     if as_json:
         click.echo(printing.as_json(report.model_dump(mode="json")))
     else:
         click.echo(wording.came(report))
-        for problem in report.problems:
-            console.complain(printing.problem_line(problem))
+        console.complain(*map(printing.problem_line, report.problems))
+        console.complain(*map(wording.feed_hint, report.feeds))
     sys.exit(console.SOME_UNREADABLE if report.problems else 0)
 
 
 @main.command()
-@click.argument("query", callback=_text)
+@click.argument("query", callback=as_text)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(0), help="At most.")
 @click.option(
     "--sort",
@@ -186,8 +140,8 @@ def add(
     type=click.Choice(["relevance", "date"]),
     help="Best first, or newest first.",
 )
-@_json_option
-@_library_option
+@json_option
+@library_option
 def search(query: str, limit: int, sort: Any, folder: Path | None, as_json: bool) -> None:
     """Search the library.
 
@@ -195,7 +149,7 @@ def search(query: str, limit: int, sort: Any, folder: Path | None, as_json: bool
     """
     from reader import printing  # noqa: PLC0415
 
-    with _library(folder) as library, console.asking(query):
+    with lend_library(folder) as library, console.asking(query):
         library.sync(wait=False)
         results = library.search(query, sort=sort, limit=limit)
     if as_json:
@@ -205,17 +159,17 @@ def search(query: str, limit: int, sort: Any, folder: Path | None, as_json: bool
 
 
 @main.command()
-@click.argument("article_id", callback=_text, metavar="ID")
-@_json_option
+@click.argument("article_id", callback=as_text, metavar="ID")
+@json_option
 @click.option("--raw", is_flag=True, help="Give the file's bytes back exactly.")
-@_library_option
+@library_option
 def show(article_id: str, folder: Path | None, as_json: bool, raw: bool) -> None:
     """Show one article. The beginning of its id is enough, if no other id begins so."""
     from reader import printing  # noqa: PLC0415
 
     if as_json and raw:
         raise click.UsageError("--json and --raw exclude each other.")
-    with _library(folder) as library:
+    with lend_library(folder) as library:
         article = library.article(article_id)
         places = library.origins.of(article.id)
         if raw:
@@ -227,14 +181,14 @@ def show(article_id: str, folder: Path | None, as_json: bool, raw: bool) -> None
 
 
 @main.command("list")
-@_json_option
-@_library_option
+@json_option
+@library_option
 def list_(folder: Path | None, as_json: bool) -> None:
     """List all articles: newest first, undated after dated."""
     from reader import printing  # noqa: PLC0415
 
     columns = printing.COLUMNS if console.to_terminal() else None
-    with _library(folder) as library:
+    with lend_library(folder) as library:
         ids = library.ids()
         for article in library.articles(ids):
             line = (
@@ -246,8 +200,8 @@ def list_(folder: Path | None, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("query", callback=_text, default="")
-@_library_option
+@click.argument("query", callback=as_text, default="")
+@library_option
 def export(query: str, folder: Path | None) -> None:
     """Print articles as JSON Lines: all, or those that QUERY finds.
 
@@ -255,7 +209,7 @@ def export(query: str, folder: Path | None) -> None:
     """
     from reader import printing  # noqa: PLC0415
 
-    with _library(folder) as library, console.asking(query):
+    with lend_library(folder) as library, console.asking(query):
         if query.strip():
             library.sync(wait=False)
         for article in library.articles(library.search(query, limit=0).ids):
@@ -264,7 +218,7 @@ def export(query: str, folder: Path | None) -> None:
 
 
 @main.command()
-@_library_option
+@library_option
 def rebuild(folder: Path | None) -> None:
     """Read all articles anew from their bytes, and build the index anew.
 
@@ -272,19 +226,19 @@ def rebuild(folder: Path | None) -> None:
     """
     from reader import wording  # noqa: PLC0415
 
-    with _library(folder) as library, console.progress() as progress:
+    with lend_library(folder) as library, console.progress() as progress:
         library.rebuild(progress)
         total = len(library.ids())
     click.echo(f"{wording.count(total, 'article')} indexed")
 
 
 @main.command()
-@_library_option
+@library_option
 def verify(folder: Path | None) -> None:
     """Check that every article is whole, in the record and in the index."""
     from reader import wording  # noqa: PLC0415
 
-    with _library(folder) as library:
+    with lend_library(folder) as library:
         wrong = library.verify()
         total = len(library.ids())
     for sentence in wrong:
@@ -293,3 +247,7 @@ def verify(folder: Path | None) -> None:
     said = f"; {faults}" if wrong else ", all whole"
     click.echo(wording.count(total, "article") + said)
     sys.exit(console.SOME_UNREADABLE if wrong else 0)
+
+
+for _command in feed_commands.COMMANDS:
+    main.add_command(_command)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from reader.periods import seconds_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+NEVER = "never"
 
 
 class Config(BaseModel):
@@ -26,9 +30,25 @@ class Config(BaseModel):
     sort: Literal["relevance", "date"] = "relevance"
     """How results are sorted at the start."""
 
+    sync_every: str = NEVER
+    """How often the feeds are synced while the reader is open, such as ``"30m"`` or ``"2h"``, and
+    when it is opened; those that ask to be left alone longer are."""
+
     keys: dict[str, str] = Field(default_factory=dict)
     """Other keys for actions: the action's name in the list of keys, then one key or several
     with commas between, such as ``"list.down" = "j,down,n"``."""
+
+    @field_validator("sync_every")
+    @classmethod
+    def _is_period(cls, written: str) -> str:
+        if written != NEVER:
+            seconds_of(written)
+        return written
+
+    @property
+    def sync_seconds(self) -> int | None:
+        """Seconds from one sync to the next; None where the feeds are synced only when asked."""
+        return None if self.sync_every == NEVER else seconds_of(self.sync_every)
 
 
 class ConfigError(Exception):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from index.cleaning import mask
-from index.errors import BroadsheetError, QueryError, UnknownArticleError
+from index.errors import BroadsheetError, QueryError, UnknownArticleError, UnknownFeedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +44,8 @@ def prepare(context: click.Context) -> None:
 
 def complain(*lines: str) -> None:
     """Say on standard error what is wrong, made harmless: it may quote a path or an article."""
-    click.echo("\n".join(map(mask, lines)), err=True)
+    for line in lines:
+        click.echo(mask(line), err=True)
 
 
 def fail(text: str, code: int, *more: str) -> NoReturn:
@@ -68,7 +71,7 @@ def speaking_plainly() -> Iterator[None]:
         yield
     except QueryError as error:
         fail(error.message, WRONG_USAGE)
-    except UnknownArticleError as error:
+    except (UnknownArticleError, UnknownFeedError) as error:
         fail(str(error), WRONG_USAGE)
     except BroadsheetError as error:
         fail(str(error), SOME_UNREADABLE)
@@ -114,6 +117,24 @@ def progress() -> Iterator[Listener]:
     finally:
         if shown:
             click.echo("\r" + " " * shown + "\r", err=True, nl=False)
+
+
+@contextmanager
+def interruptible() -> Iterator[threading.Event]:
+    """Lend an event that is set when the program is asked to stop; asked again, it ends at once."""
+    stopped = threading.Event()
+
+    def stop(_: int, __: object) -> None:
+        if stopped.is_set():
+            raise KeyboardInterrupt
+        stopped.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stopped
+    finally:
+        for number, action in before.items():
+            signal.signal(number, action)
 
 
 def _bar(progress: Progress) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reader.wording import byline
+from reader.wording import byline, joined
 from reader.wrap import wrap
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ def texts_of(article: Article) -> tuple[str, ...]:
     """
     title, *others = (passage.text for passage in article.passages)
     heading = article.key_points.heading or DEFAULT_POINTS_HEADING
-    return (title, byline(article), *([heading] if article.key_points.points else []), *others)
+    from_ = joined([byline(article), "only the beginning" if article.is_teaser else None])
+    return (title, from_, *([heading] if article.key_points.points else []), *others)
 
 
 def by_text(article: Article, of_passages: Sequence[Spans]) -> list[Spans]:

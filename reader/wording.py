@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from index.cleaning import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from index.article import Article
     from index.gather import Progress, Report
@@ -24,6 +24,9 @@ _TELLING_SECONDS = 2
 
 _SECONDS_TO_SAY, _MINUTES_TO_SAY = 90, 100
 """From so many on, the next larger unit is said."""
+
+_DAYS_TO_SAY = 48 * 3600
+"""Seconds from which on the day is said when something was."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -51,6 +54,14 @@ def date(published: dt.datetime | dt.date | None) -> str:
     if isinstance(published, dt.datetime) and (published.hour or published.minute):
         return f"{day}, {published:%H:%M}"
     return day
+
+
+def ago(moment: dt.datetime, now: dt.datetime) -> str:
+    """Say how long something is past: ``just now``, ``5 min ago``, ``3 h ago``; or else the day."""
+    seconds = (now - moment).total_seconds()
+    if not 0 <= seconds < _DAYS_TO_SAY:
+        return date(moment.astimezone().date())
+    return "just now" if seconds < _SECONDS_TO_SAY else f"{duration(seconds)} ago"
 
 
 def reading_time(words: int) -> str:
@@ -205,7 +216,15 @@ def came(report: Report) -> str:
 
 def problems(report: Report) -> str:
     """Say in one sentence what could not be read."""
-    first = report.problems[0]
-    others = len(report.problems) - 1
-    more = f" (and {count(others, 'other')} that could not be read)" if others else ""
-    return f"{clean(first.path)}: {clean(first.error)}{more}"
+    return complaints([f"{clean(one.path)}: {clean(one.error)}" for one in report.problems])
+
+
+def complaints(sentences: Sequence[str]) -> str:
+    """Say the first of several things that went wrong, and how many others did."""
+    others = len(sentences) - 1
+    return f"{sentences[0]} (and {count(others, 'other')})" if others else sentences[0]
+
+
+def feed_hint(address: str) -> str:
+    """Say what else can be done with a feed whose articles were added."""
+    return f"{address} is a feed: broadsheet subscribe goes on with it"

@@ -15,6 +15,7 @@ from textual.widgets._toast import Toast
 from index.gather import Report
 from reader.app import BroadsheetApp
 from reader.config import Config
+from reader.screens.feeds import FeedsScreen
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
 WIDE, NARROW, SMALL = (120, 40), (80, 24), (40, 12)
 SIZES = (WIDE, NARROW, SMALL)
 
-_MOST_TRIES = 500
+_MOST_TRIES = 3000
+"""Half a minute: some things are done by processes that take a while to start."""
+
 _PAUSE = 0.01
 
 _ROUNDS = 4
@@ -102,13 +105,14 @@ class Stage:
             self.app.post_message(_key(key))
             await self.settle()
         await self.settle()
-        await self._marks_written()
+        await self._record_idle()
         await self.settle()
 
-    async def _marks_written(self) -> None:
-        """Wait for the marks made so far: what is put behind them is done after them."""
+    async def _record_idle(self) -> None:
+        """Wait for what is done with the record: what is put behind it is done after it."""
         written: list[bool] = []
-        self.main._writer.put(lambda: True, written.append)
+        screen = self.app.screen if isinstance(self.app.screen, FeedsScreen) else self.main
+        screen._record.put(lambda: True, written.append)
         while not (written or self._is_left()):
             await self.pilot.pause(0)
 

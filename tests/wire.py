@@ -42,3 +42,19 @@ def one(raw: str | bytes, **options: str) -> dict[str, Any]:
     """Parse a feed of one entry and give what its document says."""
     [found] = told(raw, **options)
     return found
+
+
+def item(number: int, text: str | None = None, **told: str) -> str:
+    """What an item of RSS holds: a story told in full, in words that no other has."""
+    told = {
+        "guid": f"story-{number}",
+        "title": f"Story {number} from the harbour",
+        "link": f"https://news.example/story/{number}",
+        **told,
+    }
+    words = text or " ".join(f"{word}{number}" for word in _WORDS)
+    elements = "".join(f"<{name}>{value}</{name}>" for name, value in told.items())
+    return f"{elements}<description>{words}</description>"
+
+
+_WORDS = tuple(f"{first}{second}o" for first in "bdfglmnprstvz" for second in ("ak", "in", "ul"))

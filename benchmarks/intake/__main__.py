@@ -28,6 +28,7 @@ SUBJECTS = {
     "feeds": "Feeds",
     "lists": "Lists of feeds",
     "hostile": "Hostile input",
+    "sync": "Syncs",
     "again": "Once only",
     "bulk": "Much at once",
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
     from index.columnar.arrays import U64, Array, Indices, Mask
     from index.columnar.segment import Segment
+    from index.columnar.terms import Terms
 
-_REMEMBERED = 4
-"""Sets of ids whose masks are kept: of each mark, as it was and as it is."""
+_FEW = 64
+"""Of so many times fewer ids, each is looked up: that takes as long as to look at all there are."""
 
 
 class Identities:
@@ -44,7 +45,8 @@ class Identities:
         ids, published = segment.column("id"), segment.column("published")
         self._ids = ids if isinstance(ids, BytesColumn) else None
         self._published = published if isinstance(published, NumberColumn) else None
-        self._masks: dict[frozenset[str], Mask] = {}
+        self._masks: dict[int, tuple[ref[frozenset[str]], Mask]] = {}
+        """By the place in memory of a set: whoever makes it decides how long it lives."""
 
     def id(self, document: int) -> str:
         """Return the id of a document; an empty one where it has none."""
@@ -60,12 +62,17 @@ class Identities:
         return None if number is None else int(self._documents[number])
 
     def mask(self, wanted: frozenset[str]) -> Mask:
-        """Return which documents have one of the wanted ids, bool ``[documents]``."""
-        mask = self._masks.get(wanted)
-        if mask is None:
-            while len(self._masks) >= _REMEMBERED:
-                self._masks.pop(next(iter(self._masks)), None)
-            mask = self._masks[wanted] = self._worked_out(wanted)
+        """Return which documents have one of the wanted ids, bool ``[documents]``.
+
+        It is remembered as long as somebody keeps the set.
+        """
+        known = self._masks.get(id(wanted))
+        if known is not None and known[0]() is wanted:
+            return known[1]
+        alive = {at: one for at, one in list(self._masks.items()) if one[0]() is not None}
+        mask = self._worked_out(wanted)
+        alive[id(wanted)] = ref(wanted), mask
+        self._masks = alive
         return mask
 
     @cached_property
@@ -99,11 +106,22 @@ class Identities:
     def _worked_out(self, wanted: Collection[str]) -> Mask:
         if self._ids is None:
             return np.zeros(self._size, np.bool_)
-        sought = {_encoded(id_) for id_ in wanted}
-        terms = self._ids.terms
-        chosen = np.fromiter((term in sought for term in terms), np.bool_, len(terms))
-        mask: Mask = chosen[self._ids.ranks]
+        mask: Mask = self._chosen(self._ids.terms, wanted)[self._ids.ranks]
         return mask
+
+    @staticmethod
+    def _chosen(terms: Terms, wanted: Collection[str]) -> Mask:
+        """Return which of all ids are wanted."""
+        if len(wanted) * _FEW < len(terms):
+            chosen = np.zeros(len(terms), np.bool_)
+            found = (terms.find(_encoded(id_)) for id_ in wanted)
+            chosen[[number for number in found if number is not None]] = True
+            return chosen
+        texts = terms.texts(0, len(terms))
+        if texts is not None:
+            return np.fromiter(map(wanted.__contains__, texts), np.bool_, len(texts))
+        sought = {_encoded(id_) for id_ in wanted}
+        return np.fromiter(map(sought.__contains__, terms), np.bool_, len(terms))
 
 
 class Catalogue:

@@ -37,14 +37,6 @@ _MAGIC = (
     (b"SQLite format 3\x00", "a database"),
 )
 
-_TEXT_ENCODINGS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
-"""What browsers take a declared encoding for."""
-
-_OF_NO_TEXT = frozenset(
-    {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7", "charmap"}
-)
-"""Encodings of Python's that no text is in; some take minutes to decode a long one."""
-
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 _WHITE = b" \t\n\r\f\v"
 
@@ -62,37 +54,11 @@ def decode(raw: bytes, origin: str) -> str:
     """
     text = _decode_marked(raw)
     if text is None:
-        _refuse_binary(raw, origin)
+        refuse_binary(raw, origin)
         text = _decode_utf8(raw)
     if text is None:
         text = _decode_guessed(raw)
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def decode_as(raw: bytes, encoding: str) -> str | None:
-    """Return the text of ``raw`` in an encoding that was declared for it.
-
-    None where there is no such encoding, or ``raw`` is not in it. What is UTF-8 for certain is
-    that, whatever was declared.
-    """
-    try:
-        name = codecs.lookup(encoding).name
-        if name in _OF_NO_TEXT:
-            return None
-        if is_utf8(raw):
-            return raw.decode("utf-8-sig")
-        return raw.decode(_TEXT_ENCODINGS.get(name, name))
-    except (LookupError, ValueError):
-        return None
-
-
-def is_utf8(raw: bytes) -> bool:
-    """Whether ``raw`` is UTF-8 for certain: other encodings of words beyond ASCII never are."""
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return not raw.isascii()
 
 
 def _decode_marked(raw: bytes) -> str | None:
@@ -103,7 +69,8 @@ def _decode_marked(raw: bytes) -> str | None:
     return None
 
 
-def _refuse_binary(raw: bytes, origin: str) -> None:
+def refuse_binary(raw: bytes, origin: str) -> None:
+    """Raise UnreadableError, which says what it is, where ``raw`` is no text."""
     for magic, name in _MAGIC:
         if raw.startswith(magic):
             raise UnreadableError(origin, f"is {name}, not text")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.cleaning import clean_lines
 from index.errors import UnreadableError
 from index.intake.addresses import web_address
-from index.intake.decoding import decode, decode_as
+from index.intake.charsets import decode_as
+from index.intake.decoding import decode
 from index.intake.lines import to_blocks
 from index.intake.mail_furniture import part
 from index.intake.mail_headers import header, list_name, sender

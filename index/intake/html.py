@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.article import Article, Block, KeyPoints, article_id
@@ -12,8 +13,9 @@ from index.dateline import is_labelled, read_dateline
 from index.errors import UnreadableError
 from index.furniture import separate
 from index.intake.addresses import web_address
+from index.intake.charsets import codec_of, is_utf8
 from index.intake.coverage import letters
-from index.intake.decoding import decode, decode_as, is_utf8
+from index.intake.decoding import decode
 from index.intake.dom import tree_blocks
 from index.intake.extraction import find_story
 from index.intake.head import made_title, read_head
@@ -36,8 +38,8 @@ _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w:-]{2,40})", re.IGNORECASE
 )
 _HEAD_BYTES = 8192
-_TOLD_OTHERWISE = ("utf-8", "utf8", "utf-16", "utf16", "utf-32", "utf32")
-"""Encodings that tell themselves; of the last ones, no page could declare them in single bytes."""
+_WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7"})
+"""Encodings that a page cannot declare in letters that are read before it is decoded."""
 
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -97,14 +99,20 @@ def decode_page(raw: bytes, origin: str) -> str:
 
     Raises UnreadableError when ``raw`` is not text.
     """
+    head = raw[:_HEAD_BYTES]
+    codec = declared_codec(raw)
+    is_told = codec not in (None, "utf-8") and b"\x00" not in head
+    if codec and is_told and not raw.startswith(_BOMS) and not is_utf8(raw):
+        with suppress(ValueError):  # It is not that of the page.
+            return raw.decode(codec)
+    return decode(raw.replace(b"\x00", b"") if _DECLARED.search(head) else raw, origin)
+
+
+def declared_codec(raw: bytes) -> str | None:
+    """Return the codec of the encoding that a page itself declares, or None."""
     declared = _DECLARED.search(raw[:_HEAD_BYTES])
-    if declared and not raw.startswith(_BOMS) and not is_utf8(raw):
-        name = declared[1].decode("ascii").lower()
-        if not name.startswith(_TOLD_OTHERWISE) and b"\x00" not in raw[:_HEAD_BYTES]:
-            text = decode_as(raw, name)
-            if text is not None:
-                return text
-    return decode(raw.replace(b"\x00", b"") if declared else raw, origin)
+    codec = codec_of(declared[1].decode("ascii")) if declared else None
+    return None if codec in _WIDE else codec
 
 
 def _base(root: HtmlElement, address: str | None) -> str:

@@ -12,7 +12,7 @@ from email.header import decode_header
 from typing import TYPE_CHECKING
 
 from index.cleaning import clean
-from index.intake.decoding import decode_as
+from index.intake.charsets import decode_as
 
 if TYPE_CHECKING:
     from email.message import Message

@@ -48,7 +48,7 @@ from index.spelling import swaps
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from index.query.marked import Marked
+    from index.query.recorded import Recorded
 
 WIDEST_AND = 50
 """Parts under one ``And``: with many more, Whoosh would exceed Python's limit of recursion."""
@@ -57,9 +57,9 @@ FUZZY_PREFIX = 1
 """Letters at its beginning that a fuzzy word shares with what it finds."""
 
 
-def compile_query(node: tree.Node, marks: Marked) -> Query:
+def compile_query(node: tree.Node, recorded: Recorded) -> Query:
     """Return the Whoosh query that finds what ``node`` asks for."""
-    return _Compiler(marks).compile(node, 1.0)
+    return _Compiler(recorded).compile(node, 1.0)
 
 
 def is_scored(node: tree.Node) -> bool:
@@ -77,8 +77,8 @@ def is_scored(node: tree.Node) -> bool:
 class _Compiler:
     """Translates node by node."""
 
-    def __init__(self, marks: Marked) -> None:
-        self._marks = marks
+    def __init__(self, recorded: Recorded) -> None:
+        self._recorded = recorded
 
     def compile(self, node: tree.Node, boost: float) -> Query:
         """Return the query for one node, its scores multiplied by ``boost``."""
@@ -123,7 +123,11 @@ class _Compiler:
             case tree.Has(what):
                 return Term("has", what)
             case tree.Marked(mark):
-                return Among(getattr(self._marks, mark))
+                return Among(getattr(self._recorded, mark))
+            case tree.FromFeed(called, begins):
+                return Among(self._recorded.of_feed(called, begins=begins))
+            case tree.Tagged(tag, begins):
+                return Among(self._recorded.tagged(tag, begins=begins))
         return Every()
 
 

@@ -1,9 +1,9 @@
-"""A word or a phrase of the query, as written, turned into a leaf of the tree."""
+"""A word, a phrase or a name in the query, as written, turned into a leaf of the tree."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from index import analysis
 from index.errors import QueryError
@@ -12,15 +12,20 @@ from index.query.tree import (
     Boost,
     Everything,
     Field,
+    FromFeed,
     Fuzzy,
     Has,
     Node,
     Or,
     Phrase,
     Prefix,
+    Tagged,
     Term,
     Wildcard,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST_LETTERS = 2
 """Letters in which a fuzzy word may differ."""
@@ -48,6 +53,9 @@ _UNFINISHED_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{0,2}\Z)")
 _CLOSING = "?!.,;:…"
 """Punctuation behind a word: ``Who rules Kabul?`` asks for Kabul."""
 
+_NAMED: dict[Field, Callable[[str, bool], Node]] = {"feed": FromFeed, "tag": Tagged}
+"""What asks for a name, by the field in which it is written."""
+
 
 class Written(NamedTuple):
     """A word as it stands in the query."""
@@ -64,6 +72,8 @@ def word(written: Written) -> Node | None:
 
     Raises QueryError for a boost or a distance out of bounds.
     """
+    if written.field in _NAMED:
+        return _name(written)
     core, near, boost = _split_suffix(written.text, written.start)
     written = written._replace(completes=written.completes and core == written.text)
     node: Node | None
@@ -82,6 +92,8 @@ def phrase(written: Written, suffix: str = "") -> Node | None:
     ``written.text`` is what stands between the quotes, ``suffix`` what stands behind them.
     Raises QueryError for a boost or a distance out of bounds.
     """
+    if written.field in _NAMED:
+        return _quoted_name(written, suffix)
     _, near, boost = _split_suffix(suffix, written.start + len(written.text) + 2)
     within = max(1, int(near or 1))
     if within > WIDEST_PHRASE:
@@ -119,6 +131,36 @@ def weight(text: str, start: int) -> float | None:
         message = f"A weight is a number above 0 and up to {HEAVIEST:.0f}."
         raise QueryError(message, start, start + len(text))
     return value
+
+
+def _name(written: Written) -> Node | None:
+    """Return what a name without quotes asks for; with a ``*`` behind it, it is a beginning.
+
+    No other sign in it means anything: addresses have many.
+    """
+    suffix = _SUFFIX.search(written.text)
+    if suffix is not None and not written.completes:
+        _refuse(written, *suffix.span())
+    bare = written.text.rstrip("*")
+    return _NAMED[written.field](bare, written.completes or bare != written.text)
+
+
+def _quoted_name(written: Written, suffix: str) -> Node | None:
+    """Return what a name in quotes asks for; None if there is nothing between them."""
+    end = len(written.text) + 2
+    _refuse(written, end, end + len(suffix))
+    if not written.text.strip():
+        return None
+    # A space behind its last word finishes that, but not yet the name.
+    text = written.text.lstrip() if written.completes else written.text.strip()
+    return _NAMED[written.field](text, written.completes)
+
+
+def _refuse(written: Written, start: int, end: int) -> None:
+    """Raise QueryError for a ``~`` or a ``^``, which lie between two offsets behind a name."""
+    if start < end:
+        message = f"{written.field}: takes neither ~ nor ^."
+        raise QueryError(message, written.start + start, written.start + end)
 
 
 def _split_suffix(text: str, start: int) -> tuple[str, str | None, float | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Takes = Literal["words", "days", "flag"]
+Takes = Literal["words", "names", "days", "flag"]
 
 
 class FieldName(NamedTuple):
@@ -14,7 +14,7 @@ class FieldName(NamedTuple):
     """What stands behind the colon."""
 
     field: str
-    """The field of the index; for days and flags the name itself."""
+    """The field of the index; for what is in none, the name itself."""
 
 
 FIELDS: dict[str, FieldName] = {
@@ -24,6 +24,8 @@ FIELDS: dict[str, FieldName] = {
     "body": FieldName("words", "body"),
     "place": FieldName("words", "place"),
     "source": FieldName("words", "source"),
+    "feed": FieldName("names", "feed"),
+    "tag": FieldName("names", "tag"),
     "date": FieldName("days", "date"),
     "after": FieldName("days", "after"),
     "before": FieldName("days", "before"),
@@ -31,6 +33,9 @@ FIELDS: dict[str, FieldName] = {
     "has": FieldName("flag", "has"),
 }
 """Names before a colon."""
+
+NAMES = frozenset(known.field for known in FIELDS.values() if known.takes == "names")
+"""Fields of which the record knows the names: no words of theirs are in the index."""
 
 FLAGS: dict[str, dict[str, tuple[str, bool]]] = {
     "is": {

@@ -19,7 +19,7 @@ from index.errors import QueryError
 from index.query import leaves
 from index.query.dates import DateError, period
 from index.query.lexer import Kind, Token, tokens
-from index.query.names import FIELDS, FLAGS, UNDATED
+from index.query.names import FIELDS, FLAGS, NAMES, UNDATED
 from index.query.tree import (
     And,
     Boost,
@@ -161,7 +161,8 @@ class _Parser:
         completes = self._is_last(token) and not scope.negated
         if token.kind == "phrase":
             return self._phrase(token, scope.field, completes)
-        self._check_name(token)
+        if scope.field not in NAMES:
+            self._check_name(token)
         node = leaves.word(leaves.Written(token.text, token.start, scope.field, completes))
         self._count_pattern(node, token)
         return node
@@ -207,7 +208,7 @@ class _Parser:
             self._fault(f"There is nothing after {name.text}:.", name.start, name.end)
             return None
         known = FIELDS[name.text]
-        if known.takes == "words":
+        if known.takes in ("words", "names"):
             return self._primary(scope._replace(field=known.field))
         value = self._take()
         if value.kind == "open":

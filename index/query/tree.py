@@ -95,6 +95,24 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class FromFeed:
+    """Articles that came from a feed that is called so: by name, or by address."""
+
+    called: str
+    begins: bool = False
+    """More may follow; the last word may go on, unless there is a space behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Articles that bear a tag, or one below it, as ``News/Asia`` is below ``News``."""
+
+    tag: str
+    begins: bool = False
+    """It is the beginning of one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Boost:
     """As the child, but of another weight in the ranking."""
 
@@ -123,5 +141,7 @@ class Or:
     children: tuple[Node, ...]
 
 
-Leaf = Everything | Term | Phrase | Prefix | Wildcard | Fuzzy | Days | Has | Marked
+Leaf = (
+    Everything | Term | Phrase | Prefix | Wildcard | Fuzzy | Days | Has | Marked | FromFeed | Tagged
+)
 Node = Leaf | Boost | Not | And | Or

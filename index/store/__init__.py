@@ -11,6 +11,7 @@ from index.errors import LibraryError
 from index.store.articles import ArticleTable, Change, Original
 from index.store.copies import Place
 from index.store.database import Database
+from index.store.feeds import FeedTable, KeptFeed
 from index.store.incoming import Incoming, Outcome
 from index.store.marks import Mark, MarkTable, Undone
 from index.store.origins import OriginTable
@@ -21,7 +22,17 @@ if TYPE_CHECKING:
 
     from index.progress import Listener
 
-__all__ = ["Change", "Incoming", "Mark", "Original", "Outcome", "Place", "Store", "Undone"]
+__all__ = [
+    "Change",
+    "Incoming",
+    "KeptFeed",
+    "Mark",
+    "Original",
+    "Outcome",
+    "Place",
+    "Store",
+    "Undone",
+]
 
 
 class Store:
@@ -38,6 +49,7 @@ class Store:
         self.articles = ArticleTable(self._database)
         self.origins = OriginTable(self._database)
         self.marks = MarkTable(self._database)
+        self.feeds = FeedTable(self._database)
 
     @property
     def path(self) -> Path:

@@ -37,7 +37,7 @@ class MarkTable:
     def marked(self, mark: Mark) -> frozenset[str]:
         """Return the ids of all articles that carry the mark.
 
-        The same set as before, while nothing is written: whoever derives something from it may
+        The same set as before, while it has the same ids: whoever derives something from it may
         keep that.
         """
         with self._database.reading() as db:
@@ -45,7 +45,10 @@ class MarkTable:
             known = self._marked.get(mark)
             if known is None or known[0] != version:
                 rows = db.execute(f"SELECT id FROM marks WHERE {mark}").fetchall()  # noqa: S608
-                known = self._marked[mark] = version, frozenset(row[0] for row in rows)
+                marked = frozenset(row[0] for row in rows)
+                if known is not None and known[1] == marked:
+                    marked = known[1]
+                known = self._marked[mark] = version, marked
         return known[1]
 
     @property

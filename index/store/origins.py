@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.errors import LibraryError
 from index.store import copies
 from index.store.database import select_in
-from index.store.rows import unpacked
+from index.store.rows import digest_of, fault, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from index.intake.document import Document
     from index.store.copies import Place
     from index.store.database import Database
 
@@ -24,6 +25,13 @@ class Known(NamedTuple):
 
     stamp: str | None
     """Of the file; None where the article has to be read again."""
+
+
+_LISTED = {
+    "articles": "SELECT origin, digest, id FROM articles WHERE present",
+    "copies": "SELECT copies.origin, copies.digest, copies.id FROM copies"
+    " JOIN articles USING (id) WHERE copies.present AND articles.present",
+}
 
 
 class OriginTable:
@@ -39,6 +47,23 @@ class OriginTable:
             for table in ("copies", "articles"):
                 found |= select_in(db, f"SELECT origin, id FROM {table} WHERE origin IN", origins)  # noqa: S608
         return found
+
+    def unchanged(self, documents: Iterable[Document]) -> frozenset[str]:
+        """Return the origins of those documents that came last with these very bytes.
+
+        What would be mended by taking them in again is not among them.
+        """
+        digests = {document.origin: digest_of(document.raw) for document in documents}
+        found: set[str] = set()
+        with self._database.reading() as db:
+            for table in ("articles", "copies"):
+                rows = select_in(db, f"{_LISTED[table]} AND {table}.origin IN", list(digests))
+                found |= {
+                    origin
+                    for origin, digest, id_ in rows
+                    if digests[origin] == digest and fault(db, id_) is None
+                }
+        return frozenset(found)
 
     def present(self) -> dict[str, Known]:
         """Return all origins that were there when they were looked for last.

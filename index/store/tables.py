@@ -66,5 +66,37 @@ CREATE TABLE traits_known (               -- one row: up to which change all tra
 INSERT INTO traits_known VALUES (0, 0);
 """
 
-FORMATS = (_FIRST, _COPIES)
+_FEEDS = """
+CREATE TABLE feeds (
+    key           TEXT PRIMARY KEY,           -- the address as subscribed: origins begin so
+    address       TEXT NOT NULL,              -- where it is now
+    login         TEXT,                       -- user:password, for the host of the address alone
+    title         TEXT NOT NULL DEFAULT '',   -- what the feed calls itself
+    name          TEXT,                       -- what the user calls it
+    home          TEXT,                       -- the address of its site
+    tags          TEXT NOT NULL DEFAULT '[]', -- as JSON
+    always_full   INTEGER NOT NULL DEFAULT 0, -- the page of each new article is fetched, too
+    typed         INTEGER NOT NULL DEFAULT 0, -- 1: by the user himself; 0: it came in a list
+    private       INTEGER NOT NULL DEFAULT 0, -- 1: its own address is on a private network
+    etag          TEXT,                       -- with which the server knows what it sent last
+    last_modified TEXT,                       -- the same, for older servers
+    digest        BLOB,                       -- of the bytes that came last
+    ttl_minutes   INTEGER,                    -- how long the feed asks to be left alone
+    checked       REAL,                       -- fetched last, well or not: seconds since the epoch
+    not_before    REAL,                       -- until when the server wants to be left alone
+    due           REAL NOT NULL DEFAULT 0,    -- when the automatic sync fetches it again
+    error         TEXT,                       -- what went wrong last
+    failures      INTEGER NOT NULL DEFAULT 0, -- in a row
+    failing_since REAL,                       -- when the first of them was
+    gone          INTEGER NOT NULL DEFAULT 0  -- 1: the server said that it is gone for good
+);
+CREATE TABLE feed_articles (
+    key TEXT NOT NULL,
+    id  TEXT NOT NULL,
+    PRIMARY KEY (key, id)
+) WITHOUT ROWID;
+CREATE INDEX feeds_of_article ON feed_articles (id);
+"""
+
+FORMATS = (_FIRST, _COPIES, _FEEDS)
 """Statements that make each format out of the one before; an empty file is format 0."""

@@ -12,8 +12,9 @@ from textual.screen import Screen
 from index.cleaning import mask
 from index.errors import BroadsheetError
 from reader import browser, clipboard, wording
+from reader.errands import FetchFull
 from reader.keymap import bind
-from reader.mark_writer import MarkWriter
+from reader.record_worker import RecordWorker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.library import Library
     from index.store import Mark, Undone
+    from reader.errand_app import ErrandApp
 
 _DONE = {"read": ("Read", "Unread"), "starred": ("Starred", "No longer starred")}
 
@@ -36,21 +38,27 @@ class ArticleScreen(Screen[None]):
         bind("U", "undo", "Undo the last mark", id="mark.undo"),
         bind("o", "open_in_browser", "Open in the browser", id="article.browser"),
         bind("y", "copy_link", "Copy the link", id="article.copy_link"),
+        bind(
+            "w", "fetch_full", "Whole article", id="article.full",
+            tooltip="Fetch the whole article, where a feed gave but its beginning",
+        ),
         bind("Y", "copy_quotation", "Quote", id="article.quote", tooltip="Copy a quotation"),
-    ]
+    ]  # fmt: skip
+
+    app: ErrandApp
 
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.library = library
-        self._writer = MarkWriter(self.call_later, lambda error: self.warn(str(error)))
+        self._record = RecordWorker(self.call_later, lambda error: self.warn(str(error)))
 
     def on_mount(self) -> None:
         """Begin to write marks."""
-        self._writer.start()
+        self._record.start()
 
     def on_unmount(self) -> None:
         """Write the marks that are still to be written."""
-        self._writer.stop()
+        self._record.stop()
 
     @property
     def article(self) -> Article | None:
@@ -82,7 +90,7 @@ class ArticleScreen(Screen[None]):
     def mark_read(self, article: Article) -> None:
         """Note that an article was opened, which is nothing to be undone."""
         ids = [article.id]
-        self._writer.put(
+        self._record.put(
             lambda: self.library.set_mark(ids, "read", on=True, undoable=False),
             lambda _: self.marked(ids),
         )
@@ -96,11 +104,11 @@ class ArticleScreen(Screen[None]):
                 self.marked(ids)
                 self.say(_DONE[mark][0 if on else 1])
 
-            self._writer.put(lambda: self.library.toggle_mark(ids[0], mark), marked)
+            self._record.put(lambda: self.library.toggle_mark(ids[0], mark), marked)
 
     def action_undo(self) -> None:
         """Take back the last mark, and say which it was."""
-        self._writer.put(self.library.undo, self._undone)
+        self._record.put(self.library.undo, self._undone)
 
     def _undone(self, undone: Undone | None) -> None:
         if undone is None:
@@ -111,6 +119,20 @@ class ArticleScreen(Screen[None]):
             title = self.library.article(undone.ids[0]).title
             of = title if len(undone.ids) == 1 else wording.count(len(undone.ids), "article")
             self.say(f"Undone: {undone.mark}, {of}")
+
+    # --- fetching -------------------------------------------------------------------------------
+
+    def action_fetch_full(self) -> None:
+        """Fetch the page of an article of which a feed gave the beginning."""
+        if self.article is not None:
+            self.app.errands.send(FetchFull(article_id=self.article.id))
+            self.say("Fetching the whole article…")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to fetch what there is more of."""
+        if action == "fetch_full":
+            return self.article is not None and self.article.is_teaser
+        return super().check_action(action, parameters)
 
     # --- out of the reader ----------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ class StatusLine(Widget):
         self._place = ""
         self._activity = ""
         self._said = ""
+        self._stays = False
         self._silence: Timer | None = None
 
     def on_mount(self) -> None:
@@ -44,7 +45,9 @@ class StatusLine(Widget):
     def place(self, text: str) -> None:
         """Say where the reader is."""
         if text != self._place:
-            self._place, self._said = text, ""
+            self._place = text
+            if not self._stays:
+                self._said = ""
             self.refresh()
 
     def activity(self, text: str) -> None:
@@ -53,11 +56,14 @@ class StatusLine(Widget):
             self._activity = text
             self.refresh()
 
-    def say(self, text: str) -> None:
-        """Say something in the place of the keys, for a few seconds."""
+    def say(self, text: str, *, stays: bool = False) -> None:
+        """Say something in the place of the keys, for a few seconds.
+
+        Unless it ``stays``, it is gone as soon as the reader is at another place.
+        """
         if self._silence is not None:
             self._silence.stop()
-        self._said = text
+        self._said, self._stays = text, stays
         self._silence = self.set_timer(_SAID_SECONDS, self._be_silent)
         self.refresh()
 

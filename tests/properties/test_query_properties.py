@@ -7,6 +7,7 @@ import string
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from newsroom import article, searcher
@@ -16,19 +17,30 @@ from index.article import Article, Passage
 from index.errors import QueryError
 from index.excerpts import excerpt
 from index.matching import Matcher
-from index.query.marked import MarkedIds
+from index.query.lexer import QUOTES
 from index.query.names import FIELDS, FLAGS, OPERATORS
 from index.query.syntax import parse
+from index.recorded import RecordedIn
 from index.schema import stem
 from index.search import rank
+from index.store import KeptFeed, Store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from whoosh.searching import Searcher
 
     from index.results import Ranking, Sort
 
 TODAY = dt.date(2025, 10, 22)
-MARKS = MarkedIds(frozenset("ac"), frozenset("b"))
+NAMES = (
+    "Taliban News", "Türkiye", "U.S. talks", "北京", "Al-Qaeda", "👍", "a/b", "News/World", "*",
+)  # fmt: skip
+FEEDS = tuple(
+    KeptFeed(address, address, title=name, tags=(name,))
+    for number, name in enumerate(NAMES)
+    for address in [f"https://{number}.example/rss"]
+)
 
 VOCABULARY = (
     "a", "the", "Taliban", "talks", "talk", "talking", "Türkiye", "U.S.", "us", "US", "Al-Qaeda",
@@ -51,8 +63,10 @@ articles = st.builds(
 pieces = st.sampled_from([
     *VOCABULARY, *sorted(OPERATORS), *'-"(*?~^', *(f"{name}:" for name in FIELDS),
     *(f"{name}:{flag}" for name, flags in FLAGS.items() for flag in flags),
+    *(f"{field}:{name}" for field in ("feed", "tag") for name in NAMES), "/",
     " ", " ", ")", "~2", "^2", "date:2025", "..", "“", "tal", "last week", "*", "\x00", "\udc80",
 ])  # fmt: skip
+names = st.sampled_from(NAMES) | st.text(st.characters(exclude_characters=QUOTES), max_size=5)
 queries = st.text(max_size=30) | st.lists(pieces, max_size=12).map("".join)
 positive = st.one_of(
     st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=2).map(" ".join),
@@ -87,9 +101,24 @@ def newsroom() -> Searcher:
     )
 
 
-def answer(text: str, *, typing: bool, sort: Sort) -> Ranking | QueryError:
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RecordedIn]:
+    """A record in which some of the articles were read, and came from feeds."""
+    store = Store(tmp_path_factory.mktemp("recorded") / "library.db")
+    store.marks.put(["a", "c"], "read", on=True)
+    store.marks.put(["b"], "starred", on=True)
+    store.feeds.add(FEEDS)
+    for number, feed in enumerate(FEEDS):
+        store.feeds.note(feed.key, ["abc"[number % 3], "abc"[number // 3]])
+    yield RecordedIn(store)
+    store.close()
+
+
+def answer(
+    text: str, recorded: RecordedIn, *, typing: bool = False, sort: Sort = "relevance"
+) -> Ranking | QueryError:
     try:
-        return rank(newsroom(), text, typing=typing, sort=sort, today=TODAY, marks=MARKS)
+        return rank(newsroom(), text, typing=typing, sort=sort, today=TODAY, recorded=recorded)
     except QueryError as error:
         return error
 
@@ -97,15 +126,46 @@ def answer(text: str, *, typing: bool, sort: Sort) -> Ranking | QueryError:
 @slow
 @given(queries, st.booleans(), st.sampled_from(("relevance", "date")))
 def test_anything_typed_gives_a_ranking_or_points_at_the_fault(
-    text: str, typing: bool, sort: Sort
+    recorded: RecordedIn, text: str, typing: bool, sort: Sort
 ) -> None:
-    ranking = answer(text, typing=typing, sort=sort)
+    ranking = answer(text, recorded, typing=typing, sort=sort)
     if isinstance(ranking, QueryError):
         assert 0 <= ranking.start <= ranking.end <= len(text)
         return
     assert ranking.total == len(ranking.ids) == len(set(ranking.ids)) == len(ranking.scores)
     assert list(ranking.scores) == sorted(ranking.scores, reverse=True)
     assert set(ranking.ids) <= set("abc")
+
+
+def ids(text: str, recorded: RecordedIn, *, typing: bool = False) -> set[str]:
+    ranking = answer(text, recorded, typing=typing)
+    assert not isinstance(ranking, QueryError), text
+    return set(ranking.ids)
+
+
+@slow
+@given(st.sampled_from(FEEDS), st.integers(1, 20), st.sampled_from(("feed", "tag")))
+def test_a_feed_is_found_by_its_name_and_by_all_beginnings_of_it(
+    recorded: RecordedIn, feed: KeptFeed, length: int, field: str
+) -> None:
+    came = recorded.of_feed(feed.key, begins=False)
+    assert ids(f'{field}:"{feed.title}"', recorded) >= came
+    assert ids(f'{field}:"{feed.title[:length]}', recorded, typing=True) >= came
+    assert ids(f"feed:{feed.key}", recorded) == came
+
+
+@slow
+@given(st.sampled_from(("feed", "tag")), names, st.booleans())
+def test_what_a_name_finds_and_what_it_excludes_are_all_there_is(
+    recorded: RecordedIn, field: str, name: str, typing: bool
+) -> None:
+    asked = f'{field}:"{name}"'
+    if isinstance(answer(asked, recorded), QueryError):
+        return
+    found, others = (ids(text, recorded, typing=typing) for text in (asked, f"-{asked}"))
+    assert found | others == set("abc")
+    assert not found & others
+    assert ids(f"{asked} OR -{asked}", recorded, typing=typing) == set("abc")
 
 
 @slow

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import datetime as dt
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from stage import NARROW, SMALL, WIDE, Stage, nothing_to_do, opened
 
+from index.store import KeptFeed
 from reader.app import BroadsheetApp
 from reader.config import Config
 
@@ -71,3 +73,35 @@ def test_the_look_of_an_empty_library(
         await opened(app, pilot)
 
     assert snap_compare(app, terminal_size=NARROW, run_before=before)
+
+
+def test_the_look_of_the_feeds(library: Library, snap_compare: Callable[..., bool]) -> None:
+    for address, title, changes in FEEDS:
+        feed = KeptFeed(address, address, title=title, typed=True)
+        library._store.feeds.add([feed._replace(**changes)])
+    library._store.feeds.note(FEEDS[0][0], library.ids()[:3])
+    app = BroadsheetApp(library, Config(), nothing_to_do)
+
+    async def before(pilot: Pilot[None]) -> None:
+        stage = await opened(app, pilot)
+        await stage.press("F")
+        await stage.until(lambda: "4 feeds" in stage.text, "the feeds")
+        await stage.press("j")
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=NARROW, run_before=before)
+
+
+# Long ago, so that it is the day that is said.
+_CHECKED = dt.datetime(2025, 10, 9, 12, tzinfo=dt.UTC).timestamp()
+
+FEEDS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("https://harbour.example/feed", "Harbour News", {"checked": _CHECKED, "tags": ("Local",)}),
+    ("https://www.north.example/rss", "The Northern Shore", {"always_full": True}),
+    ("exec:my-script --news", "", {}),
+    (
+        "https://old.example/rss",
+        "The Old Evening Post",
+        {"checked": _CHECKED, "error": "503 Service Unavailable", "failures": 1},
+    ),
+)

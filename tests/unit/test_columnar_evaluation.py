@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from index.columnar.evaluation.parts import Constant, Given, Highest, Part, Sum,
 from index.columnar.evaluation.ranking import By, best
 from index.columnar.evaluation.search import ask, find
 from index.columnar.highest import highest_places
+from index.columnar.identities import identities
 from index.columnar.index import ColumnarIndex
 from index.query.nodes import Among
 from index.schema import SCHEMA
@@ -82,6 +84,42 @@ def test_ids_that_are_known_outside(tmp_path: Path) -> None:
             writer.add_document(id=id_, text="some words")
     with index.searcher() as searcher:
         assert find(searcher, Among(frozenset("bcx"))).documents.tolist() == [0, 2]
+
+
+@pytest.mark.parametrize("strange", ["ü", "a line\nand another"])
+def test_few_and_many_ids_that_are_known_outside(tmp_path: Path, strange: str) -> None:
+    index = ColumnarIndex.create(tmp_path, SCHEMA)
+    ids = [*map(str, range(300)), strange]
+    with index.writer() as writer:
+        for id_ in ids:
+            writer.add_document(id=id_, text="some words")
+    with index.searcher() as searcher:
+        for wanted in ({strange, "7", "none"}, {*ids[50:], "none"}, set(), {*ids}):
+            found = find(searcher, Among(frozenset(wanted))).documents.tolist()
+            assert [ids[number] for number in found] == [id_ for id_ in ids if id_ in wanted]
+
+
+def test_a_set_of_ids_is_looked_up_once_and_forgotten_with_whoever_keeps_it(tmp_path: Path) -> None:
+    index = ColumnarIndex.create(tmp_path, SCHEMA)
+    with index.writer() as writer:
+        for id_ in "abc":
+            writer.add_document(id=id_, text="some words")
+    with index.searcher() as searcher:
+        [(reader, _)] = searcher.reader().leaf_readers()
+        known = identities(reader.columns)
+        kept, other = frozenset("ab"), frozenset("c")
+        mask = known.mask(kept)
+        assert mask.tolist() == [True, True, False]
+        assert known.mask(other).tolist() == [False, False, True]
+        assert known.mask(kept) is mask
+        del other
+        gc.collect()
+        for letters in ("a", "bc", "", "ac"):
+            # Each may lie where the one before has lain in memory.
+            wanted = [letter in letters for letter in "abc"]
+            assert known.mask(frozenset(letters)).tolist() == wanted
+        assert known.mask(kept) is mask
+        assert len(known._masks) <= 3
 
 
 # --- parts ----------------------------------------------------------------------------------------

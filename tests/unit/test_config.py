@@ -56,3 +56,18 @@ def test_what_is_no_text_or_no_file_is_said_to_be_unusable(path: Path) -> None:
 
 def test_every_setting_has_a_default() -> None:
     assert all(not field.is_required() for field in Config.model_fields.values())
+
+
+@pytest.mark.parametrize(("every", "seconds"), [("never", None), ("2h", 7200), ("15m", 900)])
+def test_feeds_are_synced_when_asked_or_every_so_often(
+    path: Path, every: str, seconds: int | None
+) -> None:
+    path.write_text(f'sync_every = "{every}"')
+    assert load(path).sync_seconds == seconds
+
+
+@pytest.mark.parametrize("every", ["soon", "5s", "90d", ""])
+def test_how_often_feeds_are_synced_has_to_be_a_span_of_time(path: Path, every: str) -> None:
+    path.write_text(f'sync_every = "{every}"')
+    with pytest.raises(ConfigError, match=r"sync_every: .*a span of time"):
+        load(path)

@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from desk import CHECKOUT, python
+from desk import CHECKOUT, python, write
+from wire import item, rss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ USES_WHOOSH = {
 
 COMMON = tuple(
     f"reader.widgets.{part}"
-    for part in ("drawn_lines", "selectable_lines", "paged_lines", "text_line")
+    for part in ("drawn_lines", "row_list", "selectable_lines", "paged_lines", "text_line")
 )
 """Parts that several widgets are made from."""
 
@@ -48,8 +49,8 @@ LAYERS = (
         "index.jobs", "index.crew", "index.segment_process", "index.indexing", "index.fulltext",
     },
     {
-        "index.gather", "index.reading", "index.taking", "index.mirroring", "index.finder",
-        "index.repair", "index.verification", "index.library",
+        "index.gather", "index.reading", "index.taking", "index.mirroring", "index.feeds",
+        "index.finder", "index.recorded", "index.repair", "index.verification", "index.library",
     },
 )  # fmt: skip
 """From those who know nobody to those who know all: none may import one behind it."""
@@ -141,7 +142,7 @@ def test_widgets_know_neither_the_library_nor_each_other_but_their_common_parts(
 @by_file
 def test_textual_is_where_the_screen_is(path: Path) -> None:
     if any(is_of(name, "textual") for name in imports(path)):
-        drawn = ("app", "keymap", "themes", "widgets", "screens")
+        drawn = ("app", "errand_app", "keymap", "themes", "widgets", "screens")
         assert any(is_of(name_of(path), f"reader.{one}") for one in drawn)
 
 
@@ -199,12 +200,16 @@ def imported(unwanted: str, *arguments: str | Path) -> str:
 @pytest.mark.parametrize(
     "arguments",
     ["add {seeds}", "search taliban", "show {id} --json", "show {id}", "list", "export pakistan",
-     "rebuild", "verify"],
+     "rebuild", "verify", "feeds", "sync", "subscribe {feed}", "unsubscribe {feed}"],
 )  # fmt: skip
 def test_no_command_without_a_screen_imports_textual(
     library_folder: Path, seeds: Path, arguments: str
 ) -> None:
-    words = arguments.format(seeds=seeds, id="").split()
+    feed = write(library_folder.parent, "feed.xml", rss(item(1)))
+    if arguments.startswith("unsubscribe"):
+        assert imported("textual", "subscribe", feed, "--library", library_folder) == "imported:"
+        arguments = "unsubscribe the"
+    words = arguments.format(seeds=seeds, id="", feed=feed).split()
     if words[0] == "show":
         words.insert(1, python(_IDS, library_folder).stdout.split()[0])
     assert imported("textual", *words, "--library", library_folder) == "imported:"
@@ -223,8 +228,8 @@ def library_folder(library: object, tmp_path: Path) -> Path:
 
 
 def test_help_imports_neither_models_nor_the_search_engine() -> None:
-    heavy = "textual,rich,pydantic,whoosh,sqlite3,filelock,numpy,index.library"
-    for arguments in (["--help"], ["search", "--help"], ["--version"]):
+    heavy = "textual,rich,pydantic,whoosh,sqlite3,filelock,numpy,index.library,index.feeds,asyncio"
+    for arguments in (["--help"], ["search", "--help"], ["sync", "--help"], ["--version"]):
         assert imported(heavy, *arguments) == "imported:"
 
 
@@ -232,6 +237,11 @@ def test_reading_needs_neither_the_search_engine_nor_the_parsers(library_folder:
     heavy = "whoosh,numpy,filelock,index.intake,index.fulltext,charset_normalizer,dateutil"
     assert imported(heavy, "list", "--library", library_folder) == "imported:"
     assert imported("index.intake", "search", "a", "--library", library_folder) == "imported:"
+
+
+def test_listing_feeds_needs_neither_parsers_nor_a_network(library_folder: Path) -> None:
+    heavy = "whoosh,numpy,httpx,httpcore,feedparser,lxml,asyncio,index.intake"
+    assert imported(heavy, "feeds", "--library", library_folder) == "imported:"
 
 
 def test_the_index_works_without_the_reader() -> None:

@@ -10,7 +10,7 @@ import pytest
 from newsroom import article, searcher
 
 from index.overview import Overview
-from index.query.marked import MarkedIds
+from index.query.recorded import MarkedIds
 
 if TYPE_CHECKING:
     from index.article import Article

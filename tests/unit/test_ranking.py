@@ -11,7 +11,7 @@ from newsroom import article, searcher
 
 from index.columnar.evaluation.search import find
 from index.query.compile import compile_query
-from index.query.marked import NO_MARKS
+from index.query.recorded import NOTHING_RECORDED
 from index.query.syntax import parse
 from index.ranking import FUNCTION_WORD, FUNCTION_WORDS, MODEL
 from index.schema import STEM_FIELDS, TEXT_FIELDS, WHOLE, stem, words_field
@@ -143,7 +143,7 @@ def test_a_stock_searcher_ranks_the_same(query: str) -> None:
     one = article("one", "Ceasefire in Doha", FILLING, points=["Bread for the ceasefire"])
     two = article("two", "The water", f"A ceasefire. {FILLING}", "#Ceasefire in Doha")
     news = searcher([one, *others(5)], [two])
-    asked = compile_query(parse(query), NO_MARKS)
+    asked = compile_query(parse(query), NOTHING_RECORDED)
     found = find(news, asked)
     assert dict(zip(found.documents.tolist(), found.scores.tolist(), strict=True)) == pytest.approx(
         dict(news.search(asked, limit=None, optimize=False).items())

@@ -13,7 +13,7 @@ from newsroom import article, searcher
 
 from index.errors import QueryError
 from index.query.compile import compile_query
-from index.query.marked import NO_MARKS, MarkedIds
+from index.query.recorded import NOTHING_RECORDED, MarkedIds
 from index.query.syntax import parse
 from index.schema import SCHEMA, UNDATED, document
 from index.search import rank
@@ -61,7 +61,7 @@ def news() -> Searcher:
 def found(
     news: Searcher, query: str, *, typing: bool = False, sort: Sort = "relevance"
 ) -> tuple[str, ...]:
-    return tuple(rank(news, query, typing=typing, sort=sort, today=TODAY, marks=MARKS).ids)
+    return tuple(rank(news, query, typing=typing, sort=sort, today=TODAY, recorded=MARKS).ids)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_scores_fall_and_are_zero_where_they_mean_nothing(news: Searcher) -> Non
     ranking = rank(news, "taliban", today=TODAY)
     assert ranking.scores[0] > ranking.scores[1] > 0
     assert list(rank(news, "taliban", sort="date").scores) == [0.0, 0.0]
-    assert list(rank(news, "is:read OR date:2025", marks=MARKS).scores) == [0.0] * 4
+    assert list(rank(news, "is:read OR date:2025", recorded=MARKS).scores) == [0.0] * 4
 
 
 def test_filters_and_exclusions_leave_scores_alone(news: Searcher) -> None:
@@ -255,7 +255,7 @@ def test_did_you_mean_knows_the_words_of_all_small_segments() -> None:
 def test_an_empty_library_finds_nothing() -> None:
     empty = searcher()
     for query in ("", "a", "a*", "-a", "is:read", '"a b"', "date:2025", "ab~"):
-        assert rank(empty, query, marks=MARKS).total == 0
+        assert rank(empty, query, recorded=MARKS).total == 0
         assert rank(empty, f"{query} OR b" if query else "b", typing=True).total == 0
 
 
@@ -274,7 +274,7 @@ def test_what_was_removed_is_found_no_more(tmp_path: Path) -> None:
     searcher = index.searcher()
     for query in ("taliban", "ta", "tal*", '"the tal', "*", "-doha", "is:read", "is:read OR doha",
                   "date:2025", '"taliban said"', "taliba~", "t?liban"):  # fmt: skip
-        ids = rank(searcher, query, typing=True, today=TODAY, marks=MARKS).ids
+        ids = rank(searcher, query, typing=True, today=TODAY, recorded=MARKS).ids
         assert "talks" not in ids
 
 
@@ -296,7 +296,7 @@ def test_documents_have_only_fields_of_the_schema() -> None:
 
 def test_a_query_is_understood_and_highlighted_without_whoosh() -> None:
     program = (
-        "import sys, index.excerpts, index.query.syntax, index.query.marked;"
+        "import sys, index.excerpts, index.query.syntax, index.query.recorded;"
         "print(*(name for name in sys.modules if name.partition('.')[0] in ('whoosh', 'sqlite3')))"
     )
     done = subprocess.run(
@@ -306,7 +306,7 @@ def test_a_query_is_understood_and_highlighted_without_whoosh() -> None:
 
 
 def test_queries_can_be_compared_and_printed() -> None:
-    one, other = (compile_query(parse("is:read a"), NO_MARKS) for _ in range(2))
+    one, other = (compile_query(parse("is:read a"), NOTHING_RECORDED) for _ in range(2))
     assert one == other
     assert hash(one) == hash(other)
     assert "Among" in repr(one)

@@ -1,4 +1,4 @@
-"""Writing marks beside the screen: one thread, in the order they were made, and none is lost."""
+"""What is written to and read from the record beside the screen: in order, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from index.errors import BroadsheetError
 
-    Change = Callable[[], Any]
+    Task = Callable[[], Any]
     Then = Callable[[Any], None]
 
 
-class MarkWriter:
+class RecordWorker:
     """A long-lived thread that waits for the record where another program is writing to it.
 
     ``deliver`` is called on that thread with something to be called on the screen's; ``complain``
@@ -32,27 +32,27 @@ class MarkWriter:
     ) -> None:
         self._deliver = deliver
         self._complain = complain
-        self._changes: SimpleQueue[tuple[Change, Then] | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name="marks", daemon=True)
+        self._tasks: SimpleQueue[tuple[Task, Then] | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="record", daemon=True)
 
     def start(self) -> None:
-        """Begin to write."""
+        """Begin."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Write what is left, and end the thread."""
-        self._changes.put(None)
+        """Do what is left, and end the thread."""
+        self._tasks.put(None)
         self._thread.join()
 
-    def put(self, change: Change, then: Then) -> None:
-        """Make a change of the record soon, and then call ``then`` with its result."""
-        self._changes.put((change, then))
+    def put(self, task: Task, then: Then) -> None:
+        """Do something with the record soon, and then call ``then`` with its result."""
+        self._tasks.put((task, then))
 
     def _work(self) -> None:
-        while (waiting := self._changes.get()) is not None:
-            change, then = waiting
+        while (waiting := self._tasks.get()) is not None:
+            task, then = waiting
             try:
-                result = change()
+                result = task()
             except Exception as error:  # noqa: BLE001
                 self._deliver(partial(self._complain, told(error)))
             else:

@@ -1,0 +1,45 @@
+"""What a query needs to know of articles that the record knows and the index does not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+
+class Recorded(Protocol):
+    """Tells the ids of articles by what is known of them beside their text.
+
+    The marks are under the names of ``tree.Marked.mark``. Each set is the same object as before,
+    while nothing about it changed: whoever derives something from it may keep that.
+    """
+
+    @property
+    def read(self) -> frozenset[str]:
+        """What was read."""
+
+    @property
+    def starred(self) -> frozenset[str]:
+        """What was starred."""
+
+    def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
+        """Return what came from feeds that are called so; as ``tree.FromFeed`` has it."""
+
+    def tagged(self, tag: str, *, begins: bool) -> frozenset[str]:
+        """Return what bears a tag, or one below it; as ``tree.Tagged`` has it."""
+
+
+class MarkedIds(NamedTuple):
+    """Marks that are known beforehand, and no feeds."""
+
+    read: frozenset[str] = frozenset()
+    starred: frozenset[str] = frozenset()
+
+    def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:  # noqa: ARG002
+        """Return nothing."""
+        return frozenset()
+
+    def tagged(self, tag: str, *, begins: bool) -> frozenset[str]:  # noqa: ARG002
+        """Return nothing."""
+        return frozenset()
+
+
+NOTHING_RECORDED = MarkedIds()

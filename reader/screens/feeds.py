@@ -1,0 +1,169 @@
+"""The feeds: how each is, to be found, gone through, and read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import on
+
+from reader import feed_wording
+from reader.keymap import bind
+from reader.screens.feed_screen import FeedScreen
+from reader.widgets.feed_list import FeedList
+from reader.widgets.search_pane import SearchPane
+from reader.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from index.feeds import Feeds, Subscribed
+
+Which = Literal["all", "unread", "failing"]
+
+_NEXT: dict[Which, Which] = {"all": "unread", "unread": "failing", "failing": "all"}
+_SAID: dict[Which, str] = {"all": "all feeds", "unread": "with unread", "failing": "failing"}
+_NO_FEEDS = "No feeds yet. Enter subscribes: to a feed, a page that leads to one, a list of feeds."
+_NOT_FOUND = "No feed is like that."
+
+
+class FeedsScreen(FeedScreen):
+    """A list of feeds. Gives the query for the articles of one, or nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind(
+            "f", "filter", "Filter", id="feeds.filter",
+            tooltip="Filter: all feeds, with unread articles, failing",
+        ),
+        bind(
+            "slash", "find", "Find", id="feeds.find",
+            tooltip="Find a feed by its name, address or tag",
+        ),
+        bind(
+            "enter,down,escape", "leave_find", "Feeds", id="feeds.found",
+            tooltip="While finding a feed: to the list",
+        ),
+        bind(
+            "q,h,left,escape", "back", "Back", id="feeds.back",
+            tooltip="Back: from what is found, the filter, the feeds",
+        ),
+    ]  # fmt: skip
+
+    def __init__(self, feeds: Feeds) -> None:
+        super().__init__(feeds)
+        self._all: tuple[Subscribed, ...] | None = None
+        self._which: Which = "all"
+        self._is_reading = False
+        self._wanted: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes."""
+        yield SearchPane("find a feed", id="search")
+        yield FeedList(id="feeds")
+        yield StatusLine(id="status")
+
+    def on_mount(self) -> None:
+        """Show what is known."""
+        self.set_focus(self._list)
+        self.look()
+
+    @property
+    def feed(self) -> Subscribed | None:
+        """The feed at the cursor."""
+        return self._list.current
+
+    @property
+    def _list(self) -> FeedList:
+        return self.query_one(FeedList)
+
+    @property
+    def _pane(self) -> SearchPane:
+        return self.query_one(SearchPane)
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    def look(self, key: str | None = None) -> None:
+        """Show the feeds as they are now, soon, and go to the one with this key."""
+        self._wanted = key or self._wanted
+        # Several hundred take a while to read; once they are being read, that will do.
+        if not self._is_reading:
+            self._is_reading = True
+            self._record.put(self._read, self._known)
+
+    def _read(self) -> tuple[Subscribed, ...]:
+        # From here on, what changes will not have been seen.
+        self._is_reading = False
+        return self._feeds.all()
+
+    def _known(self, feeds: tuple[Subscribed, ...]) -> None:
+        self._all = feeds
+        if self.query(FeedList):
+            self._show()
+
+    @on(SearchPane.Changed)
+    def _show(self) -> None:
+        if self._all is None:
+            return
+        words = self._pane.query_text.casefold().split()
+        shown = [feed for feed in self._all if self._is_shown(feed, words)]
+        here = self.feed
+        self._list.message = _NOT_FOUND if self._all else _NO_FEEDS
+        self._list.show(shown, self._wanted or (here.key if here else None))
+        if self.feed is not None and self.feed.key == self._wanted:
+            self._wanted = None
+        self._say_state()
+
+    def _is_shown(self, feed: Subscribed, words: list[str]) -> bool:
+        within = {"all": True, "unread": feed.unread > 0, "failing": feed.error is not None}
+        text = " ".join([feed.name, feed.address, *(f"#{tag}" for tag in feed.tags)]).casefold()
+        return within[self._which] and all(word in text for word in words)
+
+    @on(FeedList.Moved)
+    def _say_state(self) -> None:
+        shown, total = self._list.feeds, len(self._all or ())
+        number, *parts = feed_wording.feeds_state(shown, total, self._list.cursor + 1)
+        within = [] if self._which == "all" else [_SAID[self._which]]
+        self._pane.state(number, *within, *parts, keep=1 + len(within))
+        self.refresh_bindings()
+
+    # --- from place to place --------------------------------------------------------------------
+
+    @on(FeedList.Opened)
+    async def action_open(self) -> None:
+        """Read the articles of the feed at the cursor; without any feed, subscribe to one."""
+        if self.feed is not None:
+            self.dismiss(feed_wording.articles_query(self.feed, self._all or ()))
+        elif not self._all:
+            await self.action_subscribe()
+
+    def action_filter(self) -> None:
+        """Show other feeds: all, with unread articles, failing."""
+        self._which = _NEXT[self._which]
+        self._show()
+
+    def action_find(self) -> None:
+        """Let the reader type what a feed is called."""
+        self._pane.enter()
+
+    def action_leave_find(self) -> None:
+        """Go to the list."""
+        self.set_focus(self._list)
+
+    def action_back(self) -> None:
+        """Undo one step of the way here: what is found, the filter, the feeds."""
+        if self._pane.query_text:
+            self._pane.set_query("")
+        elif self._which != "all":
+            self._which = "all"
+            self._show()
+        else:
+            self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Give each key that means several things the one that fits where the reader is."""
+        typing = any(pane.has_focus_within for pane in self.query(SearchPane))
+        if action == "leave_find":
+            return typing
+        if action in ("back", "find"):
+            return not typing
+        return super().check_action(action, parameters)
