@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SETS = {
     "naughty strings in all formats": ("adversarial/blns/blns.json",),
-    "terminal, bidi and XML attacks": ("adversarial",),
+    "all that is adversarial: terminals, bidi, XML": ("adversarial",),
     "texts in 51 encodings": ("adversarial/charsets_chardet.dev.tar.gz",),
     "feeds, broken and whole": ("feeds",),
     "lists of feeds, most of them broken": ("opml",),
