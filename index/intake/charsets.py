@@ -65,6 +65,21 @@ def marked(raw: bytes, encoding: str) -> bytes:
     return raw if text == raw else codecs.BOM_UTF8 + text
 
 
+def decode_as(raw: bytes, encoding: str) -> str | None:
+    """Return the text of ``raw`` in an encoding that was declared for it.
+
+    None where there is no such encoding, or ``raw`` is not in it. What is UTF-8 for certain is
+    that, whatever was declared.
+    """
+    codec = codec_of(encoding)
+    if codec is None:
+        return None
+    try:
+        return raw.decode("utf-8-sig" if is_utf8(raw) else codec)
+    except ValueError:
+        return None
+
+
 def is_utf8(raw: bytes) -> bool:
     """Tell whether ``raw`` is UTF-8 for certain: no other encoding of accents ever is."""
     try:

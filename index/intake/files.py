@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 32 * 1024 * 1024
 """Bytes that one article may have. No news story comes near; a disk image does."""
 
+MOST_BLOCKS = 100_000
+"""Paragraphs, headings and list items that one article may have. A thick book has as many."""
+
 _ABOUT_FOLDER = re.compile(
     r"(?:readme|read_me|read-me)\b.*"
     r"|(?:authors|changelog|changes|contributing|copying|install|licen[cs]e|makefile|manifest"

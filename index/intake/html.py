@@ -22,6 +22,7 @@ from index.intake.head import made_title, read_head
 from index.intake.html_key_points import PagePoints, find_on_page
 from index.intake.html_metadata import Metadata, read_metadata
 from index.intake.markup import read_tree
+from index.intake.story import require_bounds
 from index.key_points import find
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class _Body(NamedTuple):
 def parse_html(raw: bytes, origin: str, url: str | None = None) -> Article:
     """Return the article on the page ``raw``; ``url`` is where it was found, if that is known.
 
-    Raises UnreadableError when ``raw`` is no text, too large, or shows no words.
+    Raises UnreadableError when ``raw`` is no text, too large, or shows no words, or too many.
     """
     slim = _PICTURES.sub(b"data:,", raw)
     if len(slim) > LARGEST_PAGE:
@@ -73,7 +74,7 @@ def parse_html(raw: bytes, origin: str, url: str | None = None) -> Article:
     address = url or web_address(origin)
     told = read_metadata(root, markup, address)
     base = _base(root, told.url or address)
-    body = _body(root, base, told)
+    body = _body(root, base, told, origin)
     if not body.blocks:
         raise UnreadableError(origin, "is a page without text")
     return Article(
@@ -127,10 +128,10 @@ def _linked_somewhere(block: Block) -> Block:
     return Block(kind=block.kind, text=block.text, links=links)
 
 
-def _body(root: HtmlElement, base: str, told: Metadata) -> _Body:
+def _body(root: HtmlElement, base: str, told: Metadata, origin: str) -> _Body:
     story = find_story(root, base, told.title)
     if not story.places:
-        return _unextracted(root, base, told)
+        return _unextracted(root, base, told, origin)
     points = find_on_page(story)
     blocks = tuple(story.blocks[place].block for place in sorted(story.places - points.places))
     return _with_points(blocks, points, told)
@@ -149,7 +150,7 @@ def _with_points(blocks: tuple[Block, ...], points: PagePoints, told: Metadata) 
     return _Body(blocks, KeyPoints(), ())
 
 
-def _unextracted(root: HtmlElement, base: str, told: Metadata) -> _Body:
+def _unextracted(root: HtmlElement, base: str, told: Metadata, origin: str) -> _Body:
     """Return the body of a page in which no story was found: all it shows but its furniture."""
     shown = tuple(placed.block for placed in tree_blocks(root, base))
     data = _from_data(told.linked.body)
@@ -159,6 +160,7 @@ def _unextracted(root: HtmlElement, base: str, told: Metadata) -> _Body:
         shown = tuple(placed.block for placed in tree_blocks(root, base, hidden=True))
     if not shown:
         return _Body((), KeyPoints(), ())
+    require_bounds(shown, origin)
     page = separate(shown)
     titles = {letters(told.title or "")}
     story = tuple(block for block in page.story if letters(block.text) not in titles)
