@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from index.errors import UnreadableError
+from index.intake.files import bound_text
 from index.intake.recognition import START_SIZE, Format, recognise
 from index.intake.text import parse_text
 
@@ -30,6 +31,9 @@ _PARSERS = {
 }
 """Who makes an article of what: imported when first needed, for some of them take long to."""
 
+_HOLD_MORE_THAN_TEXT = frozenset({Format.HTML, Format.MHTML, Format.EMAIL})
+"""Pictures, attachments: their parsers look at how much text there is."""
+
 
 def parse(raw: bytes, origin: str) -> Article:
     """Return the article in ``raw``, which came from the path or address ``origin``.
@@ -38,6 +42,8 @@ def parse(raw: bytes, origin: str) -> Article:
     of articles is taken apart by :func:`index.intake.unpack.unpack` first.
     """
     format_ = recognise(raw[:START_SIZE], origin)
+    if format_ not in _HOLD_MORE_THAN_TEXT:
+        bound_text(len(raw), origin)
     if format_ is Format.TEXT:
         return parse_text(raw, origin)
     if format_ not in _PARSERS:

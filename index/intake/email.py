@@ -10,6 +10,7 @@ from index.errors import UnreadableError
 from index.intake.addresses import web_address
 from index.intake.charsets import decode_as
 from index.intake.decoding import decode
+from index.intake.files import bound_text
 from index.intake.lines import to_blocks
 from index.intake.mail_furniture import part
 from index.intake.mail_headers import header, list_name, sender
@@ -109,14 +110,17 @@ def _shown(parts: list[Message]) -> Message | None:
     return next(shown, parts[0] if parts else None)
 
 
-def _raw(one: Message) -> bytes:
+def _raw(one: Message, origin: str) -> bytes:
     raw = one.get_payload(decode=True)
-    return raw if isinstance(raw, bytes) else b""
+    if not isinstance(raw, bytes):
+        return b""
+    bound_text(len(raw), origin)
+    return raw
 
 
 def _text(one: Message, origin: str) -> str:
     """Return the text of a part in the encoding that it declares, or in the one that fits."""
-    raw = _raw(one)
+    raw = _raw(one, origin)
     text = decode_as(raw, one.get_content_charset() or "")
     if text is None:
         return decode(raw, origin)
@@ -127,8 +131,9 @@ def _page(one: Message, origin: str) -> str:
     # It is among what reads pages, which takes long to import.
     from index.intake.html import decode_page  # noqa: PLC0415
 
-    text = decode_as(_raw(one), one.get_content_charset() or "")
-    return text if text is not None else decode_page(_raw(one), origin)
+    raw = _raw(one, origin)
+    text = decode_as(raw, one.get_content_charset() or "")
+    return text if text is not None else decode_page(raw, origin)
 
 
 def _unfolded(one: Message, text: str) -> str:

@@ -18,6 +18,7 @@ from index.intake.coverage import letters
 from index.intake.decoding import decode
 from index.intake.dom import tree_blocks
 from index.intake.extraction import find_story
+from index.intake.files import bound_text
 from index.intake.head import made_title, read_head
 from index.intake.html_key_points import PagePoints, find_on_page
 from index.intake.html_metadata import Metadata, read_metadata
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.html import HtmlElement
-
-LARGEST_PAGE = 20 * 1024 * 1024
-"""Bytes of a page, the pictures left out that some programs save within it."""
 
 _PICTURES = re.compile(rb"data:(?:image|font|video|audio|application)/[^\"')>\s]{2000,}")
 _DECLARED = re.compile(
@@ -65,8 +63,7 @@ def parse_html(raw: bytes, origin: str, url: str | None = None) -> Article:
     Raises UnreadableError when ``raw`` is no text, too large, or shows no words, or too many.
     """
     slim = _PICTURES.sub(b"data:,", raw)
-    if len(slim) > LARGEST_PAGE:
-        raise UnreadableError(origin, "is too large for a page")
+    bound_text(len(slim), origin)
     markup = decode_page(slim, origin)
     root = read_tree(markup)
     if root is None:

@@ -18,6 +18,7 @@ from benchmarks.intake.samples import ADDRESS, TEXT, TITLE, packed, samples
 from benchmarks.intake.supervised import Case, NotHarmlessError, Supervised, read
 from index.errors import UnreadableError
 from index.intake import parse
+from index.intake.files import TEXT_LIMIT
 from index.intake.unpack import unpack
 
 if TYPE_CHECKING:
@@ -215,3 +216,19 @@ def test_real_samples_are_the_same_for_the_same_seed() -> None:
     folder = Path(os.environ["BROADSHEET_CORPORA"])
     chosen = [hostile.real_samples(folder, random.Random(1)) for _ in range(2)]
     assert chosen[0] == chosen[1] != []
+
+
+@pytest.mark.parametrize("name", ["long.txt", "long.md", "long.json", "long.html", "long.eml"])
+def test_a_text_that_is_longer_than_any_is_refused_before_much_is_made_of_it(name: str) -> None:
+    words = "words without end " * (TEXT_LIMIT // 18 + 1)
+    starts = {
+        "long.txt": "Title\n\n",
+        "long.md": "# Title\n\n",
+        "long.json": '{"title": "Title", "body": "',
+        "long.html": "<!doctype html><html><body><p>",
+        "long.eml": "From: a@b.example\nSubject: Title\nDate: Wed, 25 Nov 2026 10:00:00 GMT\n\n",
+    }
+    ends = {"long.json": '"}', "long.html": "</p></body></html>"}
+    raw = f"{starts[name]}{words}{ends.get(name, '')}".encode()
+    with pytest.raises(UnreadableError, match="more text than the limit of 10 MB"):
+        parse(raw, name)

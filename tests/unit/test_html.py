@@ -173,9 +173,10 @@ def test_pictures_saved_within_do_not_count() -> None:
         (b"<script>words()</script>", "without text"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "picture"),
         (bytes(1000), "empty"),
-        (b"<p>" + b"x y " * 6_000_000, "too large"),
+        (b"<p>" + b"x y " * 6_000_000, "more text than the limit"),
         (b'<meta http-equiv="refresh" content="0; url=https://a.example/">', "without text"),
     ],
+    ids=lambda one: str(one[:30]),
 )
 def test_what_is_no_article_is_refused(raw: bytes, reason: str) -> None:
     with pytest.raises(UnreadableError) as caught:
