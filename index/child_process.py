@@ -44,7 +44,8 @@ class ChildProcess:
 
     def lines(self) -> Iterator[bytes]:
         """Give the lines that it answers, until it ends."""
-        yield from self._pipes[1]
+        # No generator that yields from the pipe: it would close it with itself.
+        return iter(self._pipes[1].readline, b"")
 
     @property
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
