@@ -27,7 +27,8 @@ class ChildProcess:
         paths = [str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH", "")]
         self._errors = TemporaryFile()  # noqa: SIM115 -- closed with the process
         self._process = subprocess.Popen(  # noqa: S603 -- this very interpreter, and our module
-            [sys.executable, "-m", module, *arguments],
+            # Safe: nothing that lies in the folder where somebody happens to be is imported.
+            [sys.executable, "-P", "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
