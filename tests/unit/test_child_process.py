@@ -15,11 +15,8 @@ if TYPE_CHECKING:
 
 _ECHO = """
 import sys
-from index.child_process import heard
-lines = heard()
-while True:
-    line = lines.get()
-    sys.stdout.buffer.write(line[::-1] + b"\\n")
+for line in sys.stdin.buffer:
+    sys.stdout.buffer.write(line.rstrip(b"\\n")[::-1] + b"\\n")
     sys.stdout.flush()
 """
 
