@@ -1,4 +1,4 @@
-"""From paths into the record: what they stand for is added, and what was is read anew."""
+"""From places into the record: what is there is added, and what was is read anew."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from index.batches import in_batches
 from index.errors import LibraryError, UnreadableError
+from index.feeds.addresses import is_on_web
 from index.intake.document import Document
 from index.intake.files import find
 from index.parsing import Parsing
@@ -27,18 +28,37 @@ __all__ = ["Fate", "Listener", "Problem", "Progress", "Report", "add", "reparse"
 
 def add(
     store: Store,
-    paths: Iterable[str | Path],
+    places: Iterable[str | Path],
     progress: Listener,
     told: Told | None = None,
     stream: BinaryIO | None = None,
 ) -> Report:
-    """Take all articles that ``paths`` stand for into the record, and those of a ``stream``.
+    """Take into the record all articles in files, folders and a ``stream``, and at addresses.
 
+    A text that begins with ``http://`` or ``https://`` is an address, whatever files there are.
     ``told`` hears what came of each.
     """
+    paths, addresses = _sorted_out(places)
     files = Files(find(paths))
     documents = chain(files, streamed(stream)) if stream else files
-    return take(store, documents, progress, told, files.part)
+    report = take(store, documents, progress, told, files.part)
+    if addresses:
+        from index.feeds.visits import visit  # noqa: PLC0415  (imports asyncio, and few need it)
+
+        report += visit(store, addresses, progress, told)
+    return report
+
+
+def _sorted_out(places: Iterable[str | Path]) -> tuple[list[str | Path], list[str]]:
+    """Return the paths, and the addresses of the web."""
+    paths: list[str | Path] = []
+    addresses: list[str] = []
+    for place in places:
+        if isinstance(place, str) and is_on_web(place):
+            addresses.append(place)
+        else:
+            paths.append(place)
+    return paths, addresses
 
 
 def reparse(store: Store, progress: Listener) -> None:

@@ -93,19 +93,20 @@ class Library:
 
     def add(
         self,
-        paths: Sequence[str | Path],
+        places: Sequence[str | Path],
         progress: Listener = silent,
         told: Told | None = None,
         stream: BinaryIO | None = None,
     ) -> Report:
         """Take in all articles in files, folders and a ``stream``; the next search finds them.
 
-        ``told`` hears what came of each.
+        A place can be on the web, too: a text that begins with ``http://`` or ``https://``.
+        ``told`` hears what came of each. What ``progress`` raises ends it; what came in is safe.
         """
         from index import gather  # noqa: PLC0415  (parsers take long to import; reading needs none)
 
         self._begin(progress)
-        report = gather.add(self._store, paths, progress, told, stream)
+        report = gather.add(self._store, places, progress, told, stream)
         self.sync(progress)
         return report
 

@@ -36,7 +36,7 @@ class Problem(Frozen):
 
 
 class Report(Frozen):
-    """What came of adding paths to a library."""
+    """What came of adding paths and addresses to a library."""
 
     added: int = 0
     updated: int = 0
@@ -45,6 +45,15 @@ class Report(Frozen):
     """Copies of articles that are there already, from elsewhere."""
 
     problems: tuple[Problem, ...] = ()
+
+    feeds: tuple[str, ...] = ()
+    """Addresses that are feeds, of which nothing more will come: they are not subscribed to."""
+
+    def __add__(self, other: Report) -> Report:
+        """Return what came of both."""
+        return Report(
+            **{name: getattr(self, name) + getattr(other, name) for name in type(self).model_fields}
+        )
 
 
 class Fate(NamedTuple):

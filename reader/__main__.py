@@ -1,6 +1,6 @@
 """``python -m reader`` is ``broadsheet``."""
 
-from reader.cli import main
+from reader.commands.cli import main
 
 if __name__ == "__main__":
     main()

@@ -19,15 +19,15 @@ from textual.message import Message
 from index.cleaning import mask
 from index.errors import BroadsheetError, StoppedError
 from reader import locations, wording
+from reader.beside.errands import Add, Sync
+from reader.beside.search_worker import told
 from reader.errand_app import ErrandApp
-from reader.errands import Add, Sync
 from reader.keymap import bind, display, unknown
 from reader.screens.article_screen import ArticleScreen
 from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
 from reader.screens.main import MainScreen
 from reader.screens.results_screen import ResultsScreen
-from reader.search_worker import told
 from reader.themes import THEMES, fallback
 from reader.widgets.article_view import ArticleView
 from reader.widgets.feed_list import FeedList
@@ -190,7 +190,8 @@ class BroadsheetApp(ErrandApp):
             self.warn(str(event.error))
         if event.report is not None and event.report.problems:
             self.warn(wording.problems(event.report))
-        self._look()
+        # Also where nothing came: what an empty list says depends on there being nothing to come.
+        self.main.ask(keep_place=True)
 
     def came(self, feed: str | None = None) -> None:
         """Show what came of an errand, a feed with this key perhaps."""
@@ -222,22 +223,24 @@ class BroadsheetApp(ErrandApp):
         if samples is not None:
             self.errands.send(Add(places=(str(samples),)))
 
-    @work
     async def action_feeds(self) -> None:
         """Show the feeds; the articles of one, if the reader wants them."""
-        query = await self.push_screen_wait(FeedsScreen(self._library.feeds))
-        if query is not None:
-            self.main.reading = False
-            self.main.pane.set_query(query)
+
+        def show(query: str | None) -> None:
+            if query is not None:
+                self.main.reading = False
+                self.main.pane.set_query(query)
+
+        await self.push_screen(FeedsScreen(self._library.feeds), show)
 
     # --- help and palette -----------------------------------------------------------------------
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show all keys."""
         # Not needed by the first frame.
         from reader.screens.help import HelpScreen  # noqa: PLC0415
 
-        self.push_screen(HelpScreen(PANES, self._config.keys))
+        await self.push_screen(HelpScreen(PANES, self._config.keys))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys to what is open before the rest."""

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import on
 from textual.app import App
 from textual.message import Message
 
 from index.cleaning import mask
 from index.progress import Progress
 from reader import wording
-from reader.errands import Add, Advanced, Done, Errands, Failed, Sync
+from reader.beside.errands import Add, Advanced, Done, Errands, Failed, Sync
 from reader.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader.errands import Errand, News
+    from reader.beside.errands import Errand, News
 
 
 class ErrandApp(App[None]):
@@ -80,18 +80,19 @@ class ErrandApp(App[None]):
 
     # --- what can be done from everywhere -------------------------------------------------------
 
-    @work
     async def action_add(self) -> None:
         """Let the reader say what to add, and add it beside the screen."""
         # Not needed by the first frame.
         from reader.path_completion import meant  # noqa: PLC0415
         from reader.screens.ask import AskScreen, Paths  # noqa: PLC0415
 
-        hint = "A file, a folder or an archive. Tab completes, Enter adds, Esc goes back."
+        def add(typed: str | None) -> None:
+            if typed is not None:
+                self.errands.send(Add(places=(meant(typed),)))
+
+        hint = "A file, a folder, an archive or a web address. Tab completes, Enter adds."
         asking = AskScreen("Add articles", hint, placeholder="~/news", suggester=Paths())
-        typed = await self.push_screen_wait(asking)
-        if typed is not None:
-            self.errands.send(Add(places=(str(meant(typed)),)))
+        await self.push_screen(asking, add)
 
     def action_sync(self) -> None:
         """Sync all feeds; while some are being synced, end that."""

@@ -1,9 +1,11 @@
-"""How a path that is being typed may go on, as shells complete it."""
+"""How a path that is being typed may go on, as shells complete it, and what is meant by it."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+
+from index.feeds.addresses import is_on_web
 
 _MOST = 20_000
 """Names of a folder that are looked at: of a larger one, some."""
@@ -20,12 +22,15 @@ def completed(typed: str) -> str | None:
     return before + slash + names[0] if names else None
 
 
-def meant(typed: str) -> Path:
-    """Return the path that was typed: ``~`` is the user's folder, and quotes of a paste go."""
+def meant(typed: str) -> str:
+    """Return the path or web address that was typed.
+
+    ``~`` is the user's folder, and quotes of a paste go.
+    """
     text = typed.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1]
-    return _expanded(text.removeprefix("file://"))
+    return text if is_on_web(text) else str(_expanded(text.removeprefix("file://")))
 
 
 def _expanded(typed: str) -> Path:

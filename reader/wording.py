@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.gather import Progress, Report
     from index.results import Results, Scope, Sort
-    from reader.matches import Matches
+    from reader.drawing.matches import Matches
 
 WORDS_A_MINUTE = 220
 """Silent reading of English prose: 238 words a minute on average for non-fiction (Brysbaert 2019,
@@ -223,3 +223,8 @@ def complaints(sentences: Sequence[str]) -> str:
     """Say the first of several things that went wrong, and how many others did."""
     others = len(sentences) - 1
     return f"{sentences[0]} (and {count(others, 'other')})" if others else sentences[0]
+
+
+def feed_hint(address: str) -> str:
+    """Say what else can be done with a feed whose articles were added."""
+    return f"{address} is a feed: broadsheet subscribe goes on with it"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from server import Server
 
+from index.feeds.trust import is_private
 from index.library import Library
 
 if TYPE_CHECKING:
@@ -95,3 +97,25 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         monkeypatch.delenv(name.upper(), raising=False)
     with Server() as server:
         yield server
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have all hosts that end in ``.example`` on this machine, and look up no others."""
+    look_up = socket.getaddrinfo
+
+    def fake(host: str, port: int, *_: Any, **__: Any) -> Any:
+        here = {"localhost": "127.0.0.2", "evil.example": "127.0.0.2"}
+        host = here.get(host, "127.0.0.1" if host.endswith(".example") else host)
+        return look_up(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+
+    monkeypatch.setattr("socket.getaddrinfo", fake)
+
+
+@pytest.fixture
+def public(names: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take 127.0.0.1 for an address somewhere on the web."""
+    for module in ("connections", "fetching"):
+        monkeypatch.setattr(
+            f"index.feeds.{module}.is_private", lambda ip: ip != "127.0.0.1" and is_private(ip)
+        )

@@ -67,7 +67,7 @@ def endless(part: bytes, **headers: str) -> Iterator[bytes]:
 class Server:
     """Serves pages by their paths, and remembers what was asked. A context: it ends the server."""
 
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
         self.pages: dict[str, bytes | Callable[[Request], Reply]] = {}
         """By path: bytes that are sent as they are, or what makes them, at once or in parts."""
 
@@ -76,7 +76,7 @@ class Server:
         """Set when the test is: whoever waits goes on."""
 
         self._scheme = "https" if tls else "http"
-        self._server = _Listening(self, tls)
+        self._server = _Listening(self, tls, host)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
     def __enter__(self) -> Self:
@@ -94,9 +94,9 @@ class Server:
         """The port, another each time."""
         return int(self._server.server_address[1])
 
-    def url(self, path: str = "/feed", host: str = "127.0.0.1") -> str:
+    def url(self, path: str = "/feed", host: str | None = None) -> str:
         """Return the address of a page."""
-        return f"{self._scheme}://{host}:{self.port}{path}"
+        return f"{self._scheme}://{host or self._server.server_address[0]!s}:{self.port}{path}"
 
     def asked(self, path: str = "/feed") -> list[Request]:
         """Return the requests for one page."""
@@ -120,9 +120,9 @@ class _Listening(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     request_queue_size = 64
 
-    def __init__(self, server: Server, tls: ssl.SSLContext | None) -> None:
+    def __init__(self, server: Server, tls: ssl.SSLContext | None, host: str) -> None:
         self.server, self.tls = server, tls
-        super().__init__(("127.0.0.1", 0), _Conversation)
+        super().__init__((host, 0), _Conversation)
 
     def handle_error(self, *_: object) -> None:
         """Say nothing: clients here hang up, too."""
@@ -138,6 +138,12 @@ class _Conversation(socketserver.StreamRequestHandler):
         if self.server.tls:
             self.request = self.server.tls.wrap_socket(self.request, server_side=True)
         super().setup()
+
+    def finish(self) -> None:
+        """Let go of the secure line, which nobody else knows of."""
+        super().finish()
+        if self.server.tls:
+            self.request.close()
 
     def handle(self) -> None:
         """Answer."""

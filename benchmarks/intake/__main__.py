@@ -27,6 +27,7 @@ SUBJECTS = {
     "pasted_points": "Key points in text",
     "feeds": "Feeds",
     "lists": "Lists of feeds",
+    "hostile": "Hostile input",
     "sync": "Syncs",
     "again": "Once only",
     "bulk": "Much at once",

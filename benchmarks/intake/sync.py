@@ -23,8 +23,8 @@ from index.gather import Report
 from index.library import Library
 from index.store import KeptFeed, Store
 from reader.app import BroadsheetApp
+from reader.beside.errands import Sync
 from reader.config import Config
-from reader.errands import Sync
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator

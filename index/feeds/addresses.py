@@ -20,6 +20,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 """Behind the colon of ``localhost:8000`` is a number."""
 
+_ON_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
+
 _LONGEST = 2_000
 """Characters of an address: browsers take no longer ones, either."""
 
@@ -36,7 +38,7 @@ class Address(NamedTuple):
     @property
     def is_web(self) -> bool:
         """Whether it is fetched from a server."""
-        return not self.url.startswith((COMMAND, FILE))
+        return self.url.startswith(("http://", "https://"))
 
 
 def understand(typed: str) -> Address:
@@ -69,7 +71,8 @@ def web_address(text: str) -> Address:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise FeedError(shown, "this is no address") from error
+        # A login can be why: all that may be part of one is left out.
+        raise FeedError(shown.rpartition("@")[2], "this is no address") from error
     if parts.scheme not in _WEB:
         raise FeedError(shown, "only addresses that begin with http:// or https:// can be fetched")
     if not host:
@@ -79,6 +82,11 @@ def web_address(text: str) -> Address:
         place = f"{place}:{port}"
     login = parts.netloc.rpartition("@")[0] or None
     return Address(urlunsplit((parts.scheme, place, parts.path or "/", parts.query, "")), login)
+
+
+def is_on_web(typed: str) -> bool:
+    """Tell whether what somebody typed where files can be named, too, is an address of the web."""
+    return bool(_ON_WEB.match(typed))
 
 
 def file_of(url: str) -> Path:
@@ -96,11 +104,16 @@ def host_of(url: str) -> str:
     return urlsplit(url).hostname or url if Address(url).is_web else url
 
 
-def _shown(text: str) -> str:
-    """Return an address fit for a message: without login, and not longer than a line."""
+def without_login(text: str) -> str:
+    """Return what somebody typed without the login that may be in it, be it an address or none."""
     scheme, separator, rest = text.partition("//")
     place, slash, path = rest.partition("/")
-    shown = f"{scheme}{separator}{place.rpartition('@')[2]}{slash}{path}"
+    return f"{scheme}{separator}{place.rpartition('@')[2]}{slash}{path}"
+
+
+def _shown(text: str) -> str:
+    """Return an address fit for a message: without login, and not longer than a line."""
+    shown = without_login(text)
     return shown if len(shown) <= 200 else f"{shown[:200]}…"
 
 
@@ -121,7 +134,7 @@ def _path_of(text: str) -> Path:
     if text.lower().startswith(FILE):
         parts = urlsplit(text)
         if parts.netloc not in ("", "localhost"):
-            raise FeedError(text, "this file is on another machine")
+            raise FeedError(_shown(text), "this file is on another machine")
         text = unquote(parts.path)
     if not text or "\0" in text:
         raise FeedError(_shown(text), "this is no path of a file")

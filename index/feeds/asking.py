@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from index.feeds.addresses import Address, web_address
+
 if TYPE_CHECKING:
     from index.store import KeptFeed
 
@@ -49,6 +51,16 @@ class Asked(NamedTuple):
 
     kind: Literal["feed", "page"] = "feed"
 
+    @property
+    def is_web(self) -> bool:
+        """Whether a server is asked, and no file or command."""
+        return Address(self.address).is_web
+
+    @property
+    def may_be_local(self) -> bool:
+        """Whether it may be a file or a command, which are feeds that the user typed."""
+        return self.typed and self.kind == "feed"
+
     def limit(self, limits: Limits) -> int:
         """Return how many bytes are taken at the most."""
         return limits.feed_bytes if self.kind == "feed" else limits.page_bytes
@@ -69,9 +81,13 @@ def for_feed(feed: KeptFeed) -> Asked:
 
 
 def for_page(address: str, feed: KeptFeed | None) -> Asked:
-    """Ask for the page of an article, which may be where the feed itself may be."""
+    """Ask for the page of an article, which may be where the feed itself may be.
+
+    Raises FeedError where the address, which nobody typed, is none of the web.
+    """
+    url = web_address(address).url
     typed, private = (feed.typed, feed.private) if feed else (False, False)
-    return Asked(key=address, address=address, typed=typed, private=private, kind="page")
+    return Asked(key=url, address=url, typed=typed, private=private, kind="page")
 
 
 class Fetched(NamedTuple):

@@ -50,27 +50,33 @@ class _Step(NamedTuple):
     private: bool | None = None
     """Whether the first address was on a private network; None: it is not asked yet."""
 
+    was_outside: bool = False
+    """Some address until here was none on a private network."""
+
     @property
     def may_be_private(self) -> bool:
         """Whether the address may be on this machine or a private network."""
         if self.private is None:
             return self.asked.typed and self.asked.private is not False
-        return self.asked.typed and self.private
+        return self.asked.typed and not self.was_outside
+
+    @property
+    def stays_private(self) -> bool:
+        """Whether it is on a private network by the address that it has from now on."""
+        return bool(self.private) and not (self.moved_to and self.was_outside)
 
     @property
     def login(self) -> str | None:
         """What to show this server alone: none but that of the address, or its safer twin."""
-        first = httpx.URL(self.asked.address)
-        same = self.url.host == first.host and (
-            self.url.scheme == "https" or (self.url.scheme, self.url.port) == ("http", first.port)
-        )
-        safe = self.url.scheme == "https" or first.scheme == "http"
-        return self.asked.login if same and safe else None
+        first, now = httpx.URL(self.asked.address), self.url
+        same = (now.scheme, now.port) == (first.scheme, first.port)
+        safer = (first.scheme, now.scheme, first.port, now.port) == ("http", "https", None, None)
+        return self.asked.login if now.host == first.host and (same or safer) else None
 
     @property
     def moved_to(self) -> str | None:
         """The address from now on; what left https is not believed to be meant for good."""
-        is_other = self.for_good and str(self.url) != self.asked.address
+        is_other = self.for_good and bool(self.seen)
         was_safer = self.asked.address.startswith("https:") and self.url.scheme != "https"
         return str(self.url) if is_other and not was_safer else None
 
@@ -91,8 +97,10 @@ class Fetcher:
     async def fetch(self, asked: Asked) -> Answer:
         """Return what is at an address, or why nothing is."""
         try:
-            if asked.address.startswith("http"):
+            if asked.is_web:
                 return await self._follow(_Step(httpx.URL(asked.address), asked))
+            if not asked.may_be_local:
+                raise FetchError("only what you typed yourself can be a file or a command")
             raw = await read_local(asked.address, asked.limit(self._limits), self._limits.total)
             return Fetched(asked, raw, asked.address)
         except FetchError as error:
@@ -152,8 +160,11 @@ class Fetcher:
         async with pool.stream(
             "GET", url, headers=self._headers(step), extensions={"timeout": timeouts}
         ) as response:
-            if step.private is None:
-                step = step._replace(private=self._is_private(step.url, response))
+            private = self._is_private(step.url, response)
+            step = step._replace(
+                private=private if step.private is None else step.private,
+                was_outside=step.was_outside or not private,
+            )
             return await self._understand(step, response)
 
     def _headers(self, step: _Step) -> list[tuple[bytes, bytes]]:
@@ -194,14 +205,14 @@ class Fetcher:
         return Fetched(
             asked,
             raw,
-            str(step.url),
+            str(step.url) if step.seen else asked.address,
             content_type=headers["content-type"],
             # Of an answer without a body, what is not said stays as it was.
             etag=headers.validator("etag") or (asked.etag if raw is None else None),
             last_modified=headers.validator("last-modified")
             or (asked.last_modified if raw is None else None),
             moved_to=step.moved_to,
-            private=bool(step.private),
+            private=step.stays_private,
         )
 
     async def _body(self, response: httpcore.Response, headers: _Headers, limit: int) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.cleaning import clean
 from index.errors import FeedError
-from index.feeds.addresses import FILE, Address, file_of, understand, web_address
+from index.feeds.addresses import FILE, Address, file_of, understand, web_address, without_login
 from index.feeds.asking import FetchError
 from index.feeds.local import read_file
 from index.intake.opml import OPML_LIMIT, Subscription, is_opml, read_opml, write_opml
@@ -42,7 +42,10 @@ def read_list(raw: bytes, origin: str) -> tuple[list[KeptFeed], tuple[str, ...]]
     """
     found = read_opml(raw, origin)
     feeds: list[KeptFeed] = []
-    refused = [f"{one.address}: this is no address of a feed on the web" for one in found.refused]
+    refused = [
+        f"{without_login(one.address)}: this is no address of a feed on the web"
+        for one in found.refused
+    ]
     for one in found.subscriptions:
         try:
             url, login = web_address(one.address)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.cleaning import clean
 from index.errors import UnreadableError
-from index.feeds.addresses import COMMAND, command_of, file_of
+from index.feeds.addresses import COMMAND, FILE, command_of, file_of
 from index.feeds.asking import FetchError, in_megabytes
 from index.intake.files import open_file
 
@@ -32,7 +32,9 @@ async def read_local(address: str, limit: int, seconds: float) -> bytes:
     """
     if address.startswith(COMMAND):
         return await _output(command_of(address), limit, seconds)
-    return read_file(file_of(address), limit)
+    if address.startswith(FILE):
+        return read_file(file_of(address), limit)
+    raise FetchError("this is no address")
 
 
 def read_file(path: Path, limit: int) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.cleaning import clean
 from index.errors import FeedError, UnknownArticleError, UnknownFeedError
-from index.feeds.addresses import host_of, understand, web_address
+from index.feeds.addresses import host_of, understand, web_address, without_login
 from index.feeds.asking import Failed, Limits, for_page
 from index.feeds.schedule import LONGEST_PAUSE, LONGEST_WAIT
 from index.feeds.subscribed import OpmlReport, described
@@ -66,7 +66,8 @@ class Feeds:
         An address may be without ``https://`` and ``www.``. Raises UnknownFeedError where there is
         none, or more than one.
         """
-        meant = called.strip().casefold()
+        called = without_login(called.strip())
+        meant = called.casefold()
         feeds = self.all()
         same = [feed for feed in feeds if meant in _names(feed)]
         alike = [feed for feed in feeds if any(name.startswith(meant) for name in _names(feed))]

@@ -198,7 +198,13 @@ class Sync:
 
     def _pages_of(self, feed: KeptFeed, ids: Sequence[str]) -> list[Asked]:
         articles = self._store.articles.get(list(dict.fromkeys(ids))[:MOST_PAGES])
-        return [for_page(article.url, feed) for article in articles.values() if article.url]
+        asked = []
+        for article in articles.values():
+            try:
+                asked += [for_page(article.url, feed)] if article.url else []
+            except FeedError as error:
+                self._problems.append(clean(str(error)))
+        return asked
 
     def _take_page(self, answer: Answer) -> None:
         if isinstance(answer, Failed):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import tarfile
 import zipfile
+import zlib
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
 from index.errors import UnreadableError
 from index.intake.files import SIZE_LIMIT, may_hold_articles, too_large
@@ -16,6 +19,21 @@ if TYPE_CHECKING:
 
 MOST_MEMBERS = 1_000_000
 """Files of an archive that are looked at."""
+
+LONGEST_NAME = 1024 * 1024
+"""Bytes of a name, and of what else may be told of a file, in a tar archive."""
+
+_ANNOUNCING = frozenset(
+    {tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE,
+     tarfile.SOLARIS_XHDTYPE}
+)  # fmt: skip
+"""Kinds of headers behind which a name comes."""
+
+DAMAGES: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError,
+    OSError, ValueError, RuntimeError, NotImplementedError, OverflowError,
+)  # fmt: skip
+"""What the standard library raises at archives that are damaged, or made to be."""
 
 _ENCRYPTED = 0x1
 
@@ -29,13 +47,7 @@ class Member(NamedTuple):
 
 def zip_members(file: BinaryIO, origin: str) -> Iterator[Member | UnreadableError]:
     """Give the files of a zip archive that may hold articles, one after the other."""
-    if not file.seekable():
-        raw = file.read(SIZE_LIMIT + 1)
-        if len(raw) > SIZE_LIMIT:
-            yield UnreadableError(origin, f"an archive within another: {too_large()}")
-            return
-        file = io.BytesIO(raw)
-    with zipfile.ZipFile(file) as archive:
+    with zipfile.ZipFile(seekable(file, origin)) as archive:
         infos = archive.infolist()
         for info in infos[:MOST_MEMBERS]:
             if info.is_dir():
@@ -45,33 +57,84 @@ def zip_members(file: BinaryIO, origin: str) -> Iterator[Member | UnreadableErro
                 yield UnreadableError(at, reason)
             elif not _is_wanted(info.filename):
                 continue
-            elif info.flag_bits & _ENCRYPTED:
+            elif is_encrypted(info):
                 yield UnreadableError(at, "is encrypted")
             else:
-                with archive.open(info) as member:
-                    yield Member(at, member)  # type: ignore[arg-type]
+                yield from _zip_member(archive, info, at)
     if len(infos) > MOST_MEMBERS:
         yield UnreadableError(origin, f"has more than {MOST_MEMBERS:,} files")
 
 
+def _zip_member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, origin: str
+) -> Iterator[Member | UnreadableError]:
+    try:
+        member = archive.open(info)
+    except DAMAGES:
+        yield UnreadableError(origin, "is damaged")
+        return
+    with member:
+        yield Member(origin, member)  # type: ignore[arg-type]
+
+
+def seekable(file: BinaryIO, origin: str) -> BinaryIO:
+    """Return a file that can be read in any order, as zip archives are.
+
+    Raises UnreadableError where that is an archive within another and too large to be held.
+    """
+    if file.seekable():
+        return file
+    raw = file.read(SIZE_LIMIT + 1)
+    if len(raw) > SIZE_LIMIT:
+        raise UnreadableError(origin, f"an archive within another: {too_large()}")
+    return io.BytesIO(raw)
+
+
+def is_encrypted(info: zipfile.ZipInfo) -> bool:
+    """Whether a member of a zip archive can be read with a password alone."""
+    return bool(info.flag_bits & _ENCRYPTED)
+
+
+class _Header(tarfile.TarInfo):
+    """A header of a tar archive, which may announce a longer name than it has room for."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """Return the header in ``buf``, unless the name to come would fill the memory."""
+        info = super().frombuf(buf, encoding, errors)
+        if info.type in _ANNOUNCING and info.size > LONGEST_NAME:
+            raise tarfile.ReadError("a name without end")
+        return info
+
+
 def tar_members(file: BinaryIO, origin: str) -> Iterator[Member | UnreadableError]:
     """Give the files of a tar archive that may hold articles, one after the other."""
-    with tarfile.open(fileobj=file, mode="r|", errorlevel=0) as archive:
-        for number, info in enumerate(archive):
-            at = f"{origin}/{info.name}"
-            if number >= MOST_MEMBERS:
+    with tarfile.open(fileobj=file, mode="r|", errorlevel=0, tarinfo=_Header) as archive:
+        number = 0
+        while info := archive.next():
+            archive.members.clear()  # type: ignore[attr-defined]  # Else all are kept.
+            number += 1
+            if number > MOST_MEMBERS:
                 yield UnreadableError(origin, f"has more than {MOST_MEMBERS:,} files")
                 return
-            if info.isdir():
-                continue
-            if reason := _against(info.name):
-                yield UnreadableError(at, reason)
-            elif not _is_wanted(info.name):
-                continue
-            elif not info.isreg():
-                yield UnreadableError(at, "is a link or a device, not a file")
-            elif member := archive.extractfile(info):
-                yield Member(at, member)  # type: ignore[arg-type]
+            if found := _tar_member(archive, info, origin):
+                yield found
+
+
+def _tar_member(
+    archive: tarfile.TarFile, info: tarfile.TarInfo, origin: str
+) -> Member | UnreadableError | None:
+    at = f"{origin}/{info.name}"
+    if info.isdir():
+        return None
+    if reason := _against(info.name):
+        return UnreadableError(at, reason)
+    if not _is_wanted(info.name):
+        return None
+    if not info.isreg():
+        return UnreadableError(at, "is a link or a device, not a file")
+    member = archive.extractfile(info)
+    return Member(at, member) if member else None  # type: ignore[arg-type]
 
 
 def _against(name: str) -> str | None:

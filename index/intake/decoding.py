@@ -54,7 +54,7 @@ def decode(raw: bytes, origin: str) -> str:
     """
     text = _decode_marked(raw)
     if text is None:
-        _refuse_binary(raw, origin)
+        refuse_binary(raw, origin)
         text = _decode_utf8(raw)
     if text is None:
         text = _decode_guessed(raw)
@@ -69,7 +69,8 @@ def _decode_marked(raw: bytes) -> str | None:
     return None
 
 
-def _refuse_binary(raw: bytes, origin: str) -> None:
+def refuse_binary(raw: bytes, origin: str) -> None:
+    """Raise UnreadableError, which says what it is, where ``raw`` is no text."""
     for magic, name in _MAGIC:
         if raw.startswith(magic):
             raise UnreadableError(origin, f"is {name}, not text")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from index.intake.addresses import web_address
+from index.intake.files import MOST_BLOCKS
 from index.intake.flow import Flow
 from index.intake.markup import read_tree
 from index.phrases import table
@@ -72,7 +73,8 @@ def tree_blocks(
 ) -> tuple[PlacedBlock, ...]:
     """Return all that the tree of ``root`` shows as text, in order.
 
-    With ``hidden``, also what scripts may show later, or show now and hide later.
+    With ``hidden``, also what scripts may show later, or show now and hide later. A page that has
+    more than any article may have is left where it is clear that it has.
     """
     walk = _Walk(root, base)
     steps = etree.iterwalk(root, events=("start", "end"))
@@ -84,6 +86,8 @@ def tree_blocks(
         elif element.tag in _UNSEEN or (not hidden and is_hidden(element)):
             walk.enter_unseen()
             steps.skip_subtree()
+        elif walk.has_too_much:
+            break
         else:
             walk.enter(element)
             walk.say(element.text)
@@ -117,6 +121,10 @@ class _Walk:
         self._base = base
         self._within = [_Within()]
         self._kinds: list[BlockKind] = ["paragraph"]
+
+    @property
+    def has_too_much(self) -> bool:
+        return len(self._places) > MOST_BLOCKS
 
     def enter(self, element: HtmlElement) -> None:
         tag, outer = element.tag, self._within[-1]

@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 32 * 1024 * 1024
 """Bytes that one article may have. No news story comes near; a disk image does."""
 
+TEXT_LIMIT = 10 * 1024 * 1024
+"""Bytes of its text, with markup, and without the pictures within it and what is attached.
+
+What is made of a text takes up to forty times as much memory. The longest novels have 7 MB.
+"""
+
+MOST_BLOCKS = 100_000
+"""Paragraphs, headings and list items that one article may have. A thick book has as many."""
+
 _ABOUT_FOLDER = re.compile(
     r"(?:readme|read_me|read-me)\b.*"
     r"|(?:authors|changelog|changes|contributing|copying|install|licen[cs]e|makefile|manifest"
@@ -81,6 +90,12 @@ def open_file(path: str | os.PathLike[str]) -> BinaryIO:
 def too_large() -> str:
     """Say that an article is larger than any may be."""
     return f"more than the limit of {-(-SIZE_LIMIT // (1024 * 1024))} MB"
+
+
+def bound_text(size: int, origin: str) -> None:
+    """Raise UnreadableError where a text of so many bytes is longer than any may be."""
+    if size > TEXT_LIMIT:
+        raise UnreadableError(origin, f"more text than the limit of {TEXT_LIMIT >> 20} MB")
 
 
 def may_hold_articles(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.article import Article, Block, KeyPoints, article_id
@@ -12,23 +13,23 @@ from index.dateline import is_labelled, read_dateline
 from index.errors import UnreadableError
 from index.furniture import separate
 from index.intake.addresses import web_address
+from index.intake.charsets import codec_of, is_utf8
 from index.intake.coverage import letters
 from index.intake.decoding import decode
 from index.intake.dom import tree_blocks
 from index.intake.extraction import find_story
+from index.intake.files import bound_text
 from index.intake.head import made_title, read_head
 from index.intake.html_key_points import PagePoints, find_on_page
 from index.intake.html_metadata import Metadata, read_metadata
 from index.intake.markup import read_tree
+from index.intake.story import require_bounds
 from index.key_points import find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.html import HtmlElement
-
-LARGEST_PAGE = 20 * 1024 * 1024
-"""Bytes of a page, the pictures left out that some programs save within it."""
 
 _PICTURES = re.compile(rb"data:(?:image|font|video|audio|application)/[^\"')>\s]{2000,}")
 _DECLARED = re.compile(
@@ -37,9 +38,6 @@ _DECLARED = re.compile(
 _HEAD_BYTES = 8192
 _WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7"})
 """Encodings that a page cannot declare in letters that are read before it is decoded."""
-
-_TEXT_ENCODINGS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
-"""What browsers take a declared encoding for."""
 
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -62,11 +60,10 @@ class _Body(NamedTuple):
 def parse_html(raw: bytes, origin: str, url: str | None = None) -> Article:
     """Return the article on the page ``raw``; ``url`` is where it was found, if that is known.
 
-    Raises UnreadableError when ``raw`` is no text, too large, or shows no words.
+    Raises UnreadableError when ``raw`` is no text, too large, or shows no words, or too many.
     """
     slim = _PICTURES.sub(b"data:,", raw)
-    if len(slim) > LARGEST_PAGE:
-        raise UnreadableError(origin, "is too large for a page")
+    bound_text(len(slim), origin)
     markup = decode_page(slim, origin)
     root = read_tree(markup)
     if root is None:
@@ -74,7 +71,7 @@ def parse_html(raw: bytes, origin: str, url: str | None = None) -> Article:
     address = url or web_address(origin)
     told = read_metadata(root, markup, address)
     base = _base(root, told.url or address)
-    body = _body(root, base, told)
+    body = _body(root, base, told, origin)
     if not body.blocks:
         raise UnreadableError(origin, "is a page without text")
     return Article(
@@ -99,24 +96,20 @@ def decode_page(raw: bytes, origin: str) -> str:
 
     Raises UnreadableError when ``raw`` is not text.
     """
+    head = raw[:_HEAD_BYTES]
+    codec = declared_codec(raw)
+    is_told = codec not in (None, "utf-8") and b"\x00" not in head
+    if codec and is_told and not raw.startswith(_BOMS) and not is_utf8(raw):
+        with suppress(ValueError):  # It is not that of the page.
+            return raw.decode(codec)
+    return decode(raw.replace(b"\x00", b"") if _DECLARED.search(head) else raw, origin)
+
+
+def declared_codec(raw: bytes) -> str | None:
+    """Return the codec of the encoding that a page itself declares, or None."""
     declared = _DECLARED.search(raw[:_HEAD_BYTES])
-    if declared and not raw.startswith(_BOMS) and not _is_utf8(raw):
-        try:
-            name = codecs.lookup(declared[1].decode("ascii")).name
-            if name != "utf-8" and name not in _WIDE and b"\x00" not in raw[:_HEAD_BYTES]:
-                return raw.decode(_TEXT_ENCODINGS.get(name, name))
-        except (LookupError, ValueError):
-            pass  # An encoding that does not exist, or is not that of the page.
-    return decode(raw.replace(b"\x00", b"") if declared else raw, origin)
-
-
-def _is_utf8(raw: bytes) -> bool:
-    """Whether ``raw`` is UTF-8 for certain: other encodings of words beyond ASCII never are."""
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return not raw.isascii()
+    codec = codec_of(declared[1].decode("ascii")) if declared else None
+    return None if codec in _WIDE else codec
 
 
 def _base(root: HtmlElement, address: str | None) -> str:
@@ -132,10 +125,10 @@ def _linked_somewhere(block: Block) -> Block:
     return Block(kind=block.kind, text=block.text, links=links)
 
 
-def _body(root: HtmlElement, base: str, told: Metadata) -> _Body:
+def _body(root: HtmlElement, base: str, told: Metadata, origin: str) -> _Body:
     story = find_story(root, base, told.title)
     if not story.places:
-        return _unextracted(root, base, told)
+        return _unextracted(root, base, told, origin)
     points = find_on_page(story)
     blocks = tuple(story.blocks[place].block for place in sorted(story.places - points.places))
     return _with_points(blocks, points, told)
@@ -154,7 +147,7 @@ def _with_points(blocks: tuple[Block, ...], points: PagePoints, told: Metadata) 
     return _Body(blocks, KeyPoints(), ())
 
 
-def _unextracted(root: HtmlElement, base: str, told: Metadata) -> _Body:
+def _unextracted(root: HtmlElement, base: str, told: Metadata, origin: str) -> _Body:
     """Return the body of a page in which no story was found: all it shows but its furniture."""
     shown = tuple(placed.block for placed in tree_blocks(root, base))
     data = _from_data(told.linked.body)
@@ -164,6 +157,7 @@ def _unextracted(root: HtmlElement, base: str, told: Metadata) -> _Body:
         shown = tuple(placed.block for placed in tree_blocks(root, base, hidden=True))
     if not shown:
         return _Body((), KeyPoints(), ())
+    require_bounds(shown, origin)
     page = separate(shown)
     titles = {letters(told.title or "")}
     story = tuple(block for block in page.story if letters(block.text) not in titles)

@@ -40,6 +40,7 @@ _FOREIGN = re.compile(
 )
 _BYLINE = re.compile(r"(?:by|von|par|por)\s+[A-Z]|share\b", re.IGNORECASE)
 _FOREIGN_TAGS = frozenset({"footer", "form", "nav"})
+_WHOLE_PAGES = frozenset({"article", "body", "html", "main"})
 
 MOST_POINTS = 12
 
@@ -78,7 +79,8 @@ def find_on_page(story: Story) -> PagePoints:
 
 def _named(story: Story) -> PagePoints:
     """Find a box that is named so."""
-    boxes = groupby(enumerate(story.blocks), lambda each: _box_of(each[1].element))
+    known = _Boxes()
+    boxes = groupby(enumerate(story.blocks), lambda each: known.around(each[1].element))
     for box, members in boxes:
         if box is None:
             continue
@@ -92,17 +94,35 @@ def _named(story: Story) -> PagePoints:
     return PagePoints()
 
 
-def _box_of(element: HtmlElement) -> HtmlElement | None:
-    """Return the outermost element around ``element`` that is named as a box of key points."""
-    box = None
-    while element is not None and element.tag not in {"html", "body", "main", "article"}:
+class _Boxes:
+    """The boxes of key points of a page; each element is looked at once, however deep it is."""
+
+    def __init__(self) -> None:
+        self._known: dict[HtmlElement | None, HtmlElement | None] = {None: None}
+        self._foreign: set[HtmlElement | None] = set()
+
+    def around(self, element: HtmlElement | None) -> HtmlElement | None:
+        """Return the outermost element around ``element`` that is named as such a box."""
+        inner: list[HtmlElement] = []
+        while element is not None and element not in self._known:
+            inner.append(element)
+            element = None if element.tag in _WHOLE_PAGES else element.getparent()
+        for one in reversed(inner):
+            self._learn(one, element)
+            element = one
+        return self._known[element]
+
+    def _learn(self, element: HtmlElement, outer: HtmlElement | None) -> None:
         names = " ".join(element.get(key, "") for key in ("class", "id", "data-testid"))
-        if element.tag in _FOREIGN_TAGS or _FOREIGN.search(names):
-            return None
-        if names.strip() and _NAMES.search(names):
-            box = element
-        element = element.getparent()
-    return box
+        self._known[element] = None
+        if element.tag in _WHOLE_PAGES:
+            return
+        if outer in self._foreign or element.tag in _FOREIGN_TAGS or _FOREIGN.search(names):
+            self._foreign.add(element)
+        elif (box := self._known[outer]) is not None:
+            self._known[element] = box
+        elif names.strip() and _NAMES.search(names):
+            self._known[element] = element
 
 
 def _given(place: int | None) -> tuple[int, ...]:

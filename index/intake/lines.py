@@ -7,6 +7,7 @@ from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.article import Block
+from index.intake.files import MOST_BLOCKS
 from index.key_points import NumberedItem, is_unmistakable_heading, may_be_sentence
 from index.sentences import ends_sentence
 
@@ -64,12 +65,13 @@ def to_blocks(text: str) -> list[Block]:
     """Return the paragraphs, list items and quotes of a text whose line ends are its only marks.
 
     A line is a paragraph, unless the text was wrapped at a width: then lines are joined with a
-    space, up to a blank line, an indent or a line that was left short.
+    space, up to a blank line, an indent or a line that was left short. Of a text that has more of
+    them than any article may have, one too many is returned.
     """
     lines = _read(text)
     beginning = list(islice(lines, _SHAPE_SAMPLE))
     groups = _grouped(_with_points(chain(beginning, lines)), _shape(beginning))
-    return list(_settle_bullets(groups))
+    return list(islice(_settle_bullets(groups), MOST_BLOCKS + 1))
 
 
 def _read(text: str) -> Iterator[Line]:

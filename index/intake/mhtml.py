@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
 from index.intake.addresses import web_address
 from index.intake.html import parse_html
+from index.intake.mail_parts import read_message
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -29,9 +29,11 @@ def parse_mhtml(raw: bytes, origin: str) -> Article:
     if len(raw) > LARGEST_ARCHIVE:
         raise UnreadableError(origin, "is too large for a web archive")
     try:
-        archive = message_from_bytes(raw, policy=policy.compat32)
+        archive = read_message(raw, origin)
         page = _page(archive)
         markup = page.get_payload(decode=True) if page else None
+    except UnreadableError:
+        raise
     except Exception as error:  # What the library stumbles over has many names, and one cause.
         raise UnreadableError(origin, "is a damaged web archive") from error
     if page is None or not isinstance(markup, bytes):

@@ -9,6 +9,8 @@ import logging
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
+from lxml import etree
+
 from index.intake.bylines import read_names
 from index.intake.page_dates import read_date
 
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-MOST_ELEMENTS = 60_000
-"""Elements of a page that it is asked about: on larger ones it takes minutes."""
+MOST_ELEMENTS = 500_000
+"""Elements that the elements of a page have in them, itself included: of more, it takes minutes."""
 
-LONGEST_TEXT = 4_000_000
-"""Characters of text of such a page."""
+LONGEST_TEXT = 40_000_000
+"""Characters that the elements of a page have in them."""
 
 _LEAST_KEPT = 0.5
 """Of the text of the balanced reading: a careful one with less has lost part of the story."""
@@ -82,10 +84,19 @@ def _text(root: HtmlElement, *, careful: bool) -> str:
 
 
 def _is_bounded(root: HtmlElement) -> bool:
-    length = 0
-    for number, element in enumerate(root.iter()):
-        length += len(element.text or "") + len(element.tail or "")
-        if number >= MOST_ELEMENTS or length > LONGEST_TEXT:
+    """Whether a page is one that takes it seconds at most: it asks of all elements what is in them.
+
+    So an element and a text count once for each of the elements around them.
+    """
+    depth, number, length = 0, 0, 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        number += depth
+        length += depth * (len(element.text or "") + len(element.tail or ""))
+        if number > MOST_ELEMENTS or length > LONGEST_TEXT:
             return False
     return True
 

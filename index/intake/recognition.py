@@ -80,10 +80,10 @@ def recognise(start: bytes, name: str) -> Format:
     ``start`` is its first :data:`START_SIZE` bytes, or all of it where it is shorter; ``name`` a
     path or an address. What nothing speaks for is a plain text.
     """
-    if packed := _packed(start):
+    suffix = suffix_of(name)
+    if packed := _packed(start, suffix):
         return packed
     text = _in_bytes(start).lstrip(_WHITE)
-    suffix = suffix_of(name)
     match text[:1]:
         case b"<":
             told = _markup(text, suffix)
@@ -138,9 +138,9 @@ _OFFICE = re.compile(
 """How the name of the first member goes on in an office document, which is a zip archive."""
 
 
-def _packed(start: bytes) -> Format | None:
+def _packed(start: bytes, suffix: str) -> Format | None:
     if start[:1] == b"P" and start[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
-        return _zip(start)
+        return _zip(start, suffix)
     if told := _MAGIC.get(start[:3]):
         return told
     if start[_TAR_MAGIC] == b"ustar" or (b"\x00" in start[:100] and _is_old_tar(start)):
@@ -148,12 +148,17 @@ def _packed(start: bytes) -> Format | None:
     return Format.BZIP2 if start[:3] == b"BZh" and _BZIP2.match(start) else None
 
 
-def _zip(start: bytes) -> Format | None:
-    """Tell a book from an archive; an office document is neither, and is refused as no text."""
+def _zip(start: bytes, suffix: str) -> Format | None:
+    """Tell a book from an archive; an office document is neither, and is refused as no text.
+
+    Some books do not say at their beginning that they are: their name has to.
+    """
     first = start[_ZIP_NAME : _ZIP_NAME + 100]
     if first.startswith(b"mimetypeapplication/epub+zip"):
         return Format.EPUB
-    return None if _OFFICE.match(first) else Format.ZIP
+    if _OFFICE.match(first):
+        return None
+    return Format.EPUB if SUFFIXES.get(suffix) is Format.EPUB else Format.ZIP
 
 
 def _is_old_tar(start: bytes) -> bool:
@@ -258,6 +263,9 @@ _SENDER = re.compile(rb"^from:[^\n]*@", re.MULTILINE | re.IGNORECASE)
 _OF_MAIL = frozenset({b"received", b"message-id", b"mime-version", b"return-path", b"newsgroups"})
 """Headers that no text opens with."""
 
+_OF_SENT_MAIL = frozenset({b"received", b"message-id", b"return-path", b"delivered-to"})
+"""Headers that a page has not which a browser saved as if it were an email."""
+
 _FRONT_MATTER = re.compile(
     rb"(---|\+\+\+)[ \t]*\r?\n(?P<matter>.{0,20000}?\n)\1[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
@@ -279,7 +287,8 @@ def _headed(text: bytes, suffix: str) -> Format | None:
     if headers is None:
         return None
     names = {name.lower() for name in _HEADER_NAME.findall(headers[0])}
+    is_sent = bool(_SENDER.search(headers[0])) or not names.isdisjoint(_OF_SENT_MAIL)
     if b"mime-version" in names and _RELATED.search(headers[0]):
-        return Format.EMAIL if suffix == "eml" or b"received" in names else Format.MHTML
-    is_mail = bool(names & _OF_MAIL) or bool(_SENDER.search(headers[0]))
+        return Format.EMAIL if suffix == "eml" or is_sent else Format.MHTML
+    is_mail = bool(names & _OF_MAIL) or is_sent
     return Format.EMAIL if is_mail and len(names) > 1 else None

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.article import Article, Block, KeyPoints, article_id
 from index.dateline import is_labelled, read_dateline
+from index.errors import UnreadableError
 from index.furniture import separate
+from index.intake.files import MOST_BLOCKS
 from index.intake.head import made_title, read_head
 from index.intake.headings import mark_headings
 from index.key_points import NumberedItem, find
@@ -43,7 +45,9 @@ def article_from_lines(blocks: Sequence[Block], origin: str, known: Known = NOTH
     """Return the article that the lines of a text make, of which nothing tells what they are.
 
     There has to be at least one block. A title that is ``known`` is dropped from the blocks.
+    Raises UnreadableError when there are more of them than any article has.
     """
+    require_bounds(blocks, origin)
     page = separate(blocks)
     head = read_head(without_title(page.story, known.title), known.title)
     points, rest = _points(head.rest, known.points)
@@ -62,12 +66,19 @@ def article_from_marked(
     """Return the article of blocks whose markup told what they are: none is furniture or head.
 
     There has to be at least one block. The first one is the title if it is a heading and there is
-    no other title.
+    no other title. Raises UnreadableError when there are more of them than any article has.
     """
+    require_bounds(blocks, origin)
     if known.title is None and len(blocks) > 1 and blocks[0].kind == "heading":
         known = known._replace(title=blocks[0].text)
     points, rest = _points(without_title(blocks, known.title), known.points)
     return _article(_settled(rest), origin, known, points, furniture)
+
+
+def require_bounds(blocks: Sequence[Block], origin: str) -> None:
+    """Raise UnreadableError when there are more blocks than any article has."""
+    if len(blocks) > MOST_BLOCKS:
+        raise UnreadableError(origin, f"has more than {MOST_BLOCKS:,} paragraphs")
 
 
 def without_title(blocks: Sequence[Block], title: str | None) -> tuple[Block, ...]:

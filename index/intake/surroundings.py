@@ -32,7 +32,7 @@ _LINK_WORDS = 5
 
 _LABEL = re.compile(r"[^:]{3,20}:\s")
 _NOTE = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\d{4}-\d\d-\d\dT\S+"
+    r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|\d{4}-\d\d-\d\dT\S+"
     r"|(?:filed under|tags|tagged|topics|categories)\s*:?\s.{0,200}|comments?",
     re.IGNORECASE,
 )

@@ -6,14 +6,11 @@ import bz2
 import gzip
 import io
 import lzma
-import struct
-import tarfile
-import zipfile
-import zlib
-from typing import TYPE_CHECKING, BinaryIO, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from index.errors import UnreadableError
-from index.intake import archives, json_lists
+from index.intake import archives, json_lists, mbox
 from index.intake.document import Document
 from index.intake.files import SIZE_LIMIT, too_large
 from index.intake.recognition import START_SIZE, Format, recognise
@@ -32,17 +29,22 @@ MOST_TIMES = 200
 ALWAYS_ALLOWED = 256 * 1024 * 1024
 """Bytes that anything may become, however small it is."""
 
-_DAMAGES = (
-    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError,
-    OSError, ValueError, RuntimeError, NotImplementedError, OverflowError,
-)  # fmt: skip
-"""What the standard library raises at archives that are damaged, or made to be."""
-
 _OPENERS: dict[Format, Callable[[BinaryIO], object]] = {
     Format.GZIP: lambda file: gzip.GzipFile(fileobj=file),
     Format.BZIP2: bz2.BZ2File,
     Format.XZ: lzma.LZMAFile,
 }
+
+_DAMAGES = archives.DAMAGES
+
+try:
+    # It came with Python 3.14 (PEP 784); type checkers look at the oldest Python that will do.
+    _zstd: Any = import_module("compression.zstd")
+except ImportError:
+    pass
+else:
+    _OPENERS[Format.ZSTD] = _zstd.ZstdFile
+    _DAMAGES = (*_DAMAGES, _zstd.ZstdError)
 
 
 def unpack(file: BinaryIO, origin: str, size: int) -> Found:
@@ -83,12 +85,16 @@ class _Unpacking:
                 yield from json_lists.lines(file, origin)
             case Format.JSON_ARRAY:
                 yield from json_lists.members(file, origin)
+            case Format.MBOX:
+                yield from mbox.messages(file, origin)
             case Format.ZIP:
                 yield from self._members(archives.zip_members(file, origin))
+            case Format.EPUB:
+                yield from _chapters(cast("BinaryIO", file), origin, self._measured)
             case Format.TAR:
                 yield from self._members(archives.tar_members(file, origin))
-            case Format.GZIP | Format.BZIP2 | Format.XZ:
-                yield from self._within(cast("BinaryIO", _OPENERS[format_](file)), origin)
+            case Format.GZIP | Format.BZIP2 | Format.XZ | Format.ZSTD:
+                yield from self._within(_opened(format_, file, origin), origin)
             case Format.FEED:
                 yield from _entries(_whole(file, origin), origin)
             case Format.OPML:
@@ -110,6 +116,9 @@ class _Unpacking:
         self._depth += 1
         yield from self.found_in(_Measured(file, self, origin), origin)
         self._depth -= 1
+
+    def _measured(self, file: BinaryIO, origin: str) -> BinaryIO:
+        return cast("BinaryIO", io.BufferedReader(_Measured(file, self, origin)))
 
 
 class _Measured(io.RawIOBase):
@@ -139,6 +148,19 @@ def _whole(file: BinaryIO, origin: str) -> bytes:
     if len(raw) > SIZE_LIMIT:
         raise UnreadableError(origin, too_large())
     return raw
+
+
+def _opened(format_: Format, file: BinaryIO, origin: str) -> BinaryIO:
+    if format_ not in _OPENERS:
+        raise UnreadableError(origin, f"is {format_.value}, for which Python 3.14 is needed")
+    return cast("BinaryIO", _OPENERS[format_](file))
+
+
+def _chapters(file: BinaryIO, origin: str, measured: Callable[[BinaryIO, str], BinaryIO]) -> Found:
+    # Chapters are read by a parser that takes long to import.
+    from index.intake.epub import chapters  # noqa: PLC0415
+
+    yield from chapters(file, origin, measured)
 
 
 def _entries(raw: bytes, origin: str) -> Found:

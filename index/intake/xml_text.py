@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from index.cleaning import clean_lines
 from index.errors import UnreadableError
+from index.intake.charsets import codec_of
 from index.intake.decoding import decode
 
 if TYPE_CHECKING:
@@ -55,24 +56,6 @@ _UNMARKED = (
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"\s*<\?xml\b[^>]*?\sencoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
-
-_WRITTEN_IN = {
-    # Supersets, in which more of what people write can be read.
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "iso-8859-1": "cp1252",
-    "latin-1": "cp1252",
-    "latin1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
-    "shift_jis": "cp932",
-    "x-sjis": "cp932",
-}
-
-_NO_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
-"""Codecs that are no character sets; reading a long text takes some of them forever."""
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML document may contain: XML 1.0, production 2."""
@@ -142,7 +125,7 @@ def _decoded(raw: bytes, origin: str, content_type: str | None) -> str:
     for encoding in _said(raw, content_type):
         try:
             text = raw.decode(encoding)
-        except (LookupError, ValueError):
+        except ValueError:
             continue
         if "<" in text:  # Else said wrongly: many a document in ASCII claims to be UTF-16.
             return text
@@ -160,9 +143,8 @@ def _said(raw: bytes, content_type: str | None) -> list[str]:
     declared = _DECLARED.match(raw[:_HEAD])
     said = [server[1]] if server else []
     said += [declared[1].decode("ascii")] if declared else []
-    said = [_WRITTEN_IN.get(name.lower(), name.lower()) for name in said]
-    said = [name for name in said if name.replace("-", "_") not in _NO_CHARSETS]
-    return said if raw.isascii() else ["utf-8", *said]
+    known = [codec for name in said if (codec := codec_of(name))]
+    return known if raw.isascii() else ["utf-8", *known]
 
 
 def _root(text: str) -> int:

@@ -87,16 +87,20 @@ def _admit_shown(db: Connection, incoming: Incoming, shown: _Shown) -> Outcome:
         if shown.stamp != incoming.stamp:
             db.execute("UPDATE articles SET stamp = ? WHERE id = ?", (incoming.stamp, shown.id))
         return "unchanged"
+    is_same = same_bytes
     if not same_bytes:
         known = _read(db, shown.id)
-        if known and not known.is_teaser and shown.present and incoming.article.is_teaser:
+        article = incoming.article
+        is_same = article == known
+        if article.is_teaser and known and not known.is_teaser and shown.present:
             # The feed has become miserly: what is known of the story is more.
             copies.keep_earlier(db, shown.id, incoming)
             return "unchanged"
         copies.keep_earlier(db, shown.id, copies.shown(db, shown.id))
     _write(db, incoming)
-    # The same bytes, read anew by a better parser, are no update that a person would count.
-    return "unchanged" if same_bytes and shown.present else "updated"
+    # The same bytes, read anew by a better parser, are no update that a person would count, nor is
+    # a page of which only the advertisements are others.
+    return "unchanged" if is_same and shown.present else "updated"
 
 
 def _admit_known_copy(db: Connection, incoming: Incoming, copy: Copy) -> Outcome:

@@ -12,9 +12,9 @@ from textual.screen import Screen
 from index.cleaning import mask
 from index.errors import BroadsheetError
 from reader import browser, clipboard, wording
-from reader.errands import FetchFull
+from reader.beside.errands import FetchFull
+from reader.beside.record_worker import RecordWorker
 from reader.keymap import bind
-from reader.record_worker import RecordWorker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

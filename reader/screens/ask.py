@@ -69,10 +69,11 @@ class AskScreen(ModalScreen[str | None]):
         """Lay out the dialogue."""
         with Vertical(id="ask"):
             yield self._line
-            yield Static(self._hint, id="ask-hint", markup=False)
+            yield Static(mask(self._hint), id="ask-hint", markup=False)
 
     def on_mount(self) -> None:
-        """Say what it is for."""
+        """Say what it is for, and take what is typed from now on."""
+        self.set_focus(self._line)
         self.query_one("#ask").border_title = self._title
 
     def action_complete(self) -> None:

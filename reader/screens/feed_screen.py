@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.screen import Screen
 
-from reader.errands import Subscribe
+from reader.beside.errands import Subscribe
+from reader.beside.record_worker import RecordWorker
 from reader.keymap import bind
-from reader.record_worker import RecordWorker
 from reader.screens.ask import AskScreen, Paths
 
 if TYPE_CHECKING:
@@ -106,40 +105,46 @@ class FeedScreen(Screen[str | None]):
             what = f"whole pages {'on' if on else 'off'}"
             self._change(feed, what, lambda: self._feeds.set_always_full(feed.key, on=on))
 
-    @work
     async def action_rename(self) -> None:
         """Let the reader type another name."""
         if (feed := self.feed) is None:
             return
+
+        def rename(name: str | None) -> None:
+            if name is not None:
+                self._change(feed, "renamed", lambda: self._feeds.rename(feed.key, name))
+
         hint = f"Empty: as it calls itself, {feed.title or feed.address}."
         asking = AskScreen("Rename the feed", hint, value=feed.name, required=False)
-        name = await self.app.push_screen_wait(asking)
-        if name is not None:
-            self._change(feed, "renamed", lambda: self._feeds.rename(feed.key, name))
+        await self.app.push_screen(asking, rename)
 
-    @work
     async def action_tag(self) -> None:
         """Let the reader type tags."""
         if (feed := self.feed) is None:
             return
+
+        def tag(typed: str | None) -> None:
+            if typed is not None:
+                tags = [one.strip().removeprefix("#") for one in typed.split(",")]
+                self._change(feed, "tagged", lambda: self._feeds.tag(feed.key, tags))
+
         hint = "Tags, with commas between. Enter keeps them, Esc goes back."
         asking = AskScreen("Tags of the feed", hint, value=", ".join(feed.tags), required=False)
-        typed = await self.app.push_screen_wait(asking)
-        if typed is not None:
-            tags = [tag.strip().removeprefix("#") for tag in typed.split(",")]
-            self._change(feed, "tagged", lambda: self._feeds.tag(feed.key, tags))
+        await self.app.push_screen(asking, tag)
 
     # --- fetching -------------------------------------------------------------------------------
 
-    @work
     async def action_subscribe(self) -> None:
         """Let the reader say which feed to subscribe to."""
+
+        def subscribe(typed: str | None) -> None:
+            if typed is not None:
+                self.app.errands.send(Subscribe(address=typed))
+                self.app.say("Looking for the feed…")
+
         hint = "A feed, a page that leads to one, a file, a list (OPML), or exec: and a command."
         asking = AskScreen("Subscribe", hint, placeholder="news.example", suggester=Paths())
-        typed = await self.app.push_screen_wait(asking)
-        if typed is not None:
-            self.app.errands.send(Subscribe(address=typed))
-            self.app.say("Looking for the feed…")
+        await self.app.push_screen(asking, subscribe)
 
     def action_sync_one(self) -> None:
         """Sync the feed."""

@@ -129,12 +129,12 @@ class FeedsScreen(FeedScreen):
     # --- from place to place --------------------------------------------------------------------
 
     @on(FeedList.Opened)
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         """Read the articles of the feed at the cursor; without any feed, subscribe to one."""
         if self.feed is not None:
             self.dismiss(feed_wording.articles_query(self.feed, self._all or ()))
         elif not self._all:
-            self.action_subscribe()
+            await self.action_subscribe()
 
     def action_filter(self) -> None:
         """Show other feeds: all, with unread articles, failing."""

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader.drawing.wrap import wrap
 from reader.keymap import keys
-from reader.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,9 +11,9 @@ from textual.message import Message
 from index.errors import QueryError
 from index.results import Marks, Results
 from reader import wording
+from reader.beside.search_worker import Answer, Page, Question, SearchWorker
 from reader.keymap import bind
 from reader.screens.article_screen import ArticleScreen
-from reader.search_worker import Answer, Page, Question, SearchWorker
 from reader.widgets.article_view import ArticleView
 from reader.widgets.result_list import ResultList
 from reader.widgets.search_pane import SearchPane
@@ -135,12 +135,14 @@ class ResultsScreen(ArticleScreen):
             self._show_results(found.results, keep_place=keep_place)
 
     def _show_results(self, results: Results, *, keep_place: bool) -> None:
+        # A new query that is asked again before it was answered begins at the top.
+        same_query = self.results is not None and self.results.query == results.query
+        keep_place = keep_place and same_query
         place = self.result_list.cursor if keep_place else 0
         keep_article = keep_place and (self.settled or place > 0)
         if keep_article and self.article is not None:
             with self.softly(), suppress(ValueError):
                 place = results.ids.index(self.article.id)
-        again = keep_place and self.results is not None and self.results.query == results.query
         self.results = results
         self.pane.say(wording.suggestion(results))
         self.result_list.message = wording.nothing_found(
@@ -149,7 +151,7 @@ class ResultsScreen(ArticleScreen):
         self.result_list.show(results, place)
         # Marks may have been set since the search read them.
         self.marked([hit.id for hit in results.hits])
-        self._show_article(again=again)
+        self._show_article(again=keep_place)
 
     @on(ResultList.Wanted)
     def _page_wanted(self, event: ResultList.Wanted) -> None:

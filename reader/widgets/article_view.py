@@ -9,10 +9,10 @@ from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
 
+from reader.drawing.layout import by_text, lay_out, texts_of
+from reader.drawing.matches import Matches, find
+from reader.drawing.render import article_row, match_marks
 from reader.keymap import bind
-from reader.layout import by_text, lay_out, texts_of
-from reader.matches import Matches, find
-from reader.render import article_row, match_marks
 from reader.widgets.paged_lines import PagedLines
 from reader.widgets.selectable_lines import placed
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.results import Spans
-    from reader.layout import Layout
-    from reader.matches import Place
+    from reader.drawing.layout import Layout
+    from reader.drawing.matches import Place
 
 _AROUND = 3
 """Lines kept in view above and below a match that is jumped to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
-from reader.feed_rows import HEIGHT, feed_rows
+from reader.drawing.feed_rows import HEIGHT, feed_rows
 from reader.keymap import bind, pager
 from reader.widgets.row_list import RowList
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from index.feeds import Subscribed
-    from reader.render import Run
+    from reader.drawing.render import Run
 
 
 class FeedList(RowList):

@@ -8,9 +8,9 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
-from reader.render import CURSOR_BAR, Run
+from reader.drawing.render import CURSOR_BAR, Run
+from reader.drawing.wrap import wrap
 from reader.widgets.drawn_lines import DrawnLines
-from reader.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

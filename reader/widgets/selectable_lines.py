@@ -12,7 +12,7 @@ from reader.widgets.drawn_lines import DrawnLines
 if TYPE_CHECKING:
     from textual.selection import Selection
 
-    from reader.render import Run
+    from reader.drawing.render import Run
 
 
 class SelectableLines(DrawnLines):

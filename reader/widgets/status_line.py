@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from index.cleaning import mask
+from reader.drawing.wrap import shorten
 from reader.keymap import FOOTER, display, main_key
-from reader.wrap import shorten
 
 if TYPE_CHECKING:
     from textual.app import RenderResult

@@ -31,7 +31,7 @@ from index.columnar import tiers
 from index.columnar.manifest import MANIFEST, read_manifest
 from index.errors import LibraryError
 from index.library import Library
-from reader.cli import main
+from reader.commands.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -280,7 +280,7 @@ def test_a_file_in_the_place_of_the_index_is_named(base: Path) -> None:
 _SEARCHES = """
 import pathlib, sys
 from index.library import Library
-from reader.cli import main
+from reader.commands.cli import main
 library = Library(pathlib.Path(sys.argv[1]), print)
 print("ready", flush=True)
 seen = 0

@@ -9,10 +9,10 @@ from rich.cells import cell_len, split_graphemes
 from index.article import Article, Block, KeyPoints
 from index.cleaning import clean
 from index.results import Excerpt, Hit, Spans
-from reader.layout import lay_out, texts_of
-from reader.matches import find
-from reader.render import MARGIN, article_row, hit_rows
-from reader.wrap import shorten, wrap
+from reader.drawing.layout import lay_out, texts_of
+from reader.drawing.matches import find
+from reader.drawing.render import MARGIN, article_row, hit_rows
+from reader.drawing.wrap import shorten, wrap
 
 _LETTERS = st.sampled_from(
     [

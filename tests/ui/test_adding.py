@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from desk import story, write
+from pages import TITLE, page
+from server import Server, said
 from stage import NARROW, Stage, reading
 from textual.widgets import Input
 
@@ -42,6 +44,15 @@ async def test_what_is_added_comes_in_without_moving_what_one_reads(
         await stage.until(lambda: stage.result_list.total == 6)
         assert stage.title == before
         assert stage.app.screen is stage.main
+
+
+async def test_a_page_of_the_web_is_added(library: Library, server: Server) -> None:
+    server.pages["/story"] = said(page(), content_type="text/html")
+    async with reading(library) as stage:
+        await enter(stage, server.url("/story"))
+        await stage.press("enter")
+        await stage.until(lambda: "1 added" in stage.status, "what came of it is said")
+        await stage.until(lambda: TITLE in stage.titles)
 
 
 async def test_what_cannot_be_read_is_said(library: Library, tmp_path: Path) -> None:

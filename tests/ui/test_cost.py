@@ -9,7 +9,7 @@ from newsroom import article as make
 from stage import WIDE, reading
 
 from index.results import Excerpt, Hit, Results
-from reader import render
+from reader.drawing import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -12,8 +12,8 @@ from stage import NARROW, SMALL, WIDE, Stage, reading
 from textual.widgets import Input
 from wire import item, rss
 
+from reader.beside.errands import Sync
 from reader.config import Config
-from reader.errands import Sync
 from reader.screens.feeds import FeedsScreen
 from reader.widgets.feed_list import FeedList
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from stage import SIZES, WIDE, Stage, reading
 
-from reader.layout import texts_of
-from reader.matches import find
+from reader.drawing.layout import texts_of
+from reader.drawing.matches import find
 
 if TYPE_CHECKING:
     from index.library import Library

@@ -59,6 +59,18 @@ async def test_a_new_article_is_found_by_the_query_that_stands(
         assert stage.answered == "ceasefire"
 
 
+async def test_a_new_query_begins_at_the_top_whatever_comes_in_meanwhile(
+    library: Library,
+) -> None:
+    async with reading(library, WIDE) as stage:
+        await stage.press("j", "j", "enter", "q")
+        stage.main.pane.set_query("pakistan")
+        await stage.settle()
+        stage.main.ask(keep_place=True)
+        await stage.until(lambda: stage.answered == "pakistan", "the answer")
+        assert stage.result_list.cursor == 0
+
+
 async def test_what_is_found_in_the_article_is_kept_as_well(
     library: Library, tmp_path: Path
 ) -> None:

@@ -171,3 +171,10 @@ def test_a_record_of_the_first_format_is_brought_up_to_date(tmp_path: Path) -> N
     assert put(store, told("a")) == "added"
     assert put(store, told("b")) == "known"
     store.close()
+
+
+def test_other_bytes_of_the_same_text_are_no_update(store: Store) -> None:
+    put(store, told("a"), b"bytes")
+    assert put(store, told("a"), b"other bytes") == "unchanged"
+    assert store.articles.original("a").raw == b"other bytes"
+    assert earlier(store) == [b"bytes"]

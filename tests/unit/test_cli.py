@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from desk import PATIENCE, broadsheet, command, story, surroundings, write
 
 from index.library import Library
-from reader.cli import main
+from reader.commands.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,14 +57,14 @@ def test_add_json_is_what_scripts_lean_on(tmp_path: Path, seeds: Path) -> None:
     at = ("--library", tmp_path / "library")
     nothing = tmp_path / "nothing.txt"
     assert said("add", "--json", seeds, *at) == (
-        '{"added": 5, "updated": 0, "unchanged": 0, "known": 0, "problems": []}\n'
+        '{"added": 5, "updated": 0, "unchanged": 0, "known": 0, "problems": [], "feeds": []}\n'
     )
     result = run("add", "--json", seeds, nothing, *at)
     assert result.exit_code == 1
     assert result.stderr == ""
     assert result.stdout == (
         '{"added": 0, "updated": 0, "unchanged": 5, "known": 0, "problems": '
-        f'[{{"path": "{nothing}", "error": "no such file or folder"}}]}}\n'
+        f'[{{"path": "{nothing}", "error": "no such file or folder"}}], "feeds": []}}\n'
     )
 
 

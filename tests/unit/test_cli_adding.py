@@ -5,12 +5,24 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from click.testing import CliRunner, Result
 from desk import PATIENCE, command, story, surroundings, write
+from pages import page
+from server import moved
+from server import said as answered
+from wire import item, rss
 
-from reader.cli import main
+from reader.commands.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+    from server import Request, Server
 
 
 def run(*arguments: str | Path, given: str | None = None) -> Result:
@@ -95,3 +107,91 @@ def test_add_takes_a_web_page_with_its_key_points(tmp_path: Path) -> None:
     assert (told["title"], told["source"]) == ("Council at odds", "The Paper")
     assert told["key_points"]["points"] == ["Nothing agreed", "Next meeting in May"]
     assert len(told["blocks"]) == 20
+
+
+# --- addresses ------------------------------------------------------------------------------------
+
+
+def test_add_takes_addresses_and_paths_and_standard_input(server: Server, tmp_path: Path) -> None:
+    server.pages |= {
+        "/story": answered(page(), content_type="text/html"),
+        "/feed": answered(rss(item(1), item(2))),
+    }
+    file = write(tmp_path, "a.txt", story("ferry"))
+    listed = tmp_path / "list.jsonl"
+    at = ("--library", tmp_path / "library")
+    login = server.url("/none").replace("//", "//ann:s3cret@")
+    places = (server.url("/story"), file, "-", server.url("/feed"), login)
+    ended = run("add", *places, "--report", listed, *at, given=story("windmill"))
+    assert (ended.exit_code, ended.stdout) == (1, "5 added\n")
+    assert ended.stderr == (
+        f"{server.url('/none')}: 404 Not Found\n"
+        f"{server.url('/feed')} is a feed: broadsheet subscribe goes on with it\n"
+    )
+    told = [json.loads(line) for line in listed.read_text().splitlines()]
+    assert [one["outcome"] for one in told].count("added") == 5
+    assert {"origin": server.url("/none"), "outcome": "failed", "error": "404 Not Found"} in told
+    assert "s3cret" not in listed.read_text()
+    ended = run("add", *places, "--json", *at, given=story("windmill"))
+    assert (ended.exit_code, ended.stderr) == (1, "")
+    assert json.loads(ended.stdout) == {
+        "added": 0,
+        "updated": 0,
+        "unchanged": 5,
+        "known": 0,
+        "problems": [{"path": server.url("/none"), "error": "404 Not Found"}],
+        "feeds": [server.url("/feed")],
+    }
+
+
+def test_a_file_that_is_called_like_an_address_matters_to_nobody(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, f"http:/127.0.0.1:{server.port}/story", story("ferry"))
+    ended = run("add", server.url("/story"), "--library", tmp_path / "library")
+    assert (ended.exit_code, ended.stdout) == (1, "nothing added\n")
+    assert ended.stderr == f"{server.url('/story')}: 404 Not Found\n"
+
+
+def test_no_escape_sequence_of_a_server_reaches_the_terminal(
+    server: Server, tmp_path: Path
+) -> None:
+    escapes = "\x1b]0;owned\x07\x1b[2J\u202e"
+    server.pages |= {
+        "/story": answered(page().replace("Harbour", f"Harbour{escapes}")),
+        "/feed": answered(rss(item(1, title=f"Story{escapes}", author=f"A{escapes}"))),
+        "/odd": answered(status=f"299 {escapes}"),
+        "/away": moved(f"http://x{escapes}/"),
+    }
+    at = ("--library", tmp_path / "library")
+    places = [server.url(path) for path in server.pages]
+    for options in ([], ["--json"], ["--report", tmp_path / "list.jsonl"]):
+        ended = run("add", *places, f"https://x{escapes}/", *options, *at)
+        assert ended.exit_code == 1
+        assert not set("\x1b\x07\u202e") & set(ended.output)
+    for shown in (run("list", *at), run("export", *at), run("search", "harbour", *at)):
+        assert not set("\x1b\x07\u202e") & set(shown.output)
+
+
+def test_what_came_before_an_interruption_of_fetching_stays(server: Server, tmp_path: Path) -> None:
+    asked = threading.Event()
+
+    def never(request: Request) -> Iterator[bytes]:
+        asked.set()
+        return server.never(request)
+
+    # The two are of one host: the second is asked for when the first has come.
+    server.pages |= {"/story": answered(page(), content_type="text/html"), "/slow": never}
+    library = tmp_path / "library"
+    adding = subprocess.Popen(
+        command("add", server.url("/story"), server.url("/slow"), "--library", library),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=surroundings({}),
+    )  # fmt: skip
+    assert asked.wait(PATIENCE)
+    while run("list", "--library", library).stdout.count("\n") < 1:
+        assert adding.poll() is None
+    adding.send_signal(signal.SIGINT)
+    _, complaint = adding.communicate(timeout=PATIENCE)
+    assert (adding.returncode, b"stopped. What came in is safe" in complaint) == (130, True)
+    assert "rowing" in said("search", "rowing", "--library", library)

@@ -11,7 +11,7 @@ import pytest
 
 from reader import locations
 from reader.app import PANES
-from reader.cli import main
+from reader.commands.cli import main
 from reader.config import Config
 from reader.keymap import FOOTER, bindings
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Block, Link
 from index.cleaning import clean
+from index.errors import UnreadableError
 from index.intake.addresses import web_address
 from index.intake.dom import html_blocks
+from index.intake.files import MOST_BLOCKS
+from index.intake.json_article import parse_json_article
 from index.phrases import table
 
 
@@ -177,3 +182,10 @@ def test_blocks_of_any_soup_are_harmless(markup: str) -> None:
 def test_no_word_is_lost(words: list[str]) -> None:
     markup = "".join(f"<p>{word}</p>" for word in words)
     assert [block.text for block in html_blocks(markup)] == [" ".join(w.split()) for w in words]
+
+
+def test_a_page_with_more_paragraphs_than_a_book_is_left_half_way() -> None:
+    assert len(html_blocks("<p>x</p>" * (MOST_BLOCKS + 5))) == MOST_BLOCKS + 1
+    told = {"title": "A", "content_html": "<p>x</p>" * (MOST_BLOCKS + 5)}
+    with pytest.raises(UnreadableError, match="more than 100,000 paragraphs"):
+        parse_json_article(json.dumps(told).encode(), "x")

@@ -11,8 +11,8 @@ from desk import PATIENCE, story, titles, write
 from server import Server, said
 from wire import item, rss
 
-from reader import errands
-from reader.errands import (
+from reader.beside import errands
+from reader.beside.errands import (
     Add,
     Advanced,
     Done,

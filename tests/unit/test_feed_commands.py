@@ -13,7 +13,7 @@ from pages import page
 from server import Server, moved, said
 from wire import item, rss
 
-from reader.cli import main
+from reader.commands.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -231,3 +231,64 @@ def test_no_server_is_asked_all_the_time(folder: Path, time: str) -> None:
     result = run("sync", "--every", time)
     assert result.exit_code == 2
     assert "a span of time is needed" in result.stderr
+
+
+# --- secrets and tricks ---------------------------------------------------------------------------
+
+STEERING = "\x1b\x07\x9b\u202e\u2066\x00"
+
+
+def _hostile(text: str) -> str:
+    """Return a text with all that steers a terminal or misleads an eye, as XML can hold it."""
+    return text + "&#27;]0;owned&#7;&#27;[2J&#x9b;31m&#x202e;&#x2066;"
+
+
+def test_no_escape_sequence_of_a_feed_reaches_the_terminal(server: Server, tmp_path: Path) -> None:
+    named = {"guid": "id", "title": "Story", "author": "a@b (Ann)", "category": "port"}
+    one = item(7, **{name: _hostile(value) for name, value in named.items()})
+    two = item(8, link=_hostile("http://news.example/a"), guid=_hostile("http://news.example/b"))
+    head = f"<link>{_hostile('http://news.example/')}</link><language>{_hostile('en')}</language>"
+    whole = rss(one, two, _hostile("<title>Words</title>"), head=head)
+    server.pages["/bad"] = said(whole.replace("The Example", _hostile("The Post")))
+    listed = write(
+        tmp_path,
+        "list.opml",
+        f'<opml><body><outline title="{_hostile("x")}" xmlUrl="{server.url("/none")}"/>'
+        f'<outline text="y" xmlUrl="{_hostile("ftp://z/")}"/></body></opml>',
+    )
+    outputs = [run("subscribe", server.url("/bad")), run("subscribe", listed)]
+    server.pages["/bad"] = said(status="500 \x1b[2J\x1b]0;owned\x07")
+    outputs += [run(*words) for words in (
+        ["sync"], ["sync", "--json"], ["feeds"], ["feeds", "--json"], ["feeds", "--opml"],
+        ["list"], ["list", "--json"], ["export"], ["search", "Story"],
+        ["search", "bako7", "--json"], ["sync", "the post"], ["unsubscribe", "the"],
+        ["add", server.url("/bad"), "--json"],
+    )]  # fmt: skip
+    ids = [line.split()[0] for line in run("list").stdout.splitlines()]
+    outputs += [run("show", id_, *options) for id_ in ids for options in ([], ["--json"])]
+    assert len(ids) == 3
+    for output in outputs:
+        assert not set(STEERING) & set(output.output)
+
+
+def test_no_command_shows_a_login(server: Server, tmp_path: Path) -> None:
+    def odd(path: str) -> str:
+        return server.url(path).replace("//", "//ann:s3cret@")
+
+    def guarded(request: Request) -> bytes:
+        return ONE if "authorization" in request.headers else said(status="401 Unauthorized")
+
+    server.pages |= {"/guarded": guarded, "/away": moved(server.url("/one", host="localhost"))}
+    addresses = (odd("/listed"), "ftp://ann:s3cret@h/", "http://ann:s3/cret@h:x/")
+    outlines = "".join(f'<outline xmlUrl="{address}"/>' for address in addresses)
+    listed = f"<opml><body>{outlines}</body></opml>"
+    outputs = [run(*words) for words in (
+        ["subscribe", odd("/guarded"), odd("/none"), odd("/away"), odd("/many"), "ftp://ann:s3cret@h/"],
+        ["subscribe", "file://ann:s3cret@h/a"],
+        ["subscribe", "https://ann:s3cret@", "https://ann:s3cret@h:port/", "http://ann:s3/cret@h:x/"],
+        ["subscribe", write(tmp_path, "list.opml", listed)],
+        ["sync"], ["sync", "--json"], ["feeds"], ["feeds", "--json"], ["feeds", "--opml"],
+        ["list", "--json"], ["export"], ["sync", odd("/guarded")], ["unsubscribe", odd("/none")],
+    )]  # fmt: skip
+    assert "2 articles" in outputs[0].stdout
+    assert "s3" not in "".join(output.output for output in outputs)

@@ -6,17 +6,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from desk import titles
+from desk import titles, write
 from pages import page
-from server import moved, said
+from server import Server, moved, said
 from wire import item, rss
 
 from index.errors import FeedError, SeveralFeedsError, StoppedError, UnknownFeedError
 from index.feeds import Feeds
 from index.feeds.asking import Limits
+from index.feeds.connections import REFUSED
 
 if TYPE_CHECKING:
-    from server import Request, Server
+    from pathlib import Path
+
+    from server import Request
 
     from index.feeds import SyncReport
     from index.library import Library
@@ -530,6 +533,100 @@ def test_no_escape_sequence_comes_through(feeds: Feeds, server: Server) -> None:
         text = shown.model_dump_json()
         assert text.isprintable(), text
         assert "\\u" not in text
+
+
+@pytest.mark.parametrize("scheme", ["HTTP://x", "http://x", "file://", "exec:cat ", "FILE://", ""])
+def test_no_feed_has_a_file_taken_for_the_page_of_a_story(
+    empty_library: Library, feeds: Feeds, server: Server, tmp_path: Path, scheme: str
+) -> None:
+    secret = write(tmp_path, "secret.html", page(story=("The secret windmill.",) * 9))
+    link = scheme + "/..".join([""] * 40) + str(secret)
+    # An id that is an address is taken as it is.
+    guid = f"<guid>{link}</guid><title>A quarry</title><description>Once there was …</description>"
+    server.pages["/feed"] = said(rss(item(1, "It began …", link=link), guid))
+    feeds.subscribe(server.url(), always_full=True)
+    assert len(empty_library.ids()) == 2
+    for id_ in empty_library.ids():
+        with pytest.raises(FeedError):
+            feeds.fetch_full(id_)
+    empty_library.sync()
+    assert titles(empty_library, "windmill") == []
+
+
+@pytest.mark.parametrize("to", ["file:///etc/passwd", "exec:id", "ftp://h/f", "data:,x", "//[/"])
+def test_no_feed_moves_to_a_file_or_a_command(feeds: Feeds, server: Server, to: str) -> None:
+    itunes = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+    head = f"<itunes:new-feed-url>{to}</itunes:new-feed-url><newLocation>{to}</newLocation>"
+    server.pages["/feed"] = said(rss(item(1), head=head, namespaces=itunes))
+    feed = feeds.subscribe(server.url())
+    assert (feed.address, feed.error, feed.articles) == (server.url(), None, 1)
+
+
+@pytest.mark.usefixtures("public")
+def test_nothing_on_the_web_leads_to_a_private_network(
+    empty_library: Library, feeds: Feeds, server: Server
+) -> None:
+    itunes = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+    site = server.url(host="news.example")
+    with Server(host="127.0.0.2") as inside:
+        inside.pages |= {
+            "/feed": said(rss(item(1))),
+            "/story": said(page(), content_type="text/html"),
+        }
+        names = [
+            inside.url(path, host)
+            for path in ("/feed", "/story")
+            for host in (None, "evil.example")
+        ]
+        for to in names:
+            head = f"<itunes:new-feed-url>{to}</itunes:new-feed-url>"
+            server.pages["/feed"] = said(
+                rss(item(2, "It began …", link=to), head=head, namespaces=itunes)
+            )
+            server.pages["/"] = said(page(head=link(to)), content_type="text/html")
+            feed = feeds.subscribe(site, always_full=True)
+            assert (feed.address, feed.error) == (site, None)
+            for id_ in feeds.article_ids([feed.key]):
+                with pytest.raises(FeedError, match="private network"):
+                    feeds.fetch_full(id_)
+            with pytest.raises(FeedError, match="private network"):
+                feeds.subscribe(server.url("/", host="news.example"))
+            feeds.unsubscribe(feed.key)
+        outlines = "".join(f'<outline xmlUrl="{to}"/>' for to in names)
+        feeds.import_opml(f"<opml><body>{outlines}</body></opml>".encode(), "list")
+        assert {feed.error for feed in feeds.sync().feeds} == {REFUSED}
+        assert inside.requests == []
+        # What the user himself types is another matter.
+        assert empty_library.add([inside.url("/story")]).added == 1
+
+
+def test_nothing_that_a_feed_names_is_asked(feeds: Feeds, server: Server) -> None:
+    def at(name: str) -> str:
+        return server.url(f"/{name}")
+
+    head = (
+        f"<link>{at('home')}</link><image><url>{at('image')}</url></image>"
+        f'<cloud domain="127.0.0.1" port="{server.port}" path="/cloud"/>'
+        f'<atom:link rel="hub" href="{at("hub")}"/><atom:link rel="self" href="{at("self")}"/>'
+        f'<atom:link rel="next" href="{at("next")}"/><docs>{at("docs")}</docs>'
+    )
+    story = (
+        f'<enclosure url="{at("audio")}" type="audio/mpeg"/><comments>{at("c")}</comments>'
+        f'<source url="{at("source")}">S</source><media:thumbnail url="{at("thumbnail")}"/>'
+        f'<content:encoded><![CDATA[<img src="{at("img")}"><iframe src="{at("iframe")}"></iframe>'
+        f'<link rel="stylesheet" href="{at("css")}"><p>The ferry runs on.</p>]]></content:encoded>'
+    )
+    names = 'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" '
+    names += 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    before = (
+        f'<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="{at("xsl")}"?>'
+        f'<!DOCTYPE rss SYSTEM "{at("dtd")}" [<!ENTITY e SYSTEM "{at("entity")}">]>'
+    )
+    body = before + rss(item(1, link=at("story")) + story, head=head, namespaces=names)
+    server.pages["/feed"] = said(body, link=f'<{at("header")}>; rel="next"', refresh="0;url=/r")
+    assert feeds.subscribe(server.url()).error is None
+    feeds.sync()
+    assert {request.target for request in server.requests} == {"/feed"}
 
 
 def test_a_list_with_tricks_is_harmless(feeds: Feeds) -> None:

@@ -11,16 +11,18 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import brotli  # type: ignore[import-untyped]
+import httpx
 import pytest
 from server import Server, endless, moved, said
 
 from index.feeds.asking import Asked, Failed, Fetched, Limits
 from index.feeds.connections import REFUSED
+from index.feeds.fetching import _Step
 from index.feeds.rounds import Rounds
-from index.feeds.trust import is_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from server import Request
 
@@ -50,28 +52,6 @@ def why(address: str, limits: Limits = LIMITS, **asked: Any) -> str:
     answer = ask(address, limits, **asked)
     assert isinstance(answer, Failed), answer
     return answer.reason
-
-
-@pytest.fixture
-def names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have all hosts that end in ``.example`` on this machine, and look up no others."""
-    look_up = socket.getaddrinfo
-
-    def fake(host: str, port: int, *_: Any, **__: Any) -> Any:
-        here = {"localhost": "127.0.0.2", "evil.example": "127.0.0.2"}
-        host = here.get(host, "127.0.0.1" if host.endswith(".example") else host)
-        return look_up(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
-
-    monkeypatch.setattr("socket.getaddrinfo", fake)
-
-
-@pytest.fixture
-def public(names: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take 127.0.0.1 for an address somewhere on the web."""
-    for module in ("connections", "fetching"):
-        monkeypatch.setattr(
-            f"index.feeds.{module}.is_private", lambda ip: ip != "127.0.0.1" and is_private(ip)
-        )
 
 
 # --- what comes -----------------------------------------------------------------------------------
@@ -161,6 +141,18 @@ BROKEN = {
         "its answer is no proper HTTP",
         said("what?\r\n", content_length=None, transfer_encoding="chunked"),
     ),
+    "a chunk larger than anything": (
+        "it hung up too early",
+        said("f" * 20 + "\r\nabc", content_length=None, transfer_encoding="chunked"),
+    ),
+    "a chunk of less than nothing": (
+        "its answer is no proper HTTP",
+        said("-1\r\nabc\r\n", content_length=None, transfer_encoding="chunked"),
+    ),
+    "chunks of two kinds": (
+        "its answer is no proper HTTP",
+        said("0\r\n\r\n", content_length=None, transfer_encoding="chunked, chunked"),
+    ),
     "half the chunks": (
         "it hung up too early",
         said("3\r\nabc\r\n", content_length=None, transfer_encoding="chunked"),
@@ -216,14 +208,55 @@ def test_what_never_ends_is_ended(server: Server, kind: Any) -> None:
     assert "larger than the limit" in why(server.url(), kind=kind)
 
 
-def test_headers_that_never_end_are_ended(server: Server) -> None:
+@pytest.mark.parametrize(
+    ("begin", "more"),
+    [
+        (b"HTTP/1.1 200 OK\r\n", b"X-Same: " + b"y" * 1000 + b"\r\n"),
+        (b"HTTP/1.1 200 OK\r\nX-Long: ", b"y" * 1000),
+        (b"HTTP/1.1 200 ", b"OK" * 500),
+        (b"", b"y" * 1000),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"X-Same: yes\r\n" * 99),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"y" * 1000),
+    ],
+    ids=["many", "a line", "a status", "nothing", "trailers", "of a chunk"],
+)
+def test_headers_that_never_end_are_ended(server: Server, begin: bytes, more: bytes) -> None:
     def page(_: Request) -> Iterator[bytes]:
-        yield b"HTTP/1.1 200 OK\r\n"
+        yield begin
         while True:
-            yield b"X-Same: " + b"y" * 1000 + b"\r\n"
+            yield more
 
     server.pages["/feed"] = page
     assert why(server.url()) == "its answer is no proper HTTP"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [b"HTTP/1.1 100 Continue\r\n\r\n" * 9, b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"],
+)
+def test_answers_that_only_announce_others_are_ended(server: Server, part: bytes) -> None:
+    def page(_: Request) -> Iterator[bytes]:
+        while True:
+            yield part
+
+    server.pages["/feed"] = page
+    assert why(server.url(), LIMITS._replace(total=0.5)) == "it took longer than 0.5 seconds"
+
+
+def test_who_sends_a_letter_of_its_headers_now_and_then_is_left(server: Server) -> None:
+    def page(_: Request) -> Iterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\nX-Slow: "
+        while not server.over.wait(0.002):
+            yield b"y"
+
+    server.pages["/feed"] = page
+    assert why(server.url(), LIMITS._replace(total=0.3)) == "it took longer than 0.3 seconds"
+
+
+def test_chunks_of_a_byte_each_are_as_good_as_any(server: Server) -> None:
+    chunks = b"".join(b"1;x=y\r\n%c\r\n" % byte for byte in b"<rss/>") + b"0\r\n\r\n"
+    server.pages["/feed"] = said(chunks, content_length=None, transfer_encoding="chunked")
+    assert fetch(server.url()).raw == b"<rss/>"
 
 
 def test_a_little_that_unpacks_to_much_is_ended(server: Server) -> None:
@@ -342,6 +375,27 @@ def test_who_is_on_the_web_leads_to_no_private_network(server: Server, host: str
     assert why(server.url(host="news.example"), private=False) == REFUSED
 
 
+@pytest.mark.usefixtures("public")
+def test_who_led_out_to_the_web_leads_to_no_private_network_again(server: Server) -> None:
+    with Server(host="127.0.0.2") as inside:
+        inside.pages["/feed"] = moved("/in")
+        inside.pages["/in"] = moved(server.url("/out", host="news.example"), "302 Found")
+        inside.pages["/secret"] = said("<rss/>")
+        server.pages["/out"] = moved(inside.url("/secret"))
+        assert why(inside.url()) == REFUSED
+        server.pages["/out"] = said("<rss/>")
+        # It is inside still, unless it moved out for good.
+        assert fetch(inside.url()).private
+        assert fetch(inside.url(), private=True).private
+        inside.pages["/in"] = moved(server.url("/out", host="news.example"))
+        answer = fetch(inside.url())
+        assert (answer.moved_to, answer.private) == (
+            server.url("/out", host="news.example"),
+            False,
+        )
+        assert inside.asked("/secret") == []
+
+
 @pytest.mark.usefixtures("names")
 def test_only_what_was_typed_may_be_on_a_private_network(server: Server) -> None:
     server.pages["/feed"] = moved(f"http://news.example:{server.port}/other")
@@ -354,6 +408,69 @@ def test_only_what_was_typed_may_be_on_a_private_network(server: Server) -> None
     # Its name stood for a place on the web when it was typed.
     assert why(server.url(), private=False) == REFUSED
     assert len(server.requests) == asked
+
+
+@pytest.mark.usefixtures("public")
+def test_a_name_that_means_another_machine_a_moment_later_gains_nothing(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+    answers = {"news.example": "127.0.0.1", "rebinding.example": "127.0.0.1"}
+
+    def fake(host: str, port: int, *_: Any, **__: Any) -> Any:
+        looked_up.append(host)
+        # Once it is on the web, from then on on this machine.
+        address = answers.pop(host, "127.0.0.2")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr("socket.getaddrinfo", fake)
+    server.pages["/feed"] = moved(server.url("/other", host="rebinding.example"))
+    server.pages["/other"] = said("<rss/>")
+    assert fetch(server.url(host="news.example"), typed=False).raw == b"<rss/>"
+    assert looked_up == ["news.example", "rebinding.example"]
+    assert why(server.url("/other", host="rebinding.example"), typed=False) == REFUSED
+    assert len(server.requests) == 2
+
+
+@pytest.mark.usefixtures("public")
+def test_of_a_name_that_means_several_machines_no_private_one_is_asked(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fake(host: str, port: int, *_: Any, **__: Any) -> Any:
+        addresses = {"both.example": ["127.0.0.2", "127.0.0.1"], "here.example": ["127.0.0.2"]}
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))
+            for address in addresses[host]
+        ]
+
+    monkeypatch.setattr("socket.getaddrinfo", fake)
+    server.pages["/feed"] = said("<rss/>")
+    assert fetch(server.url(host="both.example"), typed=False).raw == b"<rss/>"
+    assert why(server.url(host="here.example"), typed=False) == REFUSED
+
+
+@pytest.mark.usefixtures("names")
+def test_who_needs_no_proxy_is_asked_without(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("all_proxy", f"http://127.0.0.1:{server.port}")
+    monkeypatch.setenv("no_proxy", "near.example")
+    server.pages["/feed"] = said("near")
+    server.pages[server.url(host="far.example")] = said("far")
+    assert fetch(server.url(host="near.example")).raw == b"near"
+    assert fetch(server.url(host="far.example")).raw == b"far"
+
+
+@pytest.mark.usefixtures("names")
+@pytest.mark.parametrize("proxy", ["http://ann:s3cret@127.0.0.1:{}", "http://ann:s3cret@[:{}"])
+def test_the_login_of_a_proxy_is_for_the_proxy_alone_and_never_shown(
+    server: Server, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("https_proxy", proxy.format(server.port))
+    server.pages["far.example:443"] = said(status="407 \x1b[2JNo s\u00e9crets")
+    reason = why("https://far.example/")
+    assert "s3cret" not in reason
+    assert reason.isprintable()
 
 
 @pytest.mark.usefixtures("names")
@@ -376,30 +493,57 @@ def test_a_proxy_is_asked_for_no_private_network(
 
 
 @pytest.fixture(scope="module")
-def self_signed(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
-    """A certificate that nobody vouches for."""
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of 127.0.0.1 and news.example that nobody vouches for, and its key."""
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("openssl is not installed")
     path = tmp_path_factory.mktemp("certificate") / "own.pem"
     subprocess.run(
         [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-         "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", path, "-out", path],
+         "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1,DNS:news.example",
+         "-keyout", path, "-out", path],
         check=True,
         capture_output=True,
     )  # fmt: skip
+    return path
+
+
+@pytest.fixture
+def secure(server: Server, certificate: Path) -> Iterator[Server]:
+    """A server with that certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path)
-    return context
-
-
-@pytest.mark.usefixtures("server")
-def test_a_certificate_that_nobody_vouches_for_is_refused(self_signed: ssl.SSLContext) -> None:
-    with Server(self_signed) as secure:
+    context.load_cert_chain(certificate)
+    with Server(context) as secure:
         secure.pages["/feed"] = said("<rss/>")
-        reason = why(secure.url())
-        assert secure.requests == []
-    assert reason == "its certificate is not trusted: self-signed certificate"
+        yield secure
+
+
+@pytest.fixture
+def trusted(secure: Server, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """The same server where its certificate is trusted."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    return secure
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(secure: Server) -> None:
+    assert why(secure.url()) == "its certificate is not trusted: self-signed certificate"
+    assert secure.requests == []
+
+
+@pytest.mark.usefixtures("names")
+def test_a_certificate_is_of_the_host_that_is_meant(trusted: Server) -> None:
+    assert fetch(trusted.url()).raw == b"<rss/>"
+    assert fetch(trusted.url(host="news.example")).raw == b"<rss/>"
+    asked = len(trusted.requests)
+    reason = why(trusted.url(host="other.example"))
+    assert reason.startswith("its certificate is not trusted: Hostname mismatch")
+    assert len(trusted.requests) == asked
+
+
+def test_a_redirect_is_checked_like_any_other(secure: Server, server: Server) -> None:
+    server.pages["/feed"] = moved(secure.url())
+    assert why(server.url()) == "its certificate is not trusted: self-signed certificate"
 
 
 def test_who_speaks_no_tls_is_said_not_to(server: Server) -> None:
@@ -425,6 +569,54 @@ def test_a_login_is_for_its_host_alone(server: Server) -> None:
     assert fetch(server.url(), login=login).raw == b"<rss/>"
     told = [request.headers.get("authorization") for request in server.requests]
     assert told == ["Basic dXMgZXI6cEBzczo=", "Basic dXMgZXI6cEBzczo=", None]
+
+
+@pytest.mark.usefixtures("names")
+def test_a_login_goes_to_no_other_port_and_over_no_less_secure_line(
+    server: Server, trusted: Server
+) -> None:
+    with Server() as other:
+        other.pages["/feed"] = said("<rss/>")
+        server.pages["/feed"] = moved(other.url())
+        trusted.pages["/to"] = moved(other.url())
+        for first in (server.url(), trusted.url("/to")):
+            assert fetch(first, login="ann:s3cret").raw == b"<rss/>"
+        assert "authorization" in server.requests[0].headers
+        assert "authorization" in trusted.requests[0].headers
+        assert [one.headers.get("authorization") for one in other.requests] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "is_shown"),
+    [
+        ("https://h/a", "https://h/b", True),
+        ("http://h/a", "http://h/b", True),
+        ("http://h/a", "https://h/b", True),
+        ("http://h:8000/a", "http://h:8000/b", True),
+        ("https://h:8443/a", "https://h:8443/b", True),
+        ("https://h/a", "http://h/b", False),
+        ("https://h/a", "https://h:8443/b", False),
+        ("https://h:8443/a", "https://h/b", False),
+        ("http://h:8000/a", "https://h:8443/b", False),
+        ("http://h:8000/a", "http://h/b", False),
+        ("http://h/a", "https://h:8443/b", False),
+        ("https://h/a", "https://www.h/b", False),
+        ("https://h/a", "https://h.evil.example/b", False),
+        ("https://h/a", "https://h./b", False),
+    ],
+)
+def test_a_login_is_shown_to_its_server_alone(first: str, then: str, is_shown: bool) -> None:
+    asked = Asked(first, first, "ann:s3cret")
+    step = _Step(httpx.URL(then), asked, seen=frozenset({first}))
+    assert step.login == ("ann:s3cret" if is_shown else None)
+
+
+def test_a_login_that_a_redirect_names_is_left_out(server: Server) -> None:
+    server.pages["/feed"] = moved(server.url("/other").replace("//", "//ann:s3cret@"))
+    server.pages["/other"] = said("<rss/>")
+    answer = fetch(server.url())
+    assert answer.address == answer.moved_to == server.url("/other")
+    assert "authorization" not in server.requests[1].headers
 
 
 @pytest.mark.parametrize("login", ["ann", "ann:", "%C3%A9:%00%0A", ":", "é:é"])

@@ -173,9 +173,10 @@ def test_pictures_saved_within_do_not_count() -> None:
         (b"<script>words()</script>", "without text"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "picture"),
         (bytes(1000), "empty"),
-        (b"<p>" + b"x y " * 6_000_000, "too large"),
+        (b"<p>" + b"x y " * 6_000_000, "more text than the limit"),
         (b'<meta http-equiv="refresh" content="0; url=https://a.example/">', "without text"),
     ],
+    ids=lambda one: str(one[:30]),
 )
 def test_what_is_no_article_is_refused(raw: bytes, reason: str) -> None:
     with pytest.raises(UnreadableError) as caught:
@@ -190,6 +191,9 @@ def test_what_is_no_article_is_refused(raw: bytes, reason: str) -> None:
         page(within="<b>" * 5_000 + "<blockquote>" * 5_000),
         page(within=f"<p>{'all of it ' * 1_000_000}</p>"),
         page(within="<p>x</p>" * 70_000),
+        page(within=f"<p>{'a@.' * 100_000}</p>"),
+        page(within="<div>" * 200 + "<p>x</p>" * 15_000),
+        page(within="<div><ul><li>" * 60 + "<ul><li>x</li></ul>" * 10_000),
         page(within="<table><tr><td>" * 2_000),
         page(head=f'<script type="application/ld+json">{"[" * 100_000}</script>'),
         page(head=f'<script type="application/ld+json">{{"@type": {"1" * 10_000}}}</script>'),
@@ -202,6 +206,9 @@ def test_what_is_no_article_is_refused(raw: bytes, reason: str) -> None:
         "unclosed",
         "line",
         "elements",
+        "addresses",
+        "deep elements",
+        "deep lists",
         "tables",
         "json",
         "number",

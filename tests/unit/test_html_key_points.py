@@ -124,5 +124,13 @@ def test_other_lists_below_the_headline_are_none(other: str) -> None:
     assert article.key_points.origin == "none"
 
 
+def test_what_is_around_a_box_counts() -> None:
+    box = f"<div class='story-highlights'><div id='highlights'>{LIST}</div></div>"
+    assert points_of(page(above=box)).points == POINTS
+    assert points_of(page(above=f"<article>{box}</article>")).points == POINTS
+    foreign = f"<footer><div><p>Seen</p>{box}</div></footer>"
+    assert parse_html(page(below=foreign).encode(), "page.html").key_points.origin == "none"
+
+
 def test_a_list_within_the_story_is_none() -> None:
     assert points_of(page(within=LIST)).origin == "none"

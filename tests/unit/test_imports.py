@@ -182,7 +182,7 @@ def test_every_file_says_what_it_is_for(path: Path) -> None:
 
 _RUN = """
 import sys
-from reader.cli import main
+from reader.commands.cli import main
 try:
     main(sys.argv[2:])
 except SystemExit as end:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.article import Article, Block, KeyPoints
-from reader.layout import Layout, by_text, lay_out, texts_of
+from reader.drawing.layout import Layout, by_text, lay_out, texts_of
 
 STORY = Article(
     id="0",

@@ -61,6 +61,24 @@ def test_a_file_that_cannot_be_read_is_said_why(tmp_path: Path) -> None:
     assert "is a device" in why("file:///dev/zero")
 
 
+@pytest.mark.parametrize("asked", [{"typed": False}, {"kind": "page"}])
+def test_what_the_user_did_not_type_is_neither_read_nor_run(
+    tmp_path: Path, asked: dict[str, Any]
+) -> None:
+    secret, trace = write(tmp_path, "secret", "<rss/>"), tmp_path / "trace"
+    up = "/..".join([""] * 40)
+    for address in (
+        secret.as_uri(), f"exec:touch {trace}", f"EXEC:touch {trace}", str(secret),
+        f"HTTP://x{up}{secret}", f"httpx://x{up}{secret}", f"FILE://{secret}", f"ftp:{secret}",
+    ):  # fmt: skip
+        with Rounds(LIMITS) as rounds:
+            rounds.ask([Asked(address, address, **{"typed": True, **asked})])
+            [answer] = [answer for answer in rounds.answers() if answer is not None]
+        assert isinstance(answer, Failed), answer
+        assert answer.reason == "only what you typed yourself can be a file or a command"
+    assert not trace.exists()
+
+
 def test_what_a_command_prints_is_read() -> None:
     assert came(python("print('<rss/>')")) == b"<rss/>\n"
     assert came("exec:printf '%s' 'a  b' \"$HOME\"") == b"a  b$HOME"  # There is no shell.

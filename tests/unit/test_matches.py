@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.matches import Matches, Place, find
+from reader.drawing.matches import Matches, Place, find
 
 
 def found(text: str, wanted: str) -> list[str]:

@@ -49,4 +49,9 @@ def test_a_path_from_the_root_goes_on(folder: Path) -> None:
 
 @pytest.mark.parametrize("typed", ["~/a b.txt", " '~/a b.txt' ", '"~/a b.txt"', "file://~/a b.txt"])
 def test_what_is_meant(folder: Path, typed: str) -> None:
-    assert meant(typed) == folder / "a b.txt"
+    assert meant(typed) == str(folder / "a b.txt")
+
+
+@pytest.mark.parametrize("typed", ["https://news.example/~a", " HTTP://news.example/~a "])
+def test_an_address_is_meant_as_it_is(typed: str) -> None:
+    assert meant(typed) == typed.strip()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import LibraryError, QueryError
 from index.results import Hit, Results
-from reader.search_worker import Answer, Page, Question, SearchWorker
+from reader.beside.search_worker import Answer, Page, Question, SearchWorker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -53,11 +53,11 @@ def test_the_same_article_again_changes_nothing(store: Store) -> None:
     assert store.articles.last_change() == before
 
 
-def test_other_bytes_are_an_update_and_another_parser_is_none(store: Store) -> None:
+def test_another_text_is_an_update_and_another_parser_is_none(store: Store) -> None:
     put(store, article("a", "Title"))
     assert put(store, article("a", "Better title")) == ["unchanged"]
     assert store.articles.get(["a"])["a"].title == "Better title"
-    assert put(store, article("a", "Better title"), raw=b"other") == ["updated"]
+    assert put(store, article("a", "Best title"), raw=b"other") == ["updated"]
 
 
 def test_two_origins_of_one_id_do_not_overwrite_each_other(store: Store) -> None:

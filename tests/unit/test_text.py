@@ -10,6 +10,7 @@ import pytest
 
 from index.errors import UnreadableError
 from index.intake import parse
+from index.intake.files import MOST_BLOCKS
 
 if TYPE_CHECKING:
     from index.article import BlockKind
@@ -159,3 +160,9 @@ def test_terminal_commands_are_taken_out() -> None:
     article = parse(f"\x1b[1m{TITLE}\x1b[0m\n\n\x1b]0;gotcha\x07{FIRST}".encode(), "x")
     assert article.title == TITLE
     assert article.blocks[0].text == FIRST
+
+
+def test_what_has_more_paragraphs_than_a_book_is_no_article() -> None:
+    assert len(parse(b"A word.\n\n" * MOST_BLOCKS, "x").blocks) > 1
+    with pytest.raises(UnreadableError, match="more than 100,000 paragraphs"):
+        parse(b"A word.\n\n" * (MOST_BLOCKS + 1), "x")

@@ -8,6 +8,7 @@ import io
 import json
 import lzma
 import tarfile
+import tracemalloc
 import zipfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -18,13 +19,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UnreadableError
-from index.intake import files, json_lists, parse, unpack
+from index.intake import archives, files, json_lists, parse, unpack
+from index.intake.document import Document
 from index.intake.recognition import Format, recognise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.intake.document import Document
 
 STORY = story("ferry").encode()
 
@@ -215,6 +216,34 @@ def test_what_is_too_large_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(errors(raw)) == ["/news/x/a.txt"]
     assert len(opened(raw)) == 2
     assert files.too_large() == "more than the limit of 32 MB"
+
+
+def test_a_member_that_is_damaged_is_named_and_the_rest_goes_on() -> None:
+    raw = bytearray(zipped(**{"a.txt": STORY, "b.txt": STORY, "c.txt": STORY, "d.txt": STORY}))
+    head, text = raw.index(b"b.txt") - 30, raw.index(b"c.txt") + len("c.txt")
+    raw[head : head + 4] = b"none"
+    raw[text : text + 9] = b"\xff" * 9
+    found = [one for one in opened(bytes(raw)) if not isinstance(one, UnreadableError)]
+    assert [one.origin for one in found] == ["/news/x/a.txt", "/news/x/d.txt"]
+    assert errors(bytes(raw)) == {"/news/x/b.txt": "is damaged", "/news/x/c.txt": "is damaged"}
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.XGLTYPE])
+def test_a_name_without_end_is_damage(kind: bytes) -> None:
+    info = tarfile.TarInfo("a.txt")
+    info.type, info.size = kind, 4 * archives.LONGEST_NAME
+    raw = tarred(**{"a.txt": STORY})[:1024] + info.tobuf() + bytes(info.size) + bytes(1024)
+    assert errors(raw) == {"/news/x": "is damaged"}
+    assert [one.origin for one in opened(raw)[:1] if isinstance(one, Document)]
+
+
+def test_the_members_of_a_tar_archive_are_not_kept() -> None:
+    raw = gzip.compress(tarred(**{f"{n}.txt": b"" for n in range(5_000)}))
+    tracemalloc.start()
+    found = unpack.unpack(io.BytesIO(raw), "/news/x", len(raw))
+    held = [tracemalloc.get_traced_memory()[0] for _ in found]
+    tracemalloc.stop()
+    assert max(held) < 1_000_000
 
 
 def test_encrypted_members_are_refused() -> None:

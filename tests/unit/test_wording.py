@@ -10,7 +10,7 @@ from newsroom import article
 from index.gather import Problem, Progress, Report
 from index.results import Results, Scope, Sort
 from reader import wording
-from reader.matches import Matches
+from reader.drawing.matches import Matches
 
 
 @pytest.mark.parametrize(
@@ -160,5 +160,22 @@ def test_pace(progress: Progress, seconds: float, said: str) -> None:
 def test_problems_are_one_clean_sentence() -> None:
     bad = Problem(path="a\x1b]2;owned\x07.txt", error="it is [/] empty")
     said = wording.problems(Report(problems=(bad, bad, bad)))
-    assert said == "a.txt: it is [/] empty (and 2 others that could not be read)"
+    assert said == "a.txt: it is [/] empty (and 2 others)"
     assert wording.problems(Report(problems=(bad,))) == "a.txt: it is [/] empty"
+
+
+_NOW = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("past", "said"),
+    [
+        (dt.timedelta(seconds=3), "just now"),
+        (dt.timedelta(minutes=5), "5 min ago"),
+        (dt.timedelta(hours=3), "3 h ago"),
+        (dt.timedelta(days=3), "22 Nov 2026"),
+        (dt.timedelta(hours=-30), "26 Nov 2026"),
+    ],
+)
+def test_how_long_ago_something_was(past: dt.timedelta, said: str) -> None:
+    assert wording.ago(_NOW - past, _NOW) == said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from reader.wrap import is_one_cell_each, shorten, wrap
+from reader.drawing.wrap import is_one_cell_each, shorten, wrap
 
 FAMILY = "👨\u200d👩\u200d👧"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader import console
-from reader.lending import as_text, as_texts, json_option, lend_library, library_option
+from reader.commands import console
+from reader.commands.lending import as_text, as_texts, json_option, lend_library, library_option
 from reader.periods import seconds_of
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ def _subscribe(
 @library_option
 def feeds_(as_json: bool, opml: bool, folder: Path | None) -> None:
     """List the feeds, and how the last sync of each went."""
-    from reader import feed_wording, printing  # noqa: PLC0415
+    from reader import feed_wording  # noqa: PLC0415
+    from reader.commands import printing  # noqa: PLC0415
 
     if as_json and opml:
         raise click.UsageError("--json and --opml exclude each other.")
@@ -157,7 +158,8 @@ def sync(feeds: tuple[str, ...], every: int | None, as_json: bool, folder: Path 
 
 
 def _tell(report: SyncReport, as_json: bool) -> None:
-    from reader import feed_wording, printing  # noqa: PLC0415
+    from reader import feed_wording  # noqa: PLC0415
+    from reader.commands import printing  # noqa: PLC0415
 
     if as_json:
         click.echo(printing.as_json(feed_wording.sync_json(report)))

@@ -9,8 +9,8 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from reader.drawing.wrap import wrap
 from reader.wording import byline, joined
-from reader.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

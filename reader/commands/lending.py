@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader import console, locations
+from reader import locations
+from reader.commands import console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,8 @@
-"""A process that does one errand for the reader; see :mod:`reader.errands`.
+"""A process that does one errand for the reader; see :mod:`reader.beside.errands`.
 
-``python -m reader.errand_process FOLDER`` reads the errand, a line, and answers on standard output.
-When its input ends, nobody wants the errand any more: it comes to an end, and keeps what it did.
+``python -m reader.beside.errand_process FOLDER`` reads the errand, a line, and answers on standard
+output. When its input ends, nobody wants the errand any more: it comes to an end, and keeps what it
+did.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ from typing import TYPE_CHECKING, TextIO
 from index.errors import StoppedError
 from index.library import Library
 from reader import feed_wording, wording
-from reader.errands import ERRAND, Add, Advanced, Done, Failed, FetchFull, Subscribe, Sync
-from reader.printing import problem_line
-from reader.search_worker import told
+from reader.beside.errands import ERRAND, Add, Advanced, Done, Failed, FetchFull, Subscribe, Sync
+from reader.beside.search_worker import told
+from reader.commands.printing import problem_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.progress import Progress
-    from reader.errands import Errand, News
+    from reader.beside.errands import Errand, News
 
 _PROGRESS_SECONDS = 0.1
 """How often it is told how far an errand is."""
@@ -81,7 +82,10 @@ class _ErrandProcess:
         except StoppedError:
             library.sync()
             raise
-        complaints = tuple(map(problem_line, report.problems))
+        complaints = (
+            *map(problem_line, report.problems),
+            *(f"{address} is a feed: subscribe to it to go on with it" for address in report.feeds),
+        )
         return Done(said=wording.came(report), complaints=complaints)
 
     def _subscribe(self, library: Library, address: str) -> Done:

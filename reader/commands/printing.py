@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from index.cleaning import mask
-from reader.layout import lay_out
-from reader.render import article_row, plain
+from reader.drawing.layout import lay_out
+from reader.drawing.render import article_row, plain
+from reader.drawing.wrap import shorten, wrap
 from reader.wording import count, date, summary_line
-from reader.wrap import shorten, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,7 +7,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from reader.search_worker import told
+from reader.beside.search_worker import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable

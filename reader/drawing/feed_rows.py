@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from index.cleaning import mask
+from reader.drawing.render import MARGIN, READ, UNREAD, Run
+from reader.drawing.wrap import shorten
 from reader.feed_wording import place, trouble
-from reader.render import MARGIN, READ, UNREAD, Run
 from reader.wording import ago, count, joined
-from reader.wrap import shorten
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,11 +31,11 @@ def feed_rows(feed: Subscribed, width: int, now: dt.datetime) -> list[list[Run]]
     """
     room = max(1, width - MARGIN)
     unread = f"{feed.unread:,}" if feed.unread else ""
-    name = mask(shorten(feed.name, max(1, room - len(unread) - _GAP)))
+    name = shorten(mask(feed.name), max(1, room - len(unread) - _GAP))
     gap = " " * max(1, room - cell_len(name) - len(unread))
     look = "feed-unread" if feed.unread else "feed-name"
     known = joined([trouble(feed), place(feed)]) if feed.error else _known(feed, now)
-    below = Run(mask(shorten(known, room)), "feed-trouble" if feed.error else "feed-summary")
+    below = Run(shorten(mask(known), room), "feed-trouble" if feed.error else "feed-summary")
     return [
         [_mark(feed), Run(" ", "feed-name"), Run(name, look), Run(gap + unread, "feed-count")],
         [Run("  ", "feed-name"), below],

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from rich.cells import cell_len
 
 from index.cleaning import mask
-from reader.layout import POINTS_BAR
+from reader.drawing.layout import POINTS_BAR
+from reader.drawing.wrap import shorten, wrap
 from reader.wording import summary_line
-from reader.wrap import shorten, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from index.results import Excerpt, Hit, Span, Spans
-    from reader.layout import Layout, Row
+    from reader.drawing.layout import Layout, Row
 
 Emphasis = Literal["none", "match", "current"]
 
@@ -34,7 +34,7 @@ class Run(NamedTuple):
 
     text: str
     look: str
-    """A line's :data:`~reader.layout.Look`, or what a stretch of a result is."""
+    """A line's :data:`~reader.drawing.layout.Look`, or what a stretch of a result is."""
 
     emphasis: Emphasis = "none"
     offset: int = -1

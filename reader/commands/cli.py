@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from reader import __version__, console, feed_commands, locations
-from reader.lending import as_text, json_option, lend_library, library_option, named_folder
+from reader import __version__, locations
+from reader.commands import console
+from reader.commands import feeds as feed_commands
+from reader.commands.lending import as_text, json_option, lend_library, library_option, named_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +92,7 @@ def _open_screen(folder: Path, update: Callable[[Library, Listener], Report], na
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=_PATHS)
+@click.argument("places", nargs=-1, required=True, type=click.Path(), metavar="PATH|ADDRESS…")
 @click.option(
     "--report",
     "report_to",
@@ -101,31 +103,33 @@ def _open_screen(folder: Path, update: Callable[[Library, Listener], Report], na
 @json_option
 @library_option
 def add(
-    paths: tuple[Path, ...], report_to: TextIO | None, folder: Path | None, as_json: bool
+    places: tuple[str, ...], report_to: TextIO | None, folder: Path | None, as_json: bool
 ) -> None:
-    """Add files and folders to the library; - stands for standard input.
+    """Add files, folders and web pages to the library; - stands for standard input.
 
-    Articles come as text, web pages, feeds, JSON or JSON Lines, compressed and in archives, too.
+    ADDRESS begins with http:// or https://, and all else is a path. Articles come as text, web
+    pages, feeds, JSON or JSON Lines, compressed and in archives, too.
     What is there already is left as it is; one whose text changed is updated, and keeps its marks.
     It can be stopped and started again: what came in is safe. Exit code 1: some could not be read,
     and the others were added.
     """
-    from reader import printing, wording  # noqa: PLC0415
+    from reader import wording  # noqa: PLC0415
+    from reader.commands import printing  # noqa: PLC0415
 
     told = printing.listing_in(report_to) if report_to else None
-    files = [path for path in paths if str(path) != "-"]
-    stream = sys.stdin.buffer if len(files) < len(paths) else None
+    named = [place for place in places if place != "-"]
+    stream = sys.stdin.buffer if len(named) < len(places) else None
     with lend_library(folder, make=True) as library, console.progress() as progress:
         try:
-            report = library.add(files, progress, told, stream)
+            report = library.add(named, progress, told, stream)
         except KeyboardInterrupt:
             console.fail("stopped. What came in is safe; add goes on from there.", console.STOPPED)
     if as_json:
         click.echo(printing.as_json(report.model_dump(mode="json")))
     else:
         click.echo(wording.came(report))
-        for problem in report.problems:
-            console.complain(printing.problem_line(problem))
+        console.complain(*map(printing.problem_line, report.problems))
+        console.complain(*map(wording.feed_hint, report.feeds))
     sys.exit(console.SOME_UNREADABLE if report.problems else 0)
 
 
@@ -146,7 +150,7 @@ def search(query: str, limit: int, sort: Any, folder: Path | None, as_json: bool
 
     Put a query that begins with a minus sign behind two of them:  broadsheet search -- -taliban
     """
-    from reader import printing  # noqa: PLC0415
+    from reader.commands import printing  # noqa: PLC0415
 
     with lend_library(folder) as library, console.asking(query):
         library.sync(wait=False)
@@ -164,7 +168,7 @@ def search(query: str, limit: int, sort: Any, folder: Path | None, as_json: bool
 @library_option
 def show(article_id: str, folder: Path | None, as_json: bool, raw: bool) -> None:
     """Show one article. The beginning of its id is enough, if no other id begins so."""
-    from reader import printing  # noqa: PLC0415
+    from reader.commands import printing  # noqa: PLC0415
 
     if as_json and raw:
         raise click.UsageError("--json and --raw exclude each other.")
@@ -184,7 +188,7 @@ def show(article_id: str, folder: Path | None, as_json: bool, raw: bool) -> None
 @library_option
 def list_(folder: Path | None, as_json: bool) -> None:
     """List all articles: newest first, undated after dated."""
-    from reader import printing  # noqa: PLC0415
+    from reader.commands import printing  # noqa: PLC0415
 
     columns = printing.COLUMNS if console.to_terminal() else None
     with lend_library(folder) as library:
@@ -206,7 +210,7 @@ def export(query: str, folder: Path | None) -> None:
 
     Each line is an article as  broadsheet show --json  prints it.
     """
-    from reader import printing  # noqa: PLC0415
+    from reader.commands import printing  # noqa: PLC0415
 
     with lend_library(folder) as library, console.asking(query):
         if query.strip():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_MODULE = "reader.errand_process"
+_MODULE = "reader.beside.errand_process"
 
 
 class Add(Frozen):

@@ -1,0 +1,1 @@
+"""What is done beside the screen, so that no key waits for it."""

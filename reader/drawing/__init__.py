@@ -1,0 +1,1 @@
+"""What is drawn, as lines of styled runs: pure, without a terminal."""

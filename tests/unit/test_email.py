@@ -1,0 +1,260 @@
+"""Emails are read as what they bring: the text, who sent it, when, and where else it is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import UnreadableError
+from index.intake import parse
+
+if TYPE_CHECKING:
+    from index.article import Article
+
+PROSE = "The council met on Monday to talk about the ferry, and agreed on nothing at all."
+PAGE = (
+    f"<p>{PROSE}</p><p>It will meet again in May, as"
+    " the <a href='https://p.example/m'>mayor</a> said.</p>"
+)
+
+
+def mail(plain: str | None = None, page: str | None = None, **headers: str) -> EmailMessage:
+    message = EmailMessage()
+    told = {
+        "From": '"The Ferry Letter" <news@ferry.example>',
+        "To": "reader@paper.example",
+        "Subject": "Council at odds",
+        "Date": "Thu, 09 Oct 2025 12:00:00 +0200",
+        "Message-ID": "<1@ferry.example>",
+    }
+    told |= {name.replace("_", "-"): value for name, value in headers.items()}
+    for name, value in told.items():
+        message[name] = value
+    if plain is not None:
+        message.set_content(plain)
+    if page is not None:
+        if plain is None:
+            message.set_content(page, subtype="html")
+        else:
+            message.add_alternative(page, subtype="html")
+    return message
+
+
+def read(message: EmailMessage | bytes) -> Article:
+    raw = message if isinstance(message, bytes) else message.as_bytes()
+    return parse(raw, "/news/a.eml")
+
+
+def texts(article: Article) -> list[str]:
+    return [block.text for block in article.blocks]
+
+
+def test_a_newsletter() -> None:
+    one = read(mail("Words", PAGE))
+    assert (one.title, one.source) == ("Council at odds", "The Ferry Letter")
+    assert one.published == dt.datetime.fromisoformat("2025-10-09T12:00:00+02:00")
+    assert texts(one) == [PROSE, "It will meet again in May, as the mayor said."]
+    assert [link.url for block in one.blocks for link in block.links] == ["https://p.example/m"]
+
+
+def test_plain_text() -> None:
+    wrapped = "The council met on Monday to talk about\nthe ferry, and agreed on nothing at all.\n"
+    one = read(mail(f"{wrapped}\n> Quoted words of another\n\n-- \nAgnes Ott\nPhone 1"))
+    assert texts(one) == [PROSE, "Quoted words of another"]
+    assert one.blocks[1].kind == "quote"
+    assert texts(read(mail("-- \nA signature alone"))) == ["--", "A signature alone"]
+
+
+def test_flowed_text() -> None:
+    raw = mail("").as_bytes().replace(b'charset="utf-8"', b'charset="utf-8"; format=flowed')
+    flowed = PROSE.replace("the ferry", "the \nferry")
+    one = read(raw + f"{flowed}\n\n> quoted \n> words\n\n> other\n> line\n-- \nA".encode())
+    assert texts(one) == [PROSE, "quoted words", "other", "line"]
+    one = read(raw.replace(b"flowed", b"flowed; delsp=yes") + "列 \n車\n".encode())
+    assert texts(one) == ["列車"]
+
+
+def test_a_page_that_says_nothing_gives_way_to_the_text() -> None:
+    assert texts(read(mail(PROSE, "<p>Please use a viewer of HTML.</p>"))) == [PROSE]
+    assert texts(read(mail(PROSE, "<img src='x.png'>"))) == [PROSE]
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("=?utf-8?q?Br=C3=BCcke?= =?utf-8?b?IGdlc3BlcnJ0?=", "Brücke gesperrt"),
+        ("=?iso-8859-1?q?Fa=E7ade?= falls", "Façade falls"),
+        ("=?unknown-9?q?A=41?=", "AA"),
+        ("=?utf-8?b?broken", "=?utf-8?b?broken"),
+        ("Fwd: WG: Council at odds", "Council at odds"),
+        ("[ferry-talk] Re: Council at odds", "Council at odds"),
+        ("[Update] Council at odds", "[Update] Council at odds"),
+        ("Council\n at odds", "Council at odds"),
+        ("Council \x1b[31mat\u202e odds".encode().decode("latin-1"), "Council at odds"),
+    ],
+)
+def test_subjects(subject: str, title: str) -> None:
+    raw = mail(PROSE, List_Id="<ferry-talk.ferry.example>").as_bytes()
+    raw = raw.replace(b"List-Id: <", b"List-Id: Ferry-Talk <")
+    assert read(raw.replace(b"Council at odds", subject.encode("latin-1"))).title == title
+
+
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable"])
+def test_a_plain_text_steers_no_terminal(encoding: str) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "news@ferry.example", "Council at odds"
+    message.set_content(f"\x1b]0;owned\x07{PROSE}\x1b[2J\x7f\x0e\n\nIt\u202e ends.", cte=encoding)
+    assert texts(read(message)) == [PROSE, "It ends."]
+
+
+def test_a_subject_in_bytes() -> None:
+    raw = mail(PROSE).as_bytes()
+    assert read(raw.replace(b"Council", "Brücke".encode())).title == "Brücke at odds"
+    assert read(raw.replace(b"Council", "Brücke".encode("latin-1"))).title == "Brücke at odds"
+
+
+def test_without_a_subject_the_first_sentence_is_the_title() -> None:
+    raw = mail(PROSE).as_bytes().replace(b"Subject: Council at odds\n", b"")
+    assert (read(raw).title, read(raw).title_from) == (PROSE, "first sentence")
+
+
+@pytest.mark.parametrize(
+    ("sender", "source"),
+    [("news@ferry.example", "ferry.example"), ("Ott, Agnes <a@b.example>", "Ott, Agnes"),
+     ("=?utf-8?q?F=C3=A4hre?= <a@b.example>", "Fähre"), ("<a@b.example>", "b.example"),
+     ("a@b.example (Agnes Ott)", "Agnes Ott"), ('"a@b.example" <a@b.example>', "b.example"),
+     ("nobody", "nobody")],
+)  # fmt: skip
+def test_senders(sender: str, source: str) -> None:
+    raw = mail(PROSE).as_bytes()
+    raw = raw.replace(b'"The Ferry Letter" <news@ferry.example>', sender.encode())
+    assert read(raw).source == source
+
+
+def test_on_a_list_of_many_the_sender_is_the_author() -> None:
+    one = read(mail(
+        PROSE, From="Agnes Ott <a@b.example>", List_Id="Ferry Talk <talk.ferry.example>",
+        List_Post="<mailto:talk@ferry.example>", Archived_At="<https://ferry.example/talk/7>",
+    ).as_bytes().replace(b"Subject:", b"Content-Language: en-GB\nSubject:"))  # fmt: skip
+    assert (one.source, one.authors) == ("Ferry Talk", ("Agnes Ott",))
+    assert (one.url, one.language) == ("https://ferry.example/talk/7", "en-GB")
+
+
+def test_what_senders_put_around_the_text_goes() -> None:
+    filling = "\u034f \u200c\xa0" * 20
+    one = read(mail(page=(
+        f"<div style='display:none'>Preview</div><p>{filling}</p><p>Hello{filling}</p>"
+        "<p><a href='https://ferry.example/7'>View this email in your browser</a></p>"
+        f"<h1>Council at odds</h1><p><a href='https://x.example'>Share</a></p>{PAGE}{PAGE}"
+        "<p>You are receiving this email because you signed up.</p>"
+        "<p>Ferry Street 1</p><p><a href='https://ferry.example/u'>Unsubscribe</a></p>"
+    )))  # fmt: skip
+    assert one.url == "https://ferry.example/7"
+    assert texts(one) == ["Hello", *(2 * [PROSE, "It will meet again in May, as the mayor said."])]
+    assert one.furniture == (
+        "View this email in your browser", "Share",
+        "You are receiving this email because you signed up.", "Ferry Street 1", "Unsubscribe",
+    )  # fmt: skip
+
+
+def test_an_end_is_short() -> None:
+    page = f"<p>Unsubscribe from everything?</p>{PAGE}"
+    assert texts(read(mail(page=page)))[0] == "Unsubscribe from everything?"
+    assert texts(read(mail(page="<p>Unsubscribe</p>"))) == ["Unsubscribe"]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252", "us-ascii", "x-none"])
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_encodings(charset: str, kind: str) -> None:
+    encoding = charset if charset in {"iso-8859-1", "windows-1252"} else "utf-8"
+    head = f"From: a@b.example\nSubject: A\nMessage-ID: <1>\nContent-Type: text/{kind}"
+    words = "Die Brücke über den Fluß ist gesperrt."
+    assert texts(read(f"{head}; charset={charset}\n\n{words}\n".encode(encoding))) == [words]
+
+
+def test_what_is_attached_counts_where_nothing_else_is_there() -> None:
+    message = mail(PROSE)
+    message.add_attachment("Another text altogether", filename="a.txt")
+    assert texts(read(message)) == [PROSE]
+    passed_on = mail("")
+    passed_on.add_attachment(mail(page=PAGE, Subject="Inner"))
+    assert texts(read(passed_on))[0] == PROSE
+
+
+def test_pictures_within_do_not_make_it_a_saved_page() -> None:
+    message = mail(page=PAGE)
+    message.add_related(b"\x89PNG", "image", "png", cid="<p>")
+    one = parse(message.as_bytes(), "/news/a.mbox#1@ferry.example")
+    assert one.source == "The Ferry Letter"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"From: a@b.example\nSubject: A\n\n",
+        b"From: a@b.example\nSubject: A\nContent-Type: image/png\n\nxx",
+        b"From: a@b.example\nSubject: A\nContent-Type: text/html\n\n<img>",
+        b"From: a@b.example\nSubject: A\nContent-Type: multipart/mixed; boundary=x\n\n--x--",
+    ],
+)
+def test_what_has_no_text_is_refused(raw: bytes) -> None:
+    with pytest.raises(UnreadableError, match="without text"):
+        read(raw)
+
+
+def nested(depth: int) -> bytes:
+    head = b"From: a@b.example\nSubject: A\nMessage-ID: <1>\n"
+    parts = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(depth)
+    )
+    return head + parts + b"Content-Type: text/plain\n\nWords\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        nested(20), nested(2_000),
+        b"From: " + b"(" * 100_000 + b"a@b.example\nSubject: A\n\nWords",
+        b"From: a@b.example\nSubject: " + b"=?utf-8?q?a?= " * 50_000 + b"\n\nWords",
+        b"From: a@b.example\nSubject: A\n" + b"X: y\n" * 50_000 + b"\nWords",
+        b"From: a@b.example\nSubject: A\n" + b" y\n" * 50_000 + b"\nWords",
+        b"From: a@b.example\nSubject: A\nContent-Type: text/plain; " + b"a*0=b;" * 20_000,
+        b"From: a@b.example\nSubject: A\nContent-Type: text/plain; charset=punycode\n\nW"
+        + b"a" * 300_000 + b"-" + b"9" * 300_000,
+        b"From: a@b.example\nSubject: A\nContent-Type: multipart/mixed; boundary=x\n\n"
+        + b"--x\n\nWords\n" * 20_000,
+        b"From: a@b.example\nSubject: A\nContent-Transfer-Encoding: base64\n\n" + b"=" * 100_000,
+        b"From: a@b.example\nSubject: A\nContent-Transfer-Encoding: x-uuencode\n\nbegin 6 a\n%x",
+        b"From: a@b.example\nDate: " + b"9" * 1_000 + b"\nSubject: A\n\nWords",
+    ],
+    ids=range(12),
+)  # fmt: skip
+def test_hostile_emails_are_read_within_bounds(raw: bytes) -> None:
+    with suppress(UnreadableError):
+        assert read(raw).blocks
+
+
+@given(st.data())
+def test_damage_is_named_and_never_more(data: st.DataObject) -> None:
+    message = mail(PROSE, PAGE)
+    message.add_attachment(b"x" * 99, "image", "png")
+    raw = message.as_bytes()
+    at = data.draw(st.integers(0, len(raw) - 1))
+    length = data.draw(st.integers(0, 40))
+    put = data.draw(st.binary(max_size=10))
+    with suppress(UnreadableError):
+        assert read(raw[:at] + put + raw[at + length :]).blocks
+
+
+@pytest.mark.parametrize("kind", ["mixed", "related"])
+def test_parts_without_end_are_refused(kind: str) -> None:
+    head = f"From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=b\n\n"
+    for name in ("a.eml", "a.mhtml"):
+        with pytest.raises(UnreadableError, match="too many parts"):
+            parse(head.encode() + b"--b\n\nx\n" * 100_000, name)
