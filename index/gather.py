@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import chain, tee
+from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
 from index.batches import in_batches
 from index.errors import LibraryError, UnreadableError
 from index.feeds.addresses import is_on_web
-from index.intake.document import Document
+from index.intake import parse
 from index.intake.files import find
-from index.parsing import Parsing
 from index.progress import Listener, Progress
 from index.reading import Files, streamed
 from index.taking import BATCH, BATCH_BYTES, Fate, Problem, Report, Told, take
@@ -19,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from index.parsing import Found
+    from index.article import Article
     from index.store import Original, Store
-    from index.store.incoming import Incoming
 
 __all__ = ["Fate", "Listener", "Problem", "Progress", "Report", "add", "reparse", "take"]
 
@@ -64,34 +62,21 @@ def _sorted_out(places: Iterable[str | Path]) -> tuple[list[str | Path], list[st
 def reparse(store: Store, progress: Listener) -> None:
     """Read every article anew from the bytes it came as, as today's parsers understand them."""
     ids = store.articles.ids()
-    with Parsing() as parsing:
-        revised = _revised(store, ids, parsing, progress)
-        for batch in in_batches(revised, lambda one: len(one[0].raw), BATCH, BATCH_BYTES):
-            store.articles.revise(batch)
+    revised = _revised(store, ids, progress)
+    for batch in in_batches(revised, lambda one: len(one[0].raw), BATCH, BATCH_BYTES):
+        store.articles.revise(batch)
 
 
 def _revised(
-    store: Store, ids: Sequence[str], parsing: Parsing, progress: Listener
-) -> Iterator[tuple[Original, Incoming]]:
-    originals, further = tee(_original(store, id_) for id_ in ids)
-    for done, (original, ready) in enumerate(
-        zip(originals, parsing.ready(map(_as_found, further)), strict=True), 1
-    ):
-        # What was an article stays one, whatever a later parser thinks of its bytes, and whatever
-        # became of them.
-        if not isinstance(original, UnreadableError) and not isinstance(ready, UnreadableError):
-            yield original, ready
-        progress(Progress("reading", done, len(ids)))
-
-
-def _original(store: Store, id_: str) -> Original | UnreadableError:
-    try:
-        return store.articles.original(id_)
-    except LibraryError as error:
-        return UnreadableError(id_, str(error))
-
-
-def _as_found(original: Original | UnreadableError) -> Found:
-    if isinstance(original, UnreadableError):
-        return original
-    return Document(original.raw, original.origin)
+    store: Store, ids: Sequence[str], progress: Listener
+) -> Iterator[tuple[Original, Article]]:
+    for done, id_ in enumerate(ids, 1):
+        try:
+            known = store.articles.original(id_)
+            yield known, parse(known.raw, known.origin)
+        except (UnreadableError, LibraryError):
+            # What was an article stays one, whatever a later parser thinks of its bytes, and
+            # whatever became of them.
+            continue
+        finally:
+            progress(Progress("reading", done, len(ids)))

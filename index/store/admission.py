@@ -82,8 +82,7 @@ def _admit_shown(db: Connection, incoming: Incoming, shown: _Shown) -> Outcome:
     """Let in what comes from where the text that is shown came from."""
     incoming = _as_known(db, incoming, shown.id)
     same_bytes = shown.digest == incoming.digest
-    seal = seal_of(shown.id, shown.origin, incoming.digest, incoming.parsed)
-    if same_bytes and shown.seal == seal and shown.present and not fault(db, shown.id):
+    if same_bytes and shown.seal == _seal(incoming) and shown.present and not fault(db, shown.id):
         if shown.stamp != incoming.stamp:
             db.execute("UPDATE articles SET stamp = ? WHERE id = ?", (incoming.stamp, shown.id))
         return "unchanged"
@@ -132,19 +131,6 @@ def _show_instead(db: Connection, incoming: Incoming, id_: str, alike: Alike) ->
     copies.delete(db, incoming.origin)
     copies.write(db, copies.shown(db, id_)._replace(alike=alike))
     _write(db, incoming.saying(article))
-
-
-def revise(db: Connection, id_: str, change: int, again: Incoming) -> None:
-    """Write an article as its bytes are understood today, if no later change wrote it."""
-    if again.id != id_:
-        again = again.saying(again.article.model_copy(update={"id": id_}))
-    written = db.execute(
-        "UPDATE articles SET parsed = ?, published = ?, seal = ?, change = ?"
-        " WHERE id = ? AND change = ? AND CAST(parsed AS BLOB) <> CAST(? AS BLOB)",
-        (again.parsed, again.published, _seal(again), next_change(db), id_, change, again.parsed),
-    )
-    if written.rowcount:
-        add_traits(db, id_, again.traits)
 
 
 def withdraw(db: Connection, origin: str) -> bool:
@@ -247,7 +233,8 @@ _COLUMNS = "id, origin, raw, digest, stamp, parsed, published, seal, present, ch
 def _write(db: Connection, incoming: Incoming) -> None:
     *columns, traits = incoming
     row = (*columns, _seal(incoming), True, next_change(db))
-    db.execute(f"REPLACE INTO articles ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+    places = ", ".join("?" * len(row))
+    db.execute(f"REPLACE INTO articles ({_COLUMNS}) VALUES ({places})", row)  # noqa: S608
     add_traits(db, incoming.id, traits)
 
 

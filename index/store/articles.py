@@ -14,9 +14,12 @@ from index.store.database import CHUNK, data_version, select_in
 from index.store.recent import RecentArticles
 from index.store.rows import (
     AS_WRITTEN,
+    digest_of,
     fault,
+    in_seconds,
     next_change,
     read_parsed,
+    seal_of,
     unpacked,
 )
 
@@ -67,17 +70,27 @@ class ArticleTable:
         with self._database.writing() as db, keeping_up(db):
             return [admit(db, one) for one in incoming]
 
-    def revise(self, revisions: Iterable[tuple[Original, Incoming]]) -> None:
+    def revise(self, revisions: Iterable[tuple[Original, Article]]) -> None:
         """Write articles as their bytes are understood today, in one transaction.
 
         One that was written by somebody else since its bytes were looked up is left as it is.
         """
-        from index.store.admission import revise  # noqa: PLC0415  (imports NumPy)
-        from index.store.traits import keeping_up  # noqa: PLC0415
-
-        with self._database.writing() as db, keeping_up(db):
-            for known, again in revisions:
-                revise(db, known.id, known.change, again)
+        with self._database.writing() as db:
+            for known, article in revisions:
+                parsed = article.model_copy(update={"id": known.id}).model_dump_json()
+                db.execute(
+                    "UPDATE articles SET parsed = ?, published = ?, seal = ?, change = ?"
+                    " WHERE id = ? AND change = ? AND CAST(parsed AS BLOB) <> CAST(? AS BLOB)",
+                    (
+                        parsed,
+                        in_seconds(article.published),
+                        seal_of(known.id, known.origin, digest_of(known.raw), parsed),
+                        next_change(db),
+                        known.id,
+                        known.change,
+                        parsed,
+                    ),
+                )
 
     def withdraw(self, origins: Iterable[str]) -> int:
         """Stop listing articles whose file is gone, unless there is a copy: that is shown instead.

@@ -153,11 +153,13 @@ def test_articles_of_an_older_record_are_known_again(store: Store) -> None:
     assert put(store, told("b")) == "known"
 
 
-def test_what_was_read_anew_is_known_again(store: Store) -> None:
+def test_what_was_read_anew_is_looked_at_again(store: Store) -> None:
     put(store, told("a"))
     known = store.articles.original("a")
-    store.articles.revise([(known, prepare(told("a", LONGER), known.raw))])
-    assert put(store, told("b", LONGER), b"x") == "known"
+    store.articles.revise([(known, told("a", LONGER))])
+    assert put(store, told("b", LONGER), b"x") == "added", "nobody looked yet"
+    store.know_again(silent)
+    assert put(store, told("c", LONGER), b"y") == "known"
 
 
 def test_a_record_of_the_first_format_is_brought_up_to_date(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def news_in(folder: Path) -> list[Path]:
 
 
 def taken_in(at: Path, paths: list[Path]) -> list[object]:
-    """Add files twice, mirror a folder, and read all anew; return everything that comes of it."""
+    """Add files twice, and mirror a folder; return everything that comes of it."""
     library = Library(at)
     fates: list[gather.Fate] = []
     reports = [
@@ -165,7 +165,6 @@ def taken_in(at: Path, paths: list[Path]) -> list[object]:
         library.add(paths, silent, fates.append),
         library.mirror(paths),
     ]
-    library.rebuild()
     found = [reports, fates, everything(library), library.version[0], library.verify()]
     found += [[tuple(place) for place in library.origins.of(id_)] for id_ in library.ids()]
     library.close()
