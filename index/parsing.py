@@ -30,7 +30,7 @@ FEW, FEW_BYTES = 500, 4 * 1024 * 1024
 """Documents, or bytes of them, up to which it is not worth while to start processes."""
 
 MOST_PROCESSES = 4
-"""Processes at a time: each takes some 60 MB."""
+"""Processes at a time: each takes some 60 MB, and up to 180 MB where pages are usual ones."""
 
 STRETCH, STRETCH_BYTES = 40, 256 * 1024
 """Documents, or bytes of them, that a process is given at a time."""
@@ -39,7 +39,7 @@ AHEAD, AHEAD_BYTES = 3, 8 * 1024 * 1024
 """Stretches for each process, or bytes of all, that are under way ahead of whose turn it is."""
 
 SECONDS = 60.0
-"""How long a process may take for a stretch, or for a document that it tries again alone."""
+"""How long a process may take for a stretch, or a document that is tried again alone."""
 
 _LONGEST_COMPLAINT = 200
 """Characters of what a process that crashed said last."""
