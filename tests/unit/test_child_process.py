@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ECHO = """
+import json
 import sys
+import index
 for line in sys.stdin.buffer:
     sys.stdout.buffer.write(line.rstrip(b"\\n")[::-1] + b"\\n")
     sys.stdout.flush()
