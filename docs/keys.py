@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.app import PANES
 from reader.keymap import keys
+from reader.panes import PANES
 
 PAGE = Path(__file__).parent / "keys.md"
 

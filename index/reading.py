@@ -63,13 +63,18 @@ STREAM = "stdin"
 
 
 def streamed(file: BinaryIO) -> Iterator[Document | UnreadableError]:
-    """Give the documents in a stream. A lone one is known by its bytes, as it has no name."""
+    """Give the documents in a stream.
+
+    Each is known by its bytes, too, for a stream has no name: the next one may hold another story
+    under the same number.
+    """
     for found in unpack(file, STREAM, 0):
-        if isinstance(found, UnreadableError) or found.origin != STREAM:
+        if isinstance(found, UnreadableError):
             yield found
         else:
             digest = blake2b(found.raw, digest_size=10).hexdigest()
-            yield found._replace(origin=f"{STREAM}#{digest}")
+            # In front, for the end of a name says what something is.
+            yield found._replace(origin=f"{STREAM}:{digest}{found.origin.removeprefix(STREAM)}")
 
 
 def _size(found: Path | UnreadableError) -> int:

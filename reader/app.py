@@ -23,16 +23,8 @@ from reader.beside.errands import Add, Sync
 from reader.beside.search_worker import told
 from reader.errand_app import ErrandApp
 from reader.keymap import bind, display, unknown
-from reader.screens.article_screen import ArticleScreen
-from reader.screens.feed_screen import FeedScreen
-from reader.screens.feeds import FeedsScreen
 from reader.screens.main import MainScreen
-from reader.screens.results_screen import ResultsScreen
 from reader.themes import THEMES, fallback
-from reader.widgets.article_view import ArticleView
-from reader.widgets.feed_list import FeedList
-from reader.widgets.paged_lines import PagedLines
-from reader.widgets.result_list import ResultList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,6 +35,7 @@ if TYPE_CHECKING:
     from index.gather import Progress, Report
     from index.library import Library
     from reader.config import Config
+    from reader.screens.feeds import FeedsScreen
 
     Job = Callable[[Library, Callable[[Progress], None]], Report]
     """Something long that changes the library and tells how far it is."""
@@ -97,6 +90,7 @@ class BroadsheetApp(ErrandApp):
         self._config = config
         self._update = update
         self._seen: object = None
+        self._feeds: FeedsScreen | None = None
         self._leaving = threading.Event()
         self._last_progress = 0.0
         library.notice = self._notice
@@ -134,10 +128,13 @@ class BroadsheetApp(ErrandApp):
         else:
             self.theme = THEMES[0].name
             self.warn(f"There is no theme “{self._config.theme}”.")
-        known = [node for _, nodes in PANES for node in nodes]
-        for name in unknown(known, self._config.keys):
-            self.warn(f"There is no action “{name}” to give keys to.")
-        self.set_keymap(self._config.keys)
+        if self._config.keys:
+            from reader.panes import PANES  # noqa: PLC0415  (all that has keys)
+
+            known = [node for _, nodes in PANES for node in nodes]
+            for name in unknown(known, self._config.keys):
+                self.warn(f"There is no action “{name}” to give keys to.")
+            self.set_keymap(self._config.keys)
 
     def _notice(self, text: str) -> None:
         """Hear what the library has to say, on any thread."""
@@ -213,9 +210,8 @@ class BroadsheetApp(ErrandApp):
                 self.main.ask(keep_place=True)
 
     def _look_at_feeds(self, key: str | None = None) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, FeedsScreen):
-                screen.look(key)
+        if self._feeds is not None:
+            self._feeds.look(key)
 
     @on(MainScreen.SamplesWanted)
     def _add_samples(self) -> None:
@@ -225,19 +221,24 @@ class BroadsheetApp(ErrandApp):
 
     async def action_feeds(self) -> None:
         """Show the feeds; the articles of one, if the reader wants them."""
+        # Not needed by the first frame.
+        from reader.screens.feeds import FeedsScreen  # noqa: PLC0415
 
         def show(query: str | None) -> None:
+            self._feeds = None
             if query is not None:
                 self.main.reading = False
                 self.main.pane.set_query(query)
 
-        await self.push_screen(FeedsScreen(self._library.feeds), show)
+        self._feeds = FeedsScreen(self._library.feeds)
+        await self.push_screen(self._feeds, show)
 
     # --- help and palette -----------------------------------------------------------------------
 
     async def action_help(self) -> None:
         """Show all keys."""
         # Not needed by the first frame.
+        from reader.panes import PANES  # noqa: PLC0415
         from reader.screens.help import HelpScreen  # noqa: PLC0415
 
         await self.push_screen(HelpScreen(PANES, self._config.keys))
@@ -264,15 +265,6 @@ class BroadsheetApp(ErrandApp):
                 partial(self.call_later, self.run_action, binding.action, node),
             )
         yield SystemCommand("Change the theme", "Light, dark and others", self.action_change_theme)
-
-
-PANES = (
-    ("Everywhere", (MainScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
-    ("In the list", (ResultList,)),
-    ("In the article", (PagedLines, ArticleView)),
-    ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),
-)
-"""Whose keys there are, in the order of the help."""
 
 
 def run(library: Library, config: Config, update: Job, name: str) -> None:

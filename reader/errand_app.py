@@ -12,6 +12,7 @@ from index.cleaning import mask
 from index.progress import Progress
 from reader import wording
 from reader.beside.errands import Add, Advanced, Done, Errands, Failed, Sync
+from reader.beside.record_worker import RecordWorker
 from reader.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class ErrandApp(App[None]):
-    """Adds and syncs by way of :attr:`errands`; what is shown is up to a subclass."""
+    """Has long work done by :attr:`errands`, and short work with the record by :attr:`record`.
+
+    What is shown is up to a subclass.
+    """
 
     class Heard(Message):
         """There is something new of an errand."""
@@ -34,6 +38,15 @@ class ErrandApp(App[None]):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.errands = Errands(folder, lambda *heard: self.post_message(self.Heard(*heard)))
+        self.record = RecordWorker(lambda error: self.call_later(self.warn, str(error)))
+
+    def on_mount(self) -> None:
+        """Begin to read and write the record."""
+        self.record.start()
+
+    def on_unmount(self) -> None:
+        """Write what is still to be written."""
+        self.record.stop()
 
     def came(self, feed: str | None = None) -> None:
         """Take notice of what came of an errand, a feed with this key perhaps."""
@@ -90,7 +103,7 @@ class ErrandApp(App[None]):
             if typed is not None:
                 self.errands.send(Add(places=(meant(typed),)))
 
-        hint = "A file, a folder, an archive or a web address. Tab completes, Enter adds."
+        hint = "A file, folder, archive or web address. Tab completes, Enter adds."
         asking = AskScreen("Add articles", hint, placeholder="~/news", suggester=Paths())
         await self.push_screen(asking, add)
 

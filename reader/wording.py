@@ -169,7 +169,7 @@ def nothing_found(results: Results, *, library_is_empty: bool, settled: bool = T
     if not settled:
         return "Nothing found yet: articles are still coming in."
     if library_is_empty:
-        return "This library is empty. Enter adds five sample articles, ? tells how to add yours."
+        return "This library is empty. Enter adds five sample articles, a your own; F is for feeds."
     if results.hidden:
         return f"Nothing here, but {results.hidden:,} outside the filter (f)."
     return "Nothing found."

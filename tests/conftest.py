@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 from server import Server
 
 from index.feeds.trust import is_private
@@ -17,6 +18,10 @@ from index.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# How long an example takes says more of the machine than of what is tested.
+settings.register_profile("broadsheet", deadline=None)
+settings.load_profile("broadsheet")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

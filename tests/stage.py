@@ -15,7 +15,6 @@ from textual.widgets._toast import Toast
 from index.gather import Report
 from reader.app import BroadsheetApp
 from reader.config import Config
-from reader.screens.feeds import FeedsScreen
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -111,8 +110,7 @@ class Stage:
     async def _record_idle(self) -> None:
         """Wait for what is done with the record: what is put behind it is done after it."""
         written: list[bool] = []
-        screen = self.app.screen if isinstance(self.app.screen, FeedsScreen) else self.main
-        screen._record.put(lambda: True, written.append)
+        self.app.record.put(lambda: True, self.app.call_later, written.append)
         while not (written or self._is_left()):
             await self.pilot.pause(0)
 

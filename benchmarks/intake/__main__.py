@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,14 +61,15 @@ def _measured_on(on: Machine) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure all subjects, or those that are named, and write the page."""
+    """Measure all subjects and write the page; of those that are named, print it."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.intake",
-        description=f"Measure how well the news gets in, and write {PAGE.name}.",
+        description=f"Measure how well the news gets in, and write {PAGE.name}; of some subjects,"
+        " print what it would say.",
     )
     parser.add_argument("subjects", nargs="*", choices=[[], *SUBJECTS], metavar="SUBJECT")
     parser.add_argument("--corpora", type=Path, metavar="DIR", help=f"The news; also ${VARIABLE}.")
-    parser.add_argument("--page", type=Path, default=PAGE, metavar="FILE")
+    parser.add_argument("--page", type=Path, metavar="FILE")
     given = parser.parse_args(arguments)
     load = os.getloadavg()[0]
     try:
@@ -78,7 +80,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         (SUBJECTS[name], import_module(f"benchmarks.intake.{name}").figures(folder))
         for name in given.subjects or SUBJECTS
     ]
-    given.page.write_text(page(measured, machine(load)), encoding="utf-8")
+    written = page(measured, machine(load))
+    if given.subjects and not given.page:
+        sys.stdout.write(written)
+    else:
+        (given.page or PAGE).write_text(written, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,9 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
 _ON_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 
+_LOGIN = re.compile(r"^([^/]*//)[^/]*@|^()[^/@]*:[^/]*@")
+"""In front of a host: behind two slashes, or where both slashes and scheme are left out."""
+
 _LONGEST = 2_000
 """Characters of an address: browsers take no longer ones, either."""
 
@@ -106,9 +109,7 @@ def host_of(url: str) -> str:
 
 def without_login(text: str) -> str:
     """Return what somebody typed without the login that may be in it, be it an address or none."""
-    scheme, separator, rest = text.partition("//")
-    place, slash, path = rest.partition("/")
-    return f"{scheme}{separator}{place.rpartition('@')[2]}{slash}{path}"
+    return _LOGIN.sub(r"\1", text, count=1)
 
 
 def _shown(text: str) -> str:
@@ -138,7 +139,11 @@ def _path_of(text: str) -> Path:
         text = unquote(parts.path)
     if not text or "\0" in text:
         raise FeedError(_shown(text), "this is no path of a file")
-    return Path(os.path.abspath(Path(text).expanduser()))  # noqa: PTH100  (links are not followed)
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError as error:  # Nobody has that name.
+        raise FeedError(_shown(text), "this is no path of a file") from error
+    return Path(os.path.abspath(path))  # noqa: PTH100  (links are not followed)
 
 
 def _with_scheme(text: str) -> str:

@@ -10,12 +10,13 @@ from index.cleaning import clean
 from index.errors import FeedError, UnknownArticleError, UnknownFeedError
 from index.feeds.addresses import host_of, understand, web_address, without_login
 from index.feeds.asking import Failed, Limits, for_page
+from index.feeds.meant import feeds_called
 from index.feeds.schedule import LONGEST_PAUSE, LONGEST_WAIT
 from index.feeds.subscribed import OpmlReport, described
 from index.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from index.article import Article
     from index.feeds.addresses import Address
@@ -61,28 +62,21 @@ class Feeds:
         return tuple(sorted(known, key=lambda feed: (feed.name.casefold(), feed.key)))
 
     def find(self, called: str) -> Subscribed:
-        """Return the one feed with this address or name, or whose address or name begins so.
+        """Return the one feed that is called so, by its name, its address, or a part of either.
 
-        An address may be without ``https://`` and ``www.``. Raises UnknownFeedError where there is
-        none, or more than one.
+        Raises UnknownFeedError where there is none, or more than one.
         """
         called = without_login(called.strip())
-        meant = called.casefold()
-        feeds = self.all()
-        same = [feed for feed in feeds if meant in _names(feed)]
-        alike = [feed for feed in feeds if any(name.startswith(meant) for name in _names(feed))]
-        found = same or alike
-        if not meant or not found:
+        feeds = self._store.feeds.all()
+        found = called and (
+            feeds_called(called, feeds, begins=False) or feeds_called(called, feeds, begins=True)
+        )
+        if not found:
             raise UnknownFeedError(f"No feed has a name or an address like “{clean(called)}”.")
         if len(found) > 1:
-            some = ", ".join(feed.key for feed in found[:3])
+            some = ", ".join(found[:3])
             raise UnknownFeedError(f"Several feeds are called “{clean(called)}”: {some}.")
-        return found[0]
-
-    def article_ids(self, keys: Sequence[str]) -> tuple[str, ...]:
-        """Return the ids of all listed articles of some feeds: newest first."""
-        wanted = self._store.feeds.articles(keys)
-        return tuple(id_ for id_ in self._store.articles.newest_first() if id_ in wanted)
+        return self._described(found[0])
 
     # --- subscribing ----------------------------------------------------------------------------
 
@@ -160,8 +154,7 @@ class Feeds:
         from index.feeds.lists import read_list  # noqa: PLC0415  (imports a parser)
 
         feeds, refused = read_list(raw, origin)
-        known = self._store.feeds.all()
-        places = {feed.key for feed in known} | {feed.address for feed in known}
+        places = self._store.feeds.places()
         added = self._store.feeds.add(feed for feed in feeds if feed.key not in places)
         return OpmlReport(
             subscribed=tuple(described(feed) for feed in feeds if feed.key in set(added)),
@@ -274,15 +267,6 @@ class Feeds:
         if id_ not in found:
             raise UnknownArticleError(f"No article has the id “{clean(id_)}”.")
         return found[id_]
-
-
-def _names(feed: Subscribed) -> Iterator[str]:
-    """Give all that a feed may be called, in small letters."""
-    yield feed.name.casefold()
-    for address in (feed.key, feed.address):
-        plain = address.casefold()
-        short = plain.partition("://")[2] or plain
-        yield from (plain, plain.rstrip("/"), short, short.rstrip("/"), short.removeprefix("www."))
 
 
 def _may_be_asked(feed: KeptFeed, now: float, *, due: bool) -> bool:

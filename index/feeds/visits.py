@@ -75,6 +75,5 @@ def _new_feeds(store: Store, answer: Answer) -> tuple[str, ...]:
     """Return the address of a feed that came, unless it is subscribed to."""
     if isinstance(answer, Failed) or not is_feed_at(answer):
         return ()
-    known = store.feeds.all()
-    places = {feed.key for feed in known} | {feed.address for feed in known}
-    return () if answer.asked.address in places else (answer.asked.address,)
+    address = answer.asked.address
+    return () if address in store.feeds.places() else (address,)

@@ -15,6 +15,9 @@ from index.intake.simple_yaml import read_yaml
 LONGEST = 100_000
 """Characters of front matter, at most: anything longer is a text between two lines of dashes."""
 
+_LONGEST_TOML = 10_000
+"""Of TOML: a key of many parts with dots between takes the library as long as their square."""
+
 _OPENING = re.compile(r"\s*(---|\+\+\+)[ \t]*\n")
 _ENDS = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
@@ -52,6 +55,8 @@ def split(text: str) -> FrontMatter:
 
 
 def _toml(matter: str) -> dict[str, Any]:
+    if len(matter) > _LONGEST_TOML:
+        return {}
     try:
         return tomllib.loads(matter)
     except (ValueError, RecursionError):

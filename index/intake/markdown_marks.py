@@ -39,7 +39,7 @@ _NOTE_BELOW = re.compile(r"^[ ]{0,3}\[\^([^\]\s\[]{1,60})\]:[ \t]*", re.MULTILIN
 _NOTE = re.compile(r"\[\^([^\]\s\[]{1,60})\]")
 _WIKI_PICTURE = re.compile(r"!\[\[[^\[\]\n]{1,400}\]\]")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,400}\|)?([^\[\]|\n]{1,400})\]\]")
-_CALLOUT = re.compile(r"^((?:[ ]{0,3}>[ ]?)+)\[!\w{1,20}\][+-]?[ \t]*", re.MULTILINE)
+_CALLOUT = re.compile(r"^((?:[ ]{0,4}>)+[ ]?)\[!\w{1,20}\][+-]?[ \t]*", re.MULTILINE)
 _TASK = re.compile(r"^([ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]{1,4})\[[ xX]\][ \t]+", re.MULTILINE)
 _MODULE = re.compile(r"^(?:import|export)\s[^\n]*\n+", re.MULTILINE)
 

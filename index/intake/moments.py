@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from email.utils import parsedate_to_datetime
 
@@ -40,10 +41,12 @@ def read_moment(told: object) -> dt.datetime | dt.date | None:
 
 def _since_1970(count: float) -> dt.datetime | None:
     try:
+        if not math.isfinite(count):
+            return None
         while abs(count) > _MILLISECONDS:
             count /= 1000
         found = _likely(dt.datetime.fromtimestamp(count, dt.UTC))
-    except (ValueError, OverflowError, OSError):  # What is not a number never becomes small.
+    except (ValueError, OverflowError, OSError):
         return None
     return found if isinstance(found, dt.datetime) and count else None
 

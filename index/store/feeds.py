@@ -124,6 +124,10 @@ class FeedTable:
                 self._all = version, feeds
         return feeds
 
+    def places(self) -> frozenset[str]:
+        """Return the addresses of all feeds, as subscribed and as they are now."""
+        return frozenset(place for feed in self.all() for place in (feed.key, feed.address))
+
     def get(self, key: str) -> KeptFeed | None:
         """Return the feed with this key, or None."""
         query = f"SELECT {_COLUMNS} FROM feeds WHERE key = ?"  # noqa: S608

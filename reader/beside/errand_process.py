@@ -107,6 +107,8 @@ class _ErrandProcess:
         # It ends by itself: a listener that ended it would have the index left behind.
         report = library.feeds.sync(errand.keys, self._tell_advanced, self._wanted, due=errand.due)
         complaints = tuple(feed_wording.sync_problems(report))
+        if not report.feeds and not report.skipped and not report.was_stopped:
+            return Done(said="There are no feeds yet.")
         return Done(said=feed_wording.sync_line(report), complaints=complaints)
 
 

@@ -156,7 +156,9 @@ class _Runner(threading.Thread):
         except (OSError, ValueError):
             process.terminate()
         process.wait()
-        if not self.is_done:
+        if not self.is_done and self._is_unwanted:
+            self._tell(Done(said="Stopped"))
+        elif not self.is_done:
             reason = f"A process ended too early. {process.last_words()}".strip()
             self._tell(Failed(reason=reason))
         process.close()

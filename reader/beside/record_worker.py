@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -16,23 +15,18 @@ if TYPE_CHECKING:
 
     Task = Callable[[], Any]
     Then = Callable[[Any], None]
+    Deliver = Callable[[Then, Any], object]
 
 
 class RecordWorker:
     """A long-lived thread that waits for the record where another program is writing to it.
 
-    ``deliver`` is called on that thread with something to be called on the screen's; ``complain``
-    is among what is delivered, with what went wrong.
+    ``complain`` is told what went wrong, on that thread.
     """
 
-    def __init__(
-        self,
-        deliver: Callable[[Callable[[], None]], object],
-        complain: Callable[[BroadsheetError], None],
-    ) -> None:
-        self._deliver = deliver
+    def __init__(self, complain: Callable[[BroadsheetError], object]) -> None:
         self._complain = complain
-        self._tasks: SimpleQueue[tuple[Task, Then] | None] = SimpleQueue()
+        self._tasks: SimpleQueue[tuple[Task, Deliver, Then] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="record", daemon=True)
 
     def start(self) -> None:
@@ -44,16 +38,19 @@ class RecordWorker:
         self._tasks.put(None)
         self._thread.join()
 
-    def put(self, task: Task, then: Then) -> None:
-        """Do something with the record soon, and then call ``then`` with its result."""
-        self._tasks.put((task, then))
+    def put(self, task: Task, deliver: Deliver, then: Then) -> None:
+        """Do something with the record soon, and then have ``then`` called with its result.
+
+        ``deliver`` does so on the thread of whoever asks, if it is still there.
+        """
+        self._tasks.put((task, deliver, then))
 
     def _work(self) -> None:
         while (waiting := self._tasks.get()) is not None:
-            task, then = waiting
+            task, deliver, then = waiting
             try:
                 result = task()
             except Exception as error:  # noqa: BLE001
-                self._deliver(partial(self._complain, told(error)))
+                self._complain(told(error))
             else:
-                self._deliver(partial(then, result))
+                deliver(then, result)

@@ -117,7 +117,7 @@ def feeds_(as_json: bool, opml: bool, folder: Path | None) -> None:
 def unsubscribe(feeds: tuple[str, ...], folder: Path | None) -> None:
     """Forget feeds; their articles stay.
 
-    FEED is the name or the address of one, or the beginning of either.
+    FEED is the name or the address of one, or a part of either that no other has.
     """
     from reader import feed_wording  # noqa: PLC0415
 
@@ -138,9 +138,9 @@ def unsubscribe(feeds: tuple[str, ...], folder: Path | None) -> None:
 def sync(feeds: tuple[str, ...], every: int | None, as_json: bool, folder: Path | None) -> None:
     """Fetch all feeds, or some, and take in what is new.
 
-    FEED is the name or the address of one, or the beginning of either. It can be stopped: what came
-    is kept. With --every, feeds that ask to be left alone longer are, and those that fail are asked
-    ever less. Exit code 1: some could not be fetched, and the others were.
+    FEED is the name or the address of one, or a part of either that no other has. It can be
+    stopped: what came is kept. With --every, feeds that ask to be left alone longer are, and those
+    that fail are asked ever less. Exit code 1: some could not be fetched, and the others were.
     """
     with lend_library(folder) as library, console.interruptible() as stopped:
         keys = [library.feeds.find(feed).key for feed in feeds] or None

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.screen import Screen
 
-from index.cleaning import mask
 from index.errors import BroadsheetError
 from reader import browser, clipboard, wording
 from reader.beside.errands import FetchFull
-from reader.beside.record_worker import RecordWorker
 from reader.keymap import bind
 
 if TYPE_CHECKING:
@@ -50,15 +49,6 @@ class ArticleScreen(Screen[None]):
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.library = library
-        self._record = RecordWorker(self.call_later, lambda error: self.warn(str(error)))
-
-    def on_mount(self) -> None:
-        """Begin to write marks."""
-        self._record.start()
-
-    def on_unmount(self) -> None:
-        """Write the marks that are still to be written."""
-        self._record.stop()
 
     @property
     def article(self) -> Article | None:
@@ -75,7 +65,7 @@ class ArticleScreen(Screen[None]):
 
     def warn(self, text: str) -> None:
         """Tell the reader that something went wrong, as plain text."""
-        self.notify(mask(text), markup=False, severity="warning", timeout=8)
+        self.app.warn(text)
 
     @contextmanager
     def softly(self) -> Iterator[None]:
@@ -90,8 +80,9 @@ class ArticleScreen(Screen[None]):
     def mark_read(self, article: Article) -> None:
         """Note that an article was opened, which is nothing to be undone."""
         ids = [article.id]
-        self._record.put(
+        self.app.record.put(
             lambda: self.library.set_mark(ids, "read", on=True, undoable=False),
+            self.call_later,
             lambda _: self.marked(ids),
         )
 
@@ -104,11 +95,12 @@ class ArticleScreen(Screen[None]):
                 self.marked(ids)
                 self.say(_DONE[mark][0 if on else 1])
 
-            self._record.put(lambda: self.library.toggle_mark(ids[0], mark), marked)
+            toggle = partial(self.library.toggle_mark, ids[0], mark)
+            self.app.record.put(toggle, self.call_later, marked)
 
     def action_undo(self) -> None:
         """Take back the last mark, and say which it was."""
-        self._record.put(self.library.undo, self._undone)
+        self.app.record.put(self.library.undo, self.call_later, self._undone)
 
     def _undone(self, undone: Undone | None) -> None:
         if undone is None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.screen import Screen
 
 from reader.beside.errands import Subscribe
-from reader.beside.record_worker import RecordWorker
 from reader.keymap import bind
 from reader.screens.ask import AskScreen, Paths
 
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from reader.errand_app import ErrandApp
 
     Undo = Callable[[], None]
+
+_OF_A_FEED = frozenset({"sync_one", "unsubscribe", "rename", "tag", "always_full"})
+"""Actions that are about the feed at hand."""
 
 
 class FeedScreen(Screen[str | None]):
@@ -49,16 +51,7 @@ class FeedScreen(Screen[str | None]):
     def __init__(self, feeds: Feeds) -> None:
         super().__init__()
         self._feeds = feeds
-        self._record = RecordWorker(self.call_later, lambda error: self.app.warn(str(error)))
         self._undoes: list[tuple[Subscribed, str, Undo]] = []
-
-    def on_mount(self) -> None:
-        """Begin to write changes."""
-        self._record.start()
-
-    def on_unmount(self) -> None:
-        """Write the changes that are still to be written."""
-        self._record.stop()
 
     @property
     def feed(self) -> Subscribed | None:
@@ -69,6 +62,12 @@ class FeedScreen(Screen[str | None]):
         """Show the feeds as they are now, soon, and go to the one with this key."""
         raise NotImplementedError
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer nothing where there is no feed to do it with."""
+        if action in _OF_A_FEED:
+            return self.feed is not None
+        return super().check_action(action, parameters)
+
     # --- changing -------------------------------------------------------------------------------
 
     def _change(self, feed: Subscribed, what: str, change: Callable[[], Undo]) -> None:
@@ -77,7 +76,7 @@ class FeedScreen(Screen[str | None]):
             self.app.say(f"{feed.name}: {what}")
             self.look()
 
-        self._record.put(change, changed)
+        self.app.record.put(change, self.call_later, changed)
 
     def action_undo(self) -> None:
         """Take back the last change."""
@@ -90,7 +89,7 @@ class FeedScreen(Screen[str | None]):
             self.app.say(f"Undone: {what}, {feed.name}")
             self.look(feed.key)
 
-        self._record.put(undo, undone)
+        self.app.record.put(undo, self.call_later, undone)
 
     def action_unsubscribe(self) -> None:
         """Forget the feed."""

@@ -70,7 +70,7 @@ class FeedsScreen(FeedScreen):
     @property
     def feed(self) -> Subscribed | None:
         """The feed at the cursor."""
-        return self._list.current
+        return next((panes.current for panes in self.query(FeedList)), None)
 
     @property
     def _list(self) -> FeedList:
@@ -88,7 +88,7 @@ class FeedsScreen(FeedScreen):
         # Several hundred take a while to read; once they are being read, that will do.
         if not self._is_reading:
             self._is_reading = True
-            self._record.put(self._read, self._known)
+            self.app.record.put(self._read, self.call_later, self._known)
 
     def _read(self) -> tuple[Subscribed, ...]:
         # From here on, what changes will not have been seen.

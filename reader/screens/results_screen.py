@@ -139,10 +139,10 @@ class ResultsScreen(ArticleScreen):
         same_query = self.results is not None and self.results.query == results.query
         keep_place = keep_place and same_query
         place = self.result_list.cursor if keep_place else 0
-        keep_article = keep_place and (self.settled or place > 0)
-        if keep_article and self.article is not None:
+        if keep_place and self.results and self.results.total and (self.settled or place > 0):
+            # That at the cursor: whatever is in view follows it, and may be a key behind.
             with self.softly(), suppress(ValueError):
-                place = results.ids.index(self.article.id)
+                place = results.ids.index(self.results.ids[place])
         self.results = results
         self.pane.say(wording.suggestion(results))
         self.result_list.message = wording.nothing_found(

@@ -79,7 +79,7 @@ def index_of(commits: list[list[dict[str, Any]]], deleted: set[int]) -> Iterator
         yield index
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     commits=commits,
     deleted=st.sets(st.integers(0, 20), max_size=5),
@@ -120,7 +120,7 @@ def test_a_column_of_the_other_kind_is_refused() -> None:
             per_period(answers, "source", [1, 2])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     commits=commits,
     names=st.lists(st.sampled_from(["body", "title"]), min_size=1, max_size=2, unique=True),

@@ -45,9 +45,7 @@ MOST_MEMORY = 64 << 20
 
 MANY = 1_000 if os.environ.get("BROADSHEET_THOROUGH") else 25
 
-_few = settings(
-    max_examples=MANY, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+_few = settings(max_examples=MANY, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

@@ -58,7 +58,7 @@ def numbered(folder: str) -> Callable[[], Path]:
     return lambda: Path(folder, f"{next(numbers)}.segment")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(given_documents=st.lists(documents(), min_size=1, max_size=40))
 def test_runs_make_the_same_file_as_none(given_documents: list[dict[str, Any]]) -> None:
     whole = Building(SCHEMA, Vocabulary())

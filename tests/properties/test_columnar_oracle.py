@@ -278,7 +278,7 @@ def _by_fast_path(searcher: Any, asked: Query) -> dict[int, float]:
 
 
 @settings(
-    max_examples=100, deadline=None,
+    max_examples=100,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
 @given(case=cases(), asked=st.lists(queries, min_size=5, max_size=15), model=models)
@@ -302,7 +302,7 @@ def test_all_three_agree(case: Case, asked: list[Query], model: BM25F) -> None:
                 assert top.scores.tolist() == [found[number] for number in order[:limit]]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(case=cases(), parts=st.lists(trees, min_size=2, max_size=4), boost=boosts)
 def test_what_stock_whoosh_gets_wrong(case: Case, parts: list[Query], boost: float) -> None:
     with _indexes(case) as (ours, _), ours.searcher() as mine:
@@ -320,7 +320,7 @@ def test_what_stock_whoosh_gets_wrong(case: Case, parts: list[Query], boost: flo
             assert _by_fast_path(mine, asked) == pytest.approx(answer), asked
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(case=cases())
 def test_readers_tell_the_same(case: Case) -> None:
     with _indexes(case) as (ours, theirs):
@@ -354,7 +354,7 @@ def _compare_postings(format_: Any, mine: Any, stock: Any, name: str, term: byte
     assert not own.is_active()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(case=cases(), reverse=st.booleans(), name=st.sampled_from(["name", "number", "date", "id"]))
 def test_sorting_by_a_column(case: Case, reverse: bool, name: str) -> None:
     if not case.schema[name].column_type:
@@ -380,7 +380,7 @@ def _values(searcher: Any, name: str) -> list[Any]:
     ]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(case=cases(), asked=queries, limit=st.integers(1, 8), scored=st.booleans(), data=st.data())
 def test_equals_are_ordered_by_columns(
     case: Case, asked: Query, limit: int, scored: bool, data: st.DataObject
@@ -399,7 +399,7 @@ def test_equals_are_ordered_by_columns(
         assert found.documents.tolist() == documents[:limit]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(case=cases(), asked=st.lists(queries, min_size=3, max_size=6))
 def test_merging_changes_no_answer(case: Case, asked: list[Query]) -> None:
     with _indexes(case) as (ours, theirs):

@@ -42,7 +42,7 @@ def from_chunks(text: str) -> list[tuple[str, int, bool]]:
     return found
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(text=texts)
 def test_the_words_of_a_text_are_those_of_its_chunks(text: str) -> None:
     expected = [(word.form, word.position, word.compound) for word in analysis.words(text)]
@@ -78,7 +78,7 @@ def by_segment(segment: Segment, name: str, document: int) -> dict[str, Any]:
 vocabulary = Vocabulary()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(given_texts=st.lists(texts, min_size=1, max_size=4))
 def test_the_fast_lane_is_whoosh(given_texts: list[str]) -> None:
     names = ("text", "body_words", "has")
@@ -93,7 +93,6 @@ def test_the_fast_lane_is_whoosh(given_texts: list[str]) -> None:
                 assert by_segment(segment, name, document) == by_whoosh(name, text)
 
 
-@settings(deadline=None)
 @given(
     batches=st.lists(
         st.lists(st.integers(1, 1 << 64) | st.integers(1, 40), max_size=50), max_size=8

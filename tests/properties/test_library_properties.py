@@ -34,7 +34,7 @@ different = folders.map(
 )
 anything = st.one_of(st.binary(min_size=1, max_size=200), st.text(min_size=1).map(str.encode))
 
-few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 
 
 @contextmanager
@@ -200,7 +200,6 @@ TestShelf = Shelf.TestCase
 TestShelf.settings = settings(
     max_examples=12,
     stateful_step_count=12,
-    deadline=None,
     # Without making a failure smaller: each try takes a second.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -90,7 +90,7 @@ typed = st.one_of(
     ),
 )
 # The machine may be busy, and the first example fills the caches.
-slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache

@@ -92,7 +92,8 @@ async def test_without_feeds_it_says_how_to_get_some(library: Library) -> None:
     async with reading(library) as stage:
         await open_feeds(stage)
         await stage.until(lambda: "No feeds yet" in stage.text)
-        await stage.press("enter")
+        assert "r sync " not in stage.status, "there is none to sync"
+        await stage.press("x", "e", "t", "w", "r", "enter")
         await stage.until(lambda: stage.app.screen.is_modal, "the question")
         assert "Subscribe" in stage.text
 
@@ -239,6 +240,12 @@ async def test_new_articles_come_in_without_moving_what_one_reads(
         assert stage.title == before
         assert stage.article_view.scroll_offset.y == lines
         assert stage.main.reading
+
+
+async def test_without_feeds_a_sync_says_so(library: Library) -> None:
+    async with reading(library) as stage:
+        await stage.press("R")
+        await stage.until(lambda: "There are no feeds yet" in stage.status)
 
 
 async def test_one_feed_is_synced(subscribed: Library, server: Server) -> None:

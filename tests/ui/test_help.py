@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from stage import NARROW, Stage, reading
 from textual.widgets import Static
 
-from reader.app import PANES
 from reader.config import Config
 from reader.keymap import bindings, display
+from reader.panes import PANES
 
 if TYPE_CHECKING:
     from textual.binding import Binding

@@ -71,6 +71,16 @@ async def test_a_new_query_begins_at_the_top_whatever_comes_in_meanwhile(
         assert stage.result_list.cursor == 0
 
 
+async def test_no_key_is_lost_where_the_answer_comes_before_the_article_is_in_view(
+    library: Library,
+) -> None:
+    async with reading(library, WIDE) as stage:
+        stage.result_list.cursor = 2
+        stage.main._show_results(stage.results, keep_place=True)
+        assert stage.result_list.cursor == 2
+        assert stage.title == stage.titles[2]
+
+
 async def test_what_is_found_in_the_article_is_kept_as_well(
     library: Library, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ECHO = """
+import json
 import sys
 from index.child_process import heard
 lines = heard()

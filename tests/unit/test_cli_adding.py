@@ -87,6 +87,10 @@ def test_add_reads_standard_input(tmp_path: Path) -> None:
     for given, came in ((story("ferry"), 1), (story("quarry"), 1), (lines, 2)):
         assert run("add", "-", *at, given=given).stdout == f"{came} added\n"
     assert run("add", "-", *at, given=story("ferry")).stdout == "1 unchanged\n"
+    # Another stream, with other stories under the same numbers.
+    others = '{"id": 1, "title": "C"}\n{"id": 2, "title": "D"}\n'
+    assert run("add", "-", *at, given=others).stdout == "2 added\n"
+    assert run("add", "-", *at, given=others).stdout == "2 unchanged\n"
 
 
 def test_add_takes_a_web_page_with_its_key_points(tmp_path: Path) -> None:

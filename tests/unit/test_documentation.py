@@ -10,10 +10,10 @@ import click
 import pytest
 
 from reader import locations
-from reader.app import PANES
 from reader.commands.cli import main
 from reader.config import Config
 from reader.keymap import FOOTER, bindings
+from reader.panes import PANES
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import FeedError
-from index.feeds.addresses import Address, command_of, file_of, host_of, understand, web_address
+from index.feeds.addresses import (
+    Address,
+    command_of,
+    file_of,
+    host_of,
+    understand,
+    web_address,
+    without_login,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +84,28 @@ def test_a_login_is_taken_out_and_not_shown() -> None:
     with pytest.raises(FeedError) as error:
         understand("ftp://ann:secret@news.example/f")
     assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("https://ann:secret@news.example/a@b", "https://news.example/a@b"),
+        ("//ann@news.example/", "//news.example/"),
+        ("ann:secret@news.example/feed", "news.example/feed"),
+        ("ann:s@crt@news.example", "news.example"),
+        ("file://ann:secret@host/a", "file://host/a"),
+        ("Post @ the Harbour", "Post @ the Harbour"),
+        ("https://news.example/~ann:b@c", "https://news.example/~ann:b@c"),
+        ("/home/ann:b@c", "/home/ann:b@c"),
+    ],
+)
+def test_no_login_is_shown(typed: str, shown: str) -> None:
+    assert without_login(typed) == shown
+
+
+def test_the_home_of_nobody_is_no_path() -> None:
+    with pytest.raises(FeedError, match="no path of a file"):
+        understand("~nobody-of-this-name/feed.xml")
 
 
 def test_parts_of_addresses() -> None:

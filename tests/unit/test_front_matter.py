@@ -142,3 +142,7 @@ def test_damaged_toml_has_no_fields() -> None:
     assert split('+++\ntitle = "A\n+++\nText') == ({}, "\nText")
     assert split("+++\na = " + "[" * 20_000 + "\n+++\nText") == ({}, "\nText")
     assert split("---\n---\nText") == ({}, "\nText")
+
+
+def test_keys_of_toml_without_end_are_not_read() -> None:
+    assert split("+++\n" + ".".join("a" * 40_000) + " = 1\n+++\ntext").fields == {}

@@ -277,7 +277,7 @@ SOUP = st.lists(
 ).map(lambda parts: "".join(parts).encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(SOUP, st.binary(max_size=300)))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     try:

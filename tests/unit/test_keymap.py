@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.app import PANES
 from reader.keymap import FOOTER, bindings, display, keys, unknown
+from reader.panes import PANES
 from reader.widgets.result_list import ResultList
 
 NODES = [node for _, nodes in PANES for node in nodes]

@@ -15,6 +15,7 @@ from benchmarks.intake.markdown import figures
 from index.article import Article, Link
 from index.errors import UnreadableError
 from index.intake import parse
+from index.intake.markdown_marks import without_marks
 from index.intake.markdown_rendering import MOST_LINES, MOST_SIGNS, may_be_rendered
 
 PROSE = "The council met on Monday to talk about the ferry, and agreed on nothing at all."
@@ -196,3 +197,10 @@ def test_no_word_is_lost(paragraphs: list[str]) -> None:
 def test_real_markdown() -> None:
     for figure in figures(Path(os.environ["BROADSHEET_CORPORA"])):
         assert float(figure.measured.split()[0]) >= float(figure.must.split()[1]), figure
+
+
+def test_callouts_say_what_is_in_them() -> None:
+    assert without_marks("> [!NOTE] Mind the gap") == "> Mind the gap"
+    assert without_marks(">  > [!tip]+ Deeper") == ">  > Deeper"
+    deep = "> " * 50_000
+    assert without_marks(f"{deep}\n\n[!") == f"{deep}\n\n[!"

@@ -83,7 +83,7 @@ def test_what_is_no_archive_is_refused(raw: bytes) -> None:
         parse_mhtml(raw, "a.mhtml")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.one_of(st.binary(max_size=300), st.binary(max_size=200).map(archive)))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     try:
