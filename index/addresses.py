@@ -27,6 +27,15 @@ _LONGEST = 2_000
 """Characters of an address: browsers take no longer ones, either."""
 
 
+_HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
+
+
+def host_of(url: str | None) -> str | None:
+    """Return the name of the site that an address is on, without ``www.``, or None."""
+    found = _HOST.match(url or "")
+    return found[1].lower() if found else None
+
+
 def canonical(url: str | None) -> str | None:
     """Return an address without what does not tell one story from another, or None.
 

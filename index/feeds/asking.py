@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from index.feeds.addresses import Address, web_address
 
 if TYPE_CHECKING:
+    from index.article import Article
     from index.store import KeptFeed
 
 MEGABYTE = 1024 * 1024
@@ -80,14 +81,14 @@ def for_feed(feed: KeptFeed) -> Asked:
     )
 
 
-def for_page(address: str, feed: KeptFeed | None) -> Asked:
+def for_page(article: Article, feed: KeptFeed | None) -> Asked:
     """Ask for the page of an article, which may be where the feed itself may be.
 
-    Raises FeedError where the address, which nobody typed, is none of the web.
+    Raises FeedError where its address, which nobody typed, is none of the web.
     """
-    url = web_address(address).url
+    url = web_address(article.url or "").url
     typed, private = (feed.typed, feed.private) if feed else (False, False)
-    return Asked(key=url, address=url, typed=typed, private=private, kind="page")
+    return Asked(key=article.id, address=url, typed=typed, private=private, kind="page")
 
 
 class Fetched(NamedTuple):
@@ -120,6 +121,8 @@ class Failed(NamedTuple):
     """Seconds that the server wants to be left alone."""
 
     is_gone: bool = False
+    is_passing: bool = False
+    """Asked again, it may come."""
 
 
 Answer = Fetched | Failed
@@ -133,8 +136,16 @@ def in_megabytes(size: int) -> str:
 class FetchError(Exception):
     """Nothing came; the message says why in a few words."""
 
-    def __init__(self, reason: str, wait: float | None = None, *, is_gone: bool = False) -> None:
+    def __init__(
+        self,
+        reason: str,
+        wait: float | None = None,
+        *,
+        is_gone: bool = False,
+        is_passing: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.wait = wait
         self.is_gone = is_gone
+        self.is_passing = is_passing

@@ -133,7 +133,8 @@ async def _look_up(host: str, port: int) -> list[str]:
     if isinstance(result, list):
         return result
     if isinstance(result, socket.gaierror) and result.errno == socket.EAI_AGAIN:
-        raise FetchError("its name cannot be looked up now: is there a connection?") from result
+        reason = "its name cannot be looked up now: is there a connection?"
+        raise FetchError(reason, is_passing=True) from result
     raise FetchError("no host has this name") from result
 
 

@@ -104,7 +104,7 @@ class Fetcher:
             raw = await read_local(asked.address, asked.limit(self._limits), self._limits.total)
             return Fetched(asked, raw, asked.address)
         except FetchError as error:
-            return Failed(asked, error.reason, error.wait, error.is_gone)
+            return Failed(asked, error.reason, error.wait, error.is_gone, error.is_passing)
         except httpx.InvalidURL:
             return Failed(asked, "this is no address")
 
@@ -119,7 +119,7 @@ class Fetcher:
                         answer = await self._ask(step)
                 except TimeoutError as error:
                     seconds = f"{self._limits.total:g} seconds"
-                    raise FetchError(f"it took longer than {seconds}") from error
+                    raise FetchError(f"it took longer than {seconds}", is_passing=True) from error
                 left -= now() - began
             if isinstance(answer, Fetched):
                 return answer
@@ -146,7 +146,7 @@ class Fetcher:
             raise
         # httpcore lets some errors of the system and of its proxies pass as they are.
         except (*_FOREIGN, OSError, ImportError, RuntimeError, ValueError) as error:
-            raise FetchError(reason_of(error)) from error
+            raise FetchError(reason_of(error), is_passing=True) from error
 
     async def _converse(
         self, pool: httpcore.AsyncConnectionPool, url: httpcore.URL, step: _Step
@@ -276,7 +276,11 @@ def _refusal(status: int, headers: _Headers) -> FetchError:
     wait = None
     if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
         wait = seconds_to_wait(headers["retry-after"], headers["date"])
-    return FetchError(said, wait, is_gone=status == HTTPStatus.GONE)
+    is_passing = status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _LATER
+    return FetchError(said, wait, is_gone=status == HTTPStatus.GONE, is_passing=is_passing)
+
+
+_LATER = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def _agent() -> str:

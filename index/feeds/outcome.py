@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from index.store.feeds import KeptFeed, Value
 
 
+UNFETCHED: dict[str, Value] = {"etag": None, "last_modified": None, "digest": None}
+"""What is known of a feed of which the next fetch is to bring everything again."""
+
+
 def after_fetching(
     feed: KeptFeed, answer: Fetched, now: float, ttl_minutes: int | None
 ) -> dict[str, Value]:

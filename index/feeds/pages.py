@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from index import taking
+from index.addresses import canonical
 from index.cleaning import clean
 from index.errors import FeedError, UnreadableError
 from index.intake.addresses import web_address
@@ -30,12 +31,16 @@ _TEXTS = frozenset({Format.HTML, Format.TEXT, Format.MARKDOWN})
 
 
 def take_page(store: Store, answer: Fetched) -> None:
-    """Take the page of an article into the record, where it is known as another form of it.
+    """Take the page of an article, asked for by the article's id, in as another form of it.
 
+    Where the address led elsewhere, such as to a question about cookies, it has to look like it.
     Raises FeedError where nothing on it can be read.
     """
     format_ = _format(answer)
-    report = taking.take(store, [_document(answer, format_)], silent)
+    document = _document(answer, format_)
+    if canonical(answer.address) == canonical(answer.asked.address):
+        document = document._replace(form_of=answer.asked.key)
+    report = taking.take(store, [document], silent)
     if report.problems:
         raise FeedError(clean(answer.asked.address), f"it {clean(report.problems[0].error)}")
 

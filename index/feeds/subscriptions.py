@@ -11,6 +11,7 @@ from index.errors import FeedError, UnknownArticleError, UnknownFeedError
 from index.feeds.addresses import host_of, understand, web_address, without_login
 from index.feeds.asking import Failed, Limits, for_page
 from index.feeds.meant import feeds_called
+from index.feeds.outcome import UNFETCHED
 from index.feeds.schedule import LONGEST_PAUSE, LONGEST_WAIT
 from index.feeds.subscribed import OpmlReport, described
 from index.progress import silent
@@ -142,7 +143,8 @@ class Feeds:
 
     def set_always_full(self, key: str, *, on: bool) -> Undo:
         """Have the page of each new article of a feed fetched in every sync, or not."""
-        return self._change(key, always_full=on)
+        # All is fetched anew, for what came before is to be had in full, too.
+        return self._change(key, always_full=on, **UNFETCHED)
 
     # --- lists ----------------------------------------------------------------------------------
 
@@ -212,7 +214,7 @@ class Feeds:
             raise FeedError(article.title, "this article has no address")
         keys = self._store.feeds.of_article(article_id)
         feed = self._store.feeds.get(keys[0]) if keys else None
-        answer = self._fetched(for_page(article.url, feed), wanted)
+        answer = self._fetched(for_page(article, feed), wanted)
         take_page(self._store, answer)
         self._refresh(silent)
         return self._article(article_id)

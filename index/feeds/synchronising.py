@@ -12,7 +12,7 @@ from index.cleaning import clean
 from index.errors import FeedError, UnreadableError
 from index.feeds.addresses import web_address
 from index.feeds.asking import Asked, Failed, for_feed, for_page
-from index.feeds.outcome import after_failing, after_fetching
+from index.feeds.outcome import UNFETCHED, after_failing, after_fetching
 from index.feeds.pages import take_page
 from index.feeds.rounds import Rounds
 from index.feeds.subscribed import Synced, SyncReport, name_of
@@ -20,7 +20,7 @@ from index.intake.feed import parse_feed
 from index.progress import Progress, silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Sequence, Set
 
     from index.feeds.asking import Answer, Fetched, Limits
     from index.intake.document import Document
@@ -168,8 +168,11 @@ class Sync:
             problems=tuple(clean(f"{one.path}: {one.error}") for one in report.problems),
         )
         self._synced.append(synced)
-        new = [ids[origin] for origin in origins if origin in ids and origin not in known]
-        return self._pages_of(feed, new) if feed.always_full else ()
+        if not feed.always_full:
+            return ()
+        came = dict.fromkeys(ids[origin] for origin in origins if origin in ids)
+        new = {id_ for origin, id_ in ids.items() if origin not in known}
+        return self._pages_of(feed, list(came), new)
 
     def _take_documents(self, documents: Sequence[Document]) -> tuple[Report, int]:
         """Take in what changed; return what came of it, and how much is as it was."""
@@ -196,19 +199,24 @@ class Sync:
 
     # --- pages ----------------------------------------------------------------------------------
 
-    def _pages_of(self, feed: KeptFeed, ids: Sequence[str]) -> list[Asked]:
-        articles = self._store.articles.get(list(dict.fromkeys(ids))[:MOST_PAGES])
+    def _pages_of(self, feed: KeptFeed, ids: Sequence[str], new: Set[str]) -> list[Asked]:
+        """Ask for the pages of new articles, and of those of which only the beginning came yet."""
         asked = []
-        for article in articles.values():
+        for article in self._store.articles.get(ids).values():
+            if not article.url or not (article.id in new or article.is_teaser):
+                continue
             try:
-                asked += [for_page(article.url, feed)] if article.url else []
+                asked.append(for_page(article, feed))
             except FeedError as error:
                 self._problems.append(clean(str(error)))
-        return asked
+        there = self._store.origins.ids([one.address for one in asked])
+        return [one for one in asked if one.address not in there][:MOST_PAGES]
 
     def _take_page(self, answer: Answer) -> None:
         if isinstance(answer, Failed):
             self._problems.append(clean(f"{answer.asked.address}: {answer.reason}"))
+            if answer.is_passing:
+                self._ask_again(answer.asked.key)
             return
         self._unseen += 1
         try:
@@ -216,6 +224,12 @@ class Sync:
             self._pages += 1
         except FeedError as error:
             self._problems.append(str(error))
+
+    def _ask_again(self, article_id: str) -> None:
+        """See to it that the next sync asks for the page of an article once more."""
+        for key in self._store.feeds.of_article(article_id):
+            if key in self._feeds and self._feeds[key].always_full:
+                self._store.feeds.change(key, **UNFETCHED)
 
 
 def _read(feed: KeptFeed, answer: Fetched, digest: bytes) -> _Read | str:

@@ -18,3 +18,6 @@ class Document(NamedTuple):
 
     stamp: str | None = None
     """Tells whether the file it was in was touched since it was read; None for what is no file."""
+
+    form_of: str | None = None
+    """The id of an article of which this is certain to be another form."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.addresses import host_of
 from index.cleaning import clean
 from index.intake.addresses import web_address
 from index.intake.bylines import read_names
@@ -81,7 +82,7 @@ def read_metadata(root: HtmlElement, markup: str, address: str | None = None) ->
         title=_title(root, metas, linked, source),
         authors=authors or guessed.authors,
         published=published or guessed.published,
-        source=source or _host(url),
+        source=source or host_of(url),
         url=url,
         language=_language(root, metas, linked),
         linked=linked,
@@ -204,11 +205,6 @@ def _source(metas: dict[str, str], linked: LinkedData) -> str | None:
         if name and name.lower() not in _NO_SOURCE and len(name) <= 80:
             return name
     return None
-
-
-def _host(url: str | None) -> str | None:
-    found = re.match(r"https?://(?:www\.)?([^/:?#]+)", url or "", re.IGNORECASE)
-    return found[1].lower() if found else None
 
 
 def _url(

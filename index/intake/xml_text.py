@@ -182,6 +182,9 @@ def _entities(head: str, origin: str) -> Mapping[str, str]:
     """Return what the entities that a document declares stand for."""
     entities: dict[str, str] = {}
     for found in _ENTITY.finditer(head):
+        if found["outside"] and found["parameter"]:
+            # The entities of HTML, as many name them: these are known here.
+            continue
         value = found["double"] or found["single"] or ""
         # What is outside the document is never fetched: nothing stands for it.
         entities.setdefault(found["name"], "" if found["outside"] else value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.addresses import host_of
 from index.alike import same_story
 from index.store import copies
 from index.store.incoming import prepare_packed
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _FULLER = 1.2
 """How many times as many words a copy has that is shown instead."""
+
+_MOST = 0.8
+"""Of the words that a copy had: one that has fewer was cut, not corrected."""
 
 _CLOSE_LOOKS = 8
 """Articles with a common trait that are compared with a new one, those that share most first."""
@@ -71,7 +75,7 @@ def admit(db: Connection, incoming: Incoming) -> Outcome:
         # It was the first to tell the story, and the article has its id: it speaks for it still.
         kin = kin or _namesake(db, incoming.id)
     if kin:
-        return _join(db, incoming, kin)
+        return _join(db, incoming, kin, copy)
     if db.execute("SELECT 1 FROM articles WHERE id = ?", (incoming.id,)).fetchone():
         return "clashing"
     _write(db, incoming)
@@ -112,12 +116,13 @@ def _admit_known_copy(db: Connection, incoming: Incoming, copy: Copy) -> Outcome
     return "updated"
 
 
-def _join(db: Connection, incoming: Incoming, kin: _Kin) -> Outcome:
-    """Let in another copy of an article that is there."""
+def _join(db: Connection, incoming: Incoming, kin: _Kin, before: Copy | None) -> Outcome:
+    """Let in another copy of an article that is there; ``before``: what it was until now."""
     known = kin.article
     row = db.execute(f"{_SHOWN} id = ?", (known.id,)).fetchone()
     present = _Shown(*row).present
-    if not present or _is_fuller(incoming.article, kin):
+    is_wanted = not present or _is_fuller(incoming.article, kin)
+    if is_wanted or (before and _is_correction(incoming.article, kin, before)):
         _show_instead(db, incoming, known.id, kin.alike)
         return "updated" if present else "added"
     copies.write(db, copies.copy_of(incoming, known.id, kin.alike))
@@ -169,11 +174,25 @@ def _is_fuller(article: Article, kin: _Kin) -> bool:
     return kin.alike == "url" and article.words > _FULLER * known.words
 
 
+def _is_correction(article: Article, kin: _Kin, before: Copy) -> bool:
+    """Whether a copy of the article says something else than it did, and does not just say less."""
+    earlier = copies.parsed(before) if before.id == kin.article.id else None
+    if earlier is None or (article.is_teaser and not kin.article.is_teaser):
+        return False
+    return _said(article) != _said(earlier) and article.words >= _MOST * earlier.words
+
+
+def _said(article: Article) -> tuple[object, ...]:
+    return article.title, article.key_points.points, article.blocks
+
+
 # --- kin ------------------------------------------------------------------------------------------
 
 
 def _kin(db: Connection, incoming: Incoming) -> _Kin | None:
     """Return the article that tells the same story, if there is one."""
+    if incoming.form_of and (known := _read(db, incoming.form_of)):
+        return _Kin(known, "url")
     for id_, ways in _sharing(db, incoming.traits):
         known = _read(db, id_)
         for alike in ways:
@@ -224,6 +243,9 @@ def _completed(article: Article, known: Article | None) -> Article:
         return article
     fields = ("published", "source", "authors", "language", "url")
     missing = {field: getattr(known, field) for field in fields if not getattr(article, field)}
+    if known.source and article.source == host_of(article.url):
+        # A page that does not say whose it is.
+        missing["source"] = known.source
     return article.model_copy(update=missing)
 
 
@@ -231,7 +253,7 @@ _COLUMNS = "id, origin, raw, digest, stamp, parsed, published, seal, present, ch
 
 
 def _write(db: Connection, incoming: Incoming) -> None:
-    *columns, traits = incoming
+    *columns, traits, _ = incoming
     row = (*columns, _seal(incoming), True, next_change(db))
     places = ", ".join("?" * len(row))
     db.execute(f"REPLACE INTO articles ({_COLUMNS}) VALUES ({places})", row)  # noqa: S608

@@ -39,6 +39,8 @@ class Incoming(NamedTuple):
     """Seconds since the epoch."""
 
     traits: tuple[Trait, ...]
+    form_of: str | None = None
+    """The id of an article of which this is certain to be another form."""
 
     @property
     def article(self) -> Article:
@@ -77,4 +79,5 @@ def prepare_packed(article: Article, raw: bytes, digest: bytes, stamp: str | Non
 
 def read(document: Document) -> Incoming:
     """Parse a document, and prepare it. Raises UnreadableError when no article is in it."""
-    return prepare(parse(document.raw, document.origin), document.raw, document.stamp)
+    incoming = prepare(parse(document.raw, document.origin), document.raw, document.stamp)
+    return incoming._replace(form_of=document.form_of)

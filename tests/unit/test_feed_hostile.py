@@ -166,3 +166,12 @@ def test_feeds_without_content_are_feeds() -> None:
     ):
         assert is_feed(raw.encode())
         assert parse_feed(raw.encode(), ADDRESS).documents == ()
+
+
+def test_the_entities_of_html_may_be_named() -> None:
+    head = (
+        '<!DOCTYPE rss [<!ENTITY % HTMLlat1 PUBLIC "-//W3C//ENTITIES Latin 1 for XHTML//EN"'
+        ' "http://www.w3.org/TR/xhtml1/DTD/xhtml-lat1.ent"> %HTMLlat1;]>'
+    )
+    raw = head + rss("<title>F&aelig;rgen &HTMLlat1;</title><description>It runs.</description>")
+    assert one(raw)["title"] == "F\u00e6rgen &HTMLlat1;"

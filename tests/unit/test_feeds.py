@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from desk import titles, write
-from pages import page
+from pages import TITLE, page
 from server import Server, moved, said
 from wire import item, rss
 
@@ -639,3 +639,78 @@ def test_a_list_with_tricks_is_harmless(feeds: Feeds) -> None:
     assert len(report.refused) == 1
     assert feeds.import_opml(feeds.export_opml(), "list").known == 1
     assert b"s3cret" not in feeds.export_opml()
+
+
+# --- whole pages ----------------------------------------------------------------------------------
+
+TEASER = "A look back at a wild week, by our editors."
+
+
+def test_a_page_is_a_form_of_its_article_whatever_it_is_called_there(
+    empty_library: Library, feeds: Feeds, server: Server
+) -> None:
+    entry = item(1, TEASER, title="Ferries: what happened", link=server.url("/story"))
+    server.pages["/feed"] = said(rss(entry))
+    server.pages["/story"] = said(page(), content_type="text/html")
+    feed = feeds.subscribe(server.url(), always_full=True)
+    [article] = empty_library.articles(empty_library.ids())
+    assert (article.title, article.is_teaser) == (TITLE, False)
+    assert article.source == "The Example", "not the name of the machine"
+    assert feed.articles == 1
+    assert empty_library.search("feed:example ferry").total == 1
+
+
+def test_what_an_address_leads_to_elsewhere_is_no_form_of_the_article(
+    empty_library: Library, feeds: Feeds, server: Server
+) -> None:
+    entry = item(1, TEASER, title="Markets: what happened", link=server.url("/story"))
+    server.pages["/feed"] = said(rss(entry))
+    server.pages["/story"] = moved(server.url("/consent"), "302 Found")
+    server.pages["/consent"] = said(page(), content_type="text/html")
+    feeds.subscribe(server.url(), always_full=True)
+    titles_now = sorted(one.title for one in empty_library.articles(empty_library.ids()))
+    assert "Markets: what happened" in titles_now
+
+
+def test_a_page_that_could_not_be_had_is_asked_for_again(
+    empty_library: Library, feeds: Feeds, server: Server
+) -> None:
+    entries = [item(number, TEASER, link=server.url(f"/{number}")) for number in (1, 2, 3)]
+    server.pages["/feed"] = said(rss(*entries))
+    server.pages["/1"] = said(page(), content_type="text/html")
+    server.pages["/2"] = said(status="503 Busy")
+    feeds.subscribe(server.url(), always_full=True)
+    server.pages["/2"] = said(page(title="Another title"), content_type="text/html")
+    report = feeds.sync()
+    assert (report.pages, report.problems) == (1, (f"{server.url('/3')}: 404 Not Found",))
+    assert len(server.asked("/1")) == 1, "it is there"
+    assert len(server.asked("/3")) == 2, "as long as another page may come"
+    assert feeds.sync().pages == 0
+    assert len(server.asked("/3")) == 2
+
+
+def test_who_wants_whole_pages_later_has_them_of_what_came_before(
+    empty_library: Library, feeds: Feeds, server: Server
+) -> None:
+    server.pages["/feed"] = said(rss(item(1, TEASER, link=server.url("/story"))))
+    server.pages["/story"] = said(page(), content_type="text/html")
+    feed = feeds.subscribe(server.url())
+    feeds.set_always_full(feed.key, on=True)
+    assert feeds.sync().pages == 1
+    assert [one.is_teaser for one in empty_library.articles(empty_library.ids())] == [False]
+
+
+def test_a_correction_is_shown_though_it_comes_by_the_other_feed(
+    empty_library: Library, feeds: Feeds, server: Server
+) -> None:
+    server.pages |= {"/feed": said(rss(item(1))), "/other": said(rss(item(1, guid="other-1")))}
+    for path in ("/feed", "/other"):
+        feeds.subscribe(server.url(path))
+    corrected = item(1, guid="other-1").replace("bako1", "bako1 correction zebulon")
+    server.pages["/other"] = said(rss(corrected))
+    assert feeds.sync().updated == 1
+    assert len(empty_library.ids()) == 1
+    assert empty_library.search("zebulon").total == 1
+    server.pages["/feed"] = said(rss(item(1, "The council met")))
+    feeds.sync()
+    assert empty_library.search("zebulon").total == 1, "what says less takes nothing away"
