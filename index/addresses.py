@@ -11,7 +11,7 @@ _TRACKING = re.compile(
     r"|fb(?:clid|_.*)|[gdw]clid|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|igsh(?:id)?|_ga|_gl"
     r"|srsltid|guc(?:counter|e_.*)|ns_.*|xtor|cmpid|cmp|ncid|ocid|icid|s_cid|smid|smtyp|taid|ftag"
     r"|intcmp|int_.*|ito|mod|mbid|trk|ref|ref_.*|referr?er|share|shared|sharetype|soc_.*|spref"
-    r"|feed(?:type|name|burner)|source|partner|syn|dicbo|__twitter_impression|amp|outputtype",
+    r"|feed(?:type|name|burner)|source|partner|syn|dicbo|__twitter_impression|amp(?:_.*)?|usqp|outputtype",
     re.IGNORECASE,
 )
 """Parameters that say how somebody came to a page, not which page it is."""

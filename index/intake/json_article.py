@@ -60,8 +60,7 @@ def parse_json_article(raw: bytes, origin: str) -> Article:
     blocks, has_markup = _blocks(told, known.url)
     if not blocks:
         if known.title is None:
-            wanted = "title, content_html, content_text, body, content, text"
-            raise UnreadableError(origin, f"has none of the fields {wanted}")
+            raise UnreadableError(origin, "has neither a title nor a text")
         blocks = to_blocks(known.title)
     article = article_from_marked if has_markup else article_from_lines
     return article(blocks, origin, known)

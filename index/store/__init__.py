@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import LibraryError
 from index.store.articles import ArticleTable, Change, Original
-from index.store.copies import Place
+from index.store.copies import Earlier, Place
 from index.store.database import Database
 from index.store.feeds import FeedTable, KeptFeed
 from index.store.marks import Mark, MarkTable, Undone
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Change",
+    "Earlier",
     "KeptFeed",
     "Mark",
     "Original",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -92,15 +93,43 @@ def keep_earlier(db: Connection, id_: str, copy: Copy | Incoming) -> None:
     )
 
 
+class Earlier(NamedTuple):
+    """What an article was at an origin until something else came from there."""
+
+    origin: str
+    replaced: dt.datetime
+    """In UTC."""
+
+    article: Article
+
+
+def earlier(db: Connection, id_: str) -> tuple[Earlier, ...]:
+    """Return what an article was before, the newest first; without what can't be read any more."""
+    rows = db.execute(
+        "SELECT origin, replaced, raw FROM earlier WHERE id = ? ORDER BY replaced DESC, rowid DESC",
+        (id_,),
+    ).fetchall()
+    found = []
+    for origin, replaced, raw in rows:
+        moment = dt.datetime.fromtimestamp(replaced, dt.UTC)
+        article = _parsed(raw, origin)
+        found += [Earlier(origin, moment, article)] if article else []
+    return tuple(found)
+
+
 def parsed(copy: Copy) -> Article | None:
     """Read a copy, or return None where that can't be done any more."""
+    return _parsed(copy.raw, copy.origin)
+
+
+def _parsed(deflated: bytes, origin: str) -> Article | None:
     from index.intake import parse  # noqa: PLC0415  (takes long to import, and is seldom needed)
 
-    raw = unpacked(copy.raw)
+    raw = unpacked(deflated)
     if raw is None:
         return None
     try:
-        return parse(raw, copy.origin)
+        return parse(raw, origin)
     except UnreadableError:
         return None
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from index.intake.document import Document
-    from index.store.copies import Place
+    from index.store.copies import Earlier, Place
     from index.store.database import Database
 
 
@@ -81,6 +81,11 @@ class OriginTable:
         """Return where an article came from: the text that is shown first, then in order."""
         with self._database.reading() as db:
             return copies.places(db, id_)
+
+    def earlier(self, id_: str) -> tuple[Earlier, ...]:
+        """Return what an article was before it changed, the newest first."""
+        with self._database.reading() as db:
+            return copies.earlier(db, id_)
 
     def raw(self, origin: str) -> bytes:
         """Return the bytes that came from an origin last.

@@ -119,9 +119,10 @@ def add(
     told = printing.listing_in(report_to) if report_to else None
     named = [place for place in places if place != "-"]
     stream = sys.stdin.buffer if len(named) < len(places) else None
-    with lend_library(folder, make=True) as library, console.progress() as progress:
+    with lend_library(folder, make=True) as library:
         try:
-            report = library.add(named, progress, told, stream)
+            with console.progress() as progress:
+                report = library.add(named, progress, told, stream)
         except KeyboardInterrupt:
             console.fail("stopped. What came in is safe; add goes on from there.", console.STOPPED)
     if as_json:
@@ -165,17 +166,21 @@ def search(query: str, limit: int, sort: Any, folder: Path | None, as_json: bool
 @click.argument("article_id", callback=as_text, metavar="ID")
 @json_option
 @click.option("--raw", is_flag=True, help="Give the file's bytes back exactly.")
+@click.option("--earlier", is_flag=True, help="Show what it was before it changed.")
 @library_option
-def show(article_id: str, folder: Path | None, as_json: bool, raw: bool) -> None:
+def show(article_id: str, folder: Path | None, as_json: bool, raw: bool, earlier: bool) -> None:
     """Show one article. The beginning of its id is enough, if no other id begins so."""
     from reader.commands import printing  # noqa: PLC0415
 
-    if as_json and raw:
-        raise click.UsageError("--json and --raw exclude each other.")
+    if as_json + raw + earlier > 1:
+        raise click.UsageError("--json, --raw and --earlier exclude each other.")
     with lend_library(folder) as library:
         article = library.article(article_id)
         places = library.origins.of(article.id)
-        if raw:
+        if earlier:
+            before = library.origins.earlier(article.id)
+            click.echo("\n".join(printing.earlier_lines(before)) or "It is as it came.")
+        elif raw:
             click.echo(library.raw(article.id), nl=False)
         elif as_json:
             click.echo(printing.as_json(printing.article_json(article, places)))

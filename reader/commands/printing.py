@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.gather import Fate, Problem
     from index.results import Excerpt, Hit, Results, Span, Spans
-    from index.store import Place
+    from index.store import Earlier, Place
     from index.taking import Told
 
 COLUMNS = 80
@@ -95,12 +95,25 @@ def results_lines(results: Results) -> Iterator[str]:
 
 
 def article_lines(article: Article, places: Sequence[Place]) -> Iterator[str]:
-    """Show an article to be read, laid out as on the screen; then where else it came from."""
+    """Show an article to be read, laid out as on the screen; then whose it is and where from."""
     layout = lay_out(article, COLUMNS - 4)
     rows = [article_row(layout, row, (), None) for row in layout.rows]
     yield from (line.rstrip() for line in plain(rows))
-    for place in places[1:]:
-        yield mask(f"also from {place.origin}")
+    if article.authors:
+        yield mask(f"by {', '.join(article.authors)}")
+    if article.url:
+        yield mask(article.url)
+    for number, place in enumerate(places):
+        yield mask(f"{'also from' if number else 'from'} {place.origin}")
+
+
+def earlier_lines(earlier: Sequence[Earlier]) -> Iterator[str]:
+    """Show what an article was before, as it is shown itself, the newest first."""
+    for one in earlier:
+        yield mask(f"Until {date(one.replaced.astimezone())}, from {one.origin}:")
+        yield ""
+        yield from article_lines(one.article, ())
+        yield ""
 
 
 def _hit_lines(hit: Hit) -> Iterator[str]:

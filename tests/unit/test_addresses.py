@@ -23,6 +23,7 @@ PAGE = "news.example/world/talks-fail"
         "https://news.example/world/talks-fail/amp/",
         "https://amp.news.example/world/talks-fail?amp=1",
         "https://news-example.cdn.ampproject.org/c/s/news.example/world/talks-fail",
+        "https://n.cdn.ampproject.org/v/s/news.example/world/talks-fail?amp_js_v=0.1&usqp=mq331A",
         "https://www.google.com/amp/s/news.example/world/talks-fail",
         "https://news.example/world/talks-fail/index.html",
         "https://news.example/world/talks%2Dfail",

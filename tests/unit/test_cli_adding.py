@@ -93,6 +93,25 @@ def test_add_reads_standard_input(tmp_path: Path) -> None:
     assert run("add", "-", *at, given=others).stdout == "2 unchanged\n"
 
 
+def test_show_tells_where_an_article_came_from_and_what_it_was(tmp_path: Path) -> None:
+    at = ("--library", tmp_path / "library")
+    told = {"title": "Ferry runs", "url": "https://news.example/ferry", "author": "Ann Lee"}
+    path = write(tmp_path, "one.json", json.dumps({**told, "body": "It runs at noon."}))
+    run("add", path, *at)
+    id_ = run("list", *at).stdout.split()[0]
+    shown = run("show", id_, *at).stdout
+    assert shown.endswith(f"by Ann Lee\nhttps://news.example/ferry\nfrom {path}\n")
+    assert run("show", id_, "--earlier", *at).stdout == "It is as it came.\n"
+    write(tmp_path, "one.json", json.dumps({**told, "body": "It runs at midnight."}))
+    assert run("add", path, *at).stdout == "1 updated\n"
+    assert "midnight" in run("show", id_, *at).stdout
+    earlier = run("show", id_, "--earlier", *at).stdout
+    assert earlier.startswith("Until ")
+    assert "noon" in earlier
+    assert "midnight" not in earlier
+    assert run("show", id_, "--earlier", "--raw", *at).exit_code == 2
+
+
 def test_add_takes_a_web_page_with_its_key_points(tmp_path: Path) -> None:
     prose = "".join(
         f"<p>The council met on day {day} to talk about the ferry again.</p>" for day in range(20)

@@ -100,9 +100,9 @@ def test_a_title_alone_is_an_article() -> None:
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
-        (b"{}", "has none of the fields"),
-        (b'{"a": 1}', "has none of the fields"),
-        (b'{"title": 7, "body": [1]}', "has none of the fields"),
+        (b"{}", "has neither a title nor a text"),
+        (b'{"a": 1}', "has neither a title nor a text"),
+        (b'{"title": 7, "body": [1]}', "has neither a title nor a text"),
         (b'{"title"', "not JSON"),
         (b'{"a":' * 100_000, "nested too deeply|not JSON"),
     ],
