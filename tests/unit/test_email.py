@@ -256,5 +256,31 @@ def test_damage_is_named_and_never_more(data: st.DataObject) -> None:
 def test_parts_without_end_are_refused(kind: str) -> None:
     head = f"From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=b\n\n"
     for name in ("a.eml", "a.mhtml"):
-        with pytest.raises(UnreadableError, match="too many parts"):
-            parse(head.encode() + b"--b\n\nx\n" * 100_000, name)
+        for end in (b"\n", b"\r"):
+            with pytest.raises(UnreadableError, match="too many parts"):
+                parse(head.encode() + b"--b\n\nx\n".replace(b"\n", end) * 100_000, name)
+
+
+@pytest.mark.parametrize("name", ["a.eml", "a.mhtml"])
+@pytest.mark.parametrize("kind", ["text/html", "multipart/mixed", "multipart/related"])
+def test_a_header_without_end_is_cut(kind: str, name: str) -> None:
+    # What reads parameters takes a quarter of an hour for as many as there are here.
+    endless = f'Content-Type: {kind}; a="{";" * 600_000}'.encode()
+    with suppress(UnreadableError):
+        parse(b"From: a@b.example\nSubject: A\nMIME-Version: 1.0\n" + endless + b"\n\nx\n", name)
+
+
+def test_the_parameters_that_count_are_kept() -> None:
+    others = "; ".join(f"x{number}={'y' * 100}" for number in range(20))
+    raw = f"From: a@b.example\nSubject: A\nContent-Type: text/plain; {others}; charset=latin-1\n\n"
+    assert texts(read(raw.encode() + "Brücke".encode("latin-1"))) == ["Brücke"]
+
+
+@pytest.mark.parametrize("name", ["a.eml", "a.mhtml"])
+def test_parts_within_one_another_and_lines_have_an_end(name: str) -> None:
+    assert texts(read(nested(20))) == ["Words"]
+    for depth in (150, 2_000):
+        with pytest.raises(UnreadableError, match="nested too deeply"):
+            parse(nested(depth) + b"\n" * 1_900_000, name)
+    with pytest.raises(UnreadableError, match="too many lines"):
+        parse(nested(20) + b"\n" * 20_000_000, name)
