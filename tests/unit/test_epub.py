@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.errors import UnreadableError
-from index.intake import files, parse, unpack
+from index.intake import dom, epub, files, parse, unpack
 from index.intake.recognition import Format, recognise
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from index.intake.document import Document
 
 CONTAINER = """<?xml version="1.0"?>
@@ -400,3 +402,38 @@ def test_contents_made_to_keep_a_reader_busy(contents: str) -> None:
 def test_of_too_many_chapters_the_first_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.intake.epub_package.MOST_CHAPTERS", 1)
     assert names(book()) == ["one.xhtml"]
+
+
+def test_a_chapter_is_bounded_before_a_tree_is_made_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def read_tree(markup: str) -> None:
+        read.append(len(markup))
+
+    monkeypatch.setattr(epub, "read_tree", read_tree)
+    picture = f'<img src="data:image/png;base64,{"A" * (files.TEXT_LIMIT + 1)}">'
+    told: Files = {"OEBPS/one.xhtml": page("<p>x" * 1_100_000), "OEBPS/two.xhtml": page(picture)}
+    assert errors(book(told)) == {"tides.epub#one.xhtml": "has more than 1,000,000 tags"}
+    told = {"OEBPS/one.xhtml": page("<p>xx</p>" * 1_200_000), "OEBPS/two.xhtml": page(picture)}
+    [reason] = errors(book(told)).values()
+    assert reason == "more text than the limit of 10 MB"
+    assert len(read) == 2
+    assert max(read) < 1_000
+
+
+def test_a_chapter_is_gone_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked: list[object] = []
+
+    def tree_blocks(root: HtmlElement, base: str | None = None) -> tuple[dom.PlacedBlock, ...]:
+        walked.append(root)
+        return dom.tree_blocks(root, base)
+
+    monkeypatch.setattr(epub, "tree_blocks", tree_blocks)
+    assert len(chapters(book())) == len(walked) == 2
+
+
+def test_ways_elsewhere_within_one_another_are_told_in_one_go() -> None:
+    # Each was searched for all that is within it: minutes for as much as there is here.
+    ways = '<div><a href="two.xhtml">Next</a>' * 190
+    found = chapters(book({"OEBPS/one.xhtml": page(f"{ways}<p>{'word ' * 1_000_000}")}))
+    assert "Next" in found["one.xhtml"]["content_html"]
