@@ -12,7 +12,7 @@ from index.intake.charsets import decode_as
 from index.intake.decoding import decode
 from index.intake.files import bound_text
 from index.intake.lines import to_blocks
-from index.intake.mail_furniture import part
+from index.intake.mail_furniture import part, without_filling
 from index.intake.mail_headers import header, list_name, sender
 from index.intake.mail_parts import read_message
 from index.intake.moments import read_moment
@@ -66,7 +66,7 @@ def parse_email(raw: bytes, origin: str) -> Article:
         known = known._replace(url=known.url or parted.page)
         return article_from_marked(parted.story, origin, known, parted.furniture)
     lines = to_blocks(_SIGNATURE.split(body.plain)[0]) or to_blocks(body.plain)
-    if not lines:
+    if not without_filling(lines):
         raise UnreadableError(origin, "is an email without text")
     return article_from_lines(lines, origin, known)
 
@@ -78,7 +78,7 @@ def _page_blocks(body: _Body) -> tuple[Block, ...]:
     # The parser of markup takes long to import, and mail between people needs none.
     from index.intake.dom import html_blocks  # noqa: PLC0415
 
-    blocks = html_blocks(body.page)
+    blocks = without_filling(html_blocks(body.page))
     words = sum(len(block.text.split()) for block in blocks)
     return blocks if words >= _LEAST_OF_PAGE * len(body.plain.split()) else ()
 
@@ -141,7 +141,7 @@ def _unfolded(one: Message, text: str) -> str:
     if str(one.get_param("format", "")).lower() != "flowed":
         return text
     parts_words = str(one.get_param("delsp", "")).lower() != "yes"
-    lines: list[str] = []
+    lines: list[list[str]] = []
     is_open, quoted_before = False, ""
     for line in text.split("\n"):
         marks = _QUOTE_MARKS.match(line)
@@ -151,11 +151,11 @@ def _unfolded(one: Message, text: str) -> str:
         if goes_on and not parts_words:
             said = said[:-1]
         if is_open and quoted == quoted_before and said != "-- ":
-            lines[-1] += said
+            lines[-1].append(said)
         else:
-            lines.append(f"{quoted} {said}" if quoted else said)
+            lines.append([f"{quoted} {said}" if quoted else said])
         is_open, quoted_before = goes_on, quoted
-    return "\n".join(lines)
+    return "\n".join(map("".join, lines))
 
 
 # --- the headers ----------------------------------------------------------------------------------

@@ -80,6 +80,13 @@ def test_flowed_text() -> None:
     assert texts(one) == ["列車"]
 
 
+def test_flowed_text_without_end() -> None:
+    # Half a minute, if each line is put behind a copy of all those before it.
+    raw = mail("").as_bytes().replace(b'charset="utf-8"', b'charset="utf-8"; format=flowed')
+    [text] = texts(read(raw + b"a longer line of words \n" * 300_000))
+    assert len(text) == 300_000 * 23 - 1
+
+
 def test_a_page_that_says_nothing_gives_way_to_the_text() -> None:
     assert texts(read(mail(PROSE, "<p>Please use a viewer of HTML.</p>"))) == [PROSE]
     assert texts(read(mail(PROSE, "<img src='x.png'>"))) == [PROSE]
@@ -96,6 +103,10 @@ def test_a_page_that_says_nothing_gives_way_to_the_text() -> None:
         ("[ferry-talk] Re: Council at odds", "Council at odds"),
         ("[Update] Council at odds", "[Update] Council at odds"),
         ("Council\n at odds", "Council at odds"),
+        ("Fa\xe7ade =?utf-8?q?f=C3=A4llt?= \xfcber", "Façade fällt über"),
+        (r"\u0041\uZZ =?utf-8?q?f=C3=A4llt?=", r"\u0041\uZZ fällt"),
+        ("Br=?utf-8?q?=C3?=\n =?utf-8?q?=BC?= (cke)", "Brü (cke)"),
+        ("=?utf-8?b?w?= and =?utf-8?q?=C3=BC?=", "=?utf-8?b?w?= and ü"),
         ("Council \x1b[31mat\u202e odds".encode().decode("latin-1"), "Council at odds"),
     ],
 )
@@ -129,7 +140,7 @@ def test_without_a_subject_the_first_sentence_is_the_title() -> None:
     [("news@ferry.example", "ferry.example"), ("Ott, Agnes <a@b.example>", "Ott, Agnes"),
      ("=?utf-8?q?F=C3=A4hre?= <a@b.example>", "Fähre"), ("<a@b.example>", "b.example"),
      ("a@b.example (Agnes Ott)", "Agnes Ott"), ('"a@b.example" <a@b.example>', "b.example"),
-     ("nobody", "nobody")],
+     ("José =?utf-8?q?P=C3=A9rez?= <a@b.example>", "José Pérez"), ("nobody", "nobody")],
 )  # fmt: skip
 def test_senders(sender: str, source: str) -> None:
     raw = mail(PROSE).as_bytes()
@@ -161,6 +172,18 @@ def test_what_senders_put_around_the_text_goes() -> None:
         "View this email in your browser", "Share",
         "You are receiving this email because you signed up.", "Ferry Street 1", "Unsubscribe",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("filling", ["\u034f", "\u200c\xa0", "\u034f \u2007"])
+def test_a_page_of_filling_alone_is_no_text(filling: str) -> None:
+    page = f"<p>{filling}</p>" * 20
+    one = read(mail(PROSE, page))
+    assert (texts(one), one.title) == ([PROSE], "Council at odds")
+    for message in (mail(page=page), mail(filling, page), mail(f"{filling}\n\n{filling}")):
+        with pytest.raises(UnreadableError, match="is an email without text"):
+            read(message)
+    words = mail("Two words", f"{page}<p>Two words{filling}</p>{page}")
+    assert texts(read(words)) == ["Two words"]
 
 
 def test_an_end_is_short() -> None:
