@@ -205,9 +205,76 @@ def test_what_is_attached_counts_where_nothing_else_is_there() -> None:
     message = mail(PROSE)
     message.add_attachment("Another text altogether", filename="a.txt")
     assert texts(read(message)) == [PROSE]
-    passed_on = mail("")
-    passed_on.add_attachment(mail(page=PAGE, Subject="Inner"))
-    assert texts(read(passed_on))[0] == PROSE
+    attached = f"Content-Type: text/plain\nContent-Disposition: attachment\n\n{PROSE}"
+    assert texts(read(parted(attached))) == [PROSE]
+
+
+def test_a_story_that_was_passed_on_is_the_article() -> None:
+    story = mail(
+        "Words", PAGE, Subject="Inner", From="Ott <a@b.example>", Date="Wed, 08 Oct 2025 12:00:00"
+    )
+    for said in ("", "FYI"):
+        passed_on = mail(said, Subject="Fwd: Inner")
+        passed_on.add_attachment(story)
+        one = read(passed_on)
+        assert texts(one)[0] == PROSE
+        assert (one.title, one.source, str(one.published)[:10]) == ("Inner", "Ott", "2025-10-08")
+        again = mail("See below", Subject="Fwd: Fwd: Inner")
+        again.add_attachment(passed_on)
+        assert read(again).title == "Inner"
+
+
+def test_a_message_that_is_but_attached_is_not_the_article() -> None:
+    longer = mail(f"{PROSE}\n\n{PROSE}")
+    longer.add_attachment(mail(PROSE, Subject="Inner"))
+    assert (texts(read(longer)), read(longer).title) == ([PROSE, PROSE], "Council at odds")
+    topics = mail("Topics of today")
+    for number in range(3):
+        topics.add_attachment(mail(PROSE, Subject=f"Number {number}"))
+    assert texts(read(topics)) == ["Topics of today"]
+    empty = mail("")
+    empty.add_attachment(mail(""))
+    with pytest.raises(UnreadableError, match="without text"):
+        read(empty)
+
+
+def parted(*parts: str) -> bytes:
+    head = b"From: a@b.example\nSubject: A\nContent-Type: multipart/mixed; boundary=b\n"
+    return head + "".join(f"\n--b\n{part}" for part in parts).encode() + b"\n--b--\n"
+
+
+def test_texts_that_are_shown_are_read_in_order() -> None:
+    plain, page = "Content-Type: text/plain\n\n", "Content-Type: text/html\n\n"
+    attached = "Content-Type: text/plain\nContent-Disposition: attachment\n\n"
+    picture = "Content-Type: image/png\nContent-Disposition: inline\n\nxx"
+    footer = f"{'_' * 47}\nFerry-Talk mailing list\n"
+    raw = parted(
+        f"{plain}The first.\n-- \nOtt", picture, f"{plain}The second.", f"{attached}Third",
+        plain + footer,
+    )  # fmt: skip
+    assert texts(read(raw)) == ["The first.", "The second."]
+    assert texts(read(parted(f"{page}<p>One</p>", picture, f"{page}<p>Two</p>"))) == ["One", "Two"]
+    assert texts(read(parted(plain + footer)))[-1] == "Ferry-Talk mailing list"
+
+
+def test_a_page_is_compared_with_the_text_beside_it() -> None:
+    alternative = mail(PROSE, PAGE)
+    alternative.make_mixed()
+    alternative.attach(mail(f"{PROSE}\n\n" * 20))
+    assert texts(read(alternative))[1] == "It will meet again in May, as the mayor said."
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_many_texts_are_bounded_together(kind: str) -> None:
+    part = f"Content-Type: text/{kind}\n\n{'a word ' * 400_000}"
+    with pytest.raises(UnreadableError, match="more text than the limit of 10 MB"):
+        read(parted(part, part, part, part))
+
+
+def test_pictures_within_a_page_are_not_of_its_text() -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * 11_000_000}">'
+    raw = b"From: a@b.example\nSubject: A\nContent-Type: text/html\n\n"
+    assert texts(read(raw + f"{picture}<p>Words</p>".encode())) == ["Words"]
 
 
 def test_pictures_within_do_not_make_it_a_saved_page() -> None:
