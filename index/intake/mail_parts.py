@@ -11,10 +11,10 @@ from index.errors import UnreadableError
 MOST_BOUNDARIES = 20_000
 """Lines that may part an email: it is parted at all of them before any part is looked at."""
 
-MOST_LINES = 2_000_000
-"""Lines of an email: a web archive of 100 MB has a million and a half."""
+MOST_LINES = 1_500_000
+"""Lines of an email: a web archive of 100 MB has 1.4 million."""
 
-DEEPEST = 30
+DEEPEST = 20
 """Parts within one another: each line is compared with the boundaries of all that it is in."""
 
 LONGEST_HEADER = 8_000
