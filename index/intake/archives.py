@@ -9,7 +9,7 @@ import tarfile
 import zipfile
 import zlib
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self, cast
 
 from index.errors import UnreadableError
 from index.intake.files import SIZE_LIMIT, may_hold_articles, too_large
@@ -23,6 +23,12 @@ MOST_MEMBERS = 1_000_000
 LONGEST_NAME = 1024 * 1024
 """Bytes of a name, and of what else may be told of a file, in a tar archive."""
 
+MOST_ANNOUNCED = 8
+"""Headers that a tar archive may have for one file: a name, the name of its link, the rest."""
+
+_HOLES = "a file with holes"
+"""No text has any, and the list of them may be without end."""
+
 _ANNOUNCING = frozenset(
     {tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE,
      tarfile.SOLARIS_XHDTYPE}
@@ -31,7 +37,7 @@ _ANNOUNCING = frozenset(
 
 DAMAGES: tuple[type[Exception], ...] = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError,
-    OSError, ValueError, RuntimeError, NotImplementedError, OverflowError,
+    OSError, ValueError, RuntimeError, NotImplementedError, OverflowError, IndexError,
 )  # fmt: skip
 """What the standard library raises at archives that are damaged, or made to be."""
 
@@ -50,8 +56,8 @@ def zip_members(file: BinaryIO, origin: str) -> Iterator[Member | UnreadableErro
     with zipfile.ZipFile(seekable(file, origin)) as archive:
         infos = archive.infolist()
         for info in infos[:MOST_MEMBERS]:
-            if info.is_dir():
-                continue
+            if info.filename.endswith("/"):
+                continue  # It is a folder. Asking for that stumbles over names without a letter.
             at = f"{origin}/{info.filename}"
             if reason := _against(info.filename):
                 yield UnreadableError(at, reason)
@@ -96,23 +102,68 @@ def is_encrypted(info: zipfile.ZipInfo) -> bool:
 
 
 class _Header(tarfile.TarInfo):
-    """A header of a tar archive, which may announce a longer name than it has room for."""
+    """A header of a tar archive, which may announce a longer name than it has room for.
+
+    What the standard library does with some would take up all the memory, or never end.
+    """
+
+    _told = 0
+    """Bytes of the fields that were read so far, of a header that has such."""
+
+    @classmethod
+    def fromtarfile(cls, archive: tarfile.TarFile) -> Self:
+        """Return the next header, when all those are read that announce something of it."""
+        counted = cast("_Archive", archive)
+        counted.announced += 1
+        try:
+            if counted.announced > MOST_ANNOUNCED:
+                raise tarfile.ReadError("announcements without end")
+            return super().fromtarfile(archive)
+        finally:
+            counted.announced -= 1
 
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-        """Return the header in ``buf``, unless the name to come would fill the memory."""
+        """Return the header in ``buf``, unless what is to come would fill the memory."""
         info = super().frombuf(buf, encoding, errors)
         if info.type in _ANNOUNCING and info.size > LONGEST_NAME:
             raise tarfile.ReadError("a name without end")
+        if info.type == tarfile.GNUTYPE_SPARSE:
+            raise tarfile.ReadError(_HOLES)
+        return info
+
+    def _decode_pax_field(self, value: bytes, *encodings: str) -> str:
+        """Return a field as text, or its name: fields that overlap add up to more than there is."""
+        self._told += len(value)
+        if self._told > self.size:
+            raise tarfile.ReadError("fields within one another")
+        if value.startswith(b"GNU.sparse."):
+            raise tarfile.ReadError(_HOLES)
+        return str(super()._decode_pax_field(value, *encodings))  # type: ignore[misc]
+
+
+class _Archive(tarfile.TarFile):
+    """A tar archive that is gone through once."""
+
+    tarinfo = _Header
+    announced = 0
+    """Headers that are read for the sake of one file."""
+
+    def next_file(self) -> tarfile.TarInfo | None:
+        """Return the header of the next file, and keep nothing of those before it."""
+        info = self.next()
+        self.members.clear()  # type: ignore[attr-defined]
+        # What is announced for all files to come adds up, and is in this one's header already.
+        # None of it is needed to read the others.
+        self.pax_headers.clear()  # type: ignore[attr-defined]
         return info
 
 
 def tar_members(file: BinaryIO, origin: str) -> Iterator[Member | UnreadableError]:
     """Give the files of a tar archive that may hold articles, one after the other."""
-    with tarfile.open(fileobj=file, mode="r|", errorlevel=0, tarinfo=_Header) as archive:
+    with _Archive.open(fileobj=file, mode="r|", errorlevel=0) as archive:
         number = 0
-        while info := archive.next():
-            archive.members.clear()  # type: ignore[attr-defined]  # Else all are kept.
+        while info := archive.next_file():
             number += 1
             if number > MOST_MEMBERS:
                 yield UnreadableError(origin, f"has more than {MOST_MEMBERS:,} files")
@@ -140,6 +191,8 @@ def _tar_member(
 def _against(name: str) -> str | None:
     """Say why a name is refused: it points out of the archive, or can't be told in text."""
     path = PurePosixPath(name.replace("\\", "/"))
+    if not path.parts:
+        return "has no name"
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or "\x00" in name:
         return "its name points out of the archive"
     try:

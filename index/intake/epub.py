@@ -18,14 +18,16 @@ from index.intake.dom import tree_blocks
 from index.intake.epub_package import AROUND, Chapter, Package, read_package
 from index.intake.epub_tree import path_of
 from index.intake.files import SIZE_LIMIT, too_large
-from index.intake.html import decode_page
+from index.intake.html import decode_page, without_pictures
 from index.intake.markup import read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
+    from index.article import Block
+    from index.intake.dom import PlacedBlock
     from index.intake.epub_package import Read
 
     Measured = Callable[[BinaryIO, str], BinaryIO]
@@ -61,7 +63,8 @@ def chapters(
                 raw = read(chapter.path)
                 if raw is None:
                     raise UnreadableError(at, "is not in the book")
-                if made := _document(chapter, package, decode_page(raw, at), at):
+                markup = decode_page(without_pictures(raw, at), at)
+                if made := _document(chapter, package, markup, at):
                     yield made
             except UnreadableError as error:
                 yield error
@@ -93,9 +96,11 @@ def _document(chapter: Chapter, package: Package, markup: str, origin: str) -> D
     root = read_tree(markup)
     if root is None or _is_around(root) or _is_contents(root, chapter, package):
         return None
-    if _without_ways_elsewhere(root):
+    blocks = tree_blocks(root, _BOOK)
+    if _drop_ways_elsewhere(blocks):
         markup = etree.tostring(root, encoding="unicode", method="html")
-    if not tree_blocks(root):
+        blocks = tree_blocks(root)
+    if not blocks:
         return None
     told = {
         "id": chapter.name,
@@ -132,22 +137,30 @@ def _is_contents(root: HtmlElement, chapter: Chapter, package: Package) -> bool:
     return _linked(root) >= _MOSTLY * len(_LETTER.findall(_text(root)))
 
 
-def _without_ways_elsewhere(root: HtmlElement) -> bool:
+def _drop_ways_elsewhere(blocks: Sequence[PlacedBlock]) -> bool:
     """Drop lines that do nothing but lead elsewhere in the book; tell whether there were any.
 
     ``Next | Section menu | Main menu`` is one. A heading that leads back to the contents stays.
     """
-    lines = {
-        placed.element: None
-        for placed in tree_blocks(root, _BOOK)
-        if placed.block.kind != "heading"
-        and any(_is_within(link.url) for link in placed.block.links)
-    }
-    dropped = [one for one in lines if one.getparent() is not None and one.tag != "body"]
-    dropped = [one for one in dropped if _linked(one) == len(_LETTER.findall(_text(one)))]
+    says_more: set[HtmlElement] = set()
+    for placed in blocks:
+        if not _is_way(placed.block):
+            for element in (placed.element, *placed.element.iterancestors()):
+                if element in says_more:
+                    break
+                says_more.add(element)
+    ways = {placed.element: None for placed in blocks if placed.element not in says_more}
+    dropped = [one for one in ways if one.getparent() is not None and one.tag != "body"]
     for element in dropped:
         element.drop_tree()
     return bool(dropped)
+
+
+def _is_way(block: Block) -> bool:
+    within = [block.text[link.start : link.end] for link in block.links if _is_within(link.url)]
+    if block.kind == "heading" or not within:
+        return False
+    return len(_LETTER.findall(block.text)) == sum(len(_LETTER.findall(text)) for text in within)
 
 
 def _linked(element: HtmlElement) -> int:

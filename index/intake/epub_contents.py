@@ -53,11 +53,21 @@ def _walk(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """Give the start and end of each line of the contents, those below it in between."""
     is_page = next(elements(root, "navPoint"), None) is None
     unit = "li" if is_page else "navPoint"
-    parts = [one for one in elements(root, "nav") if not _kinds(one) & _OTHER_LISTS]
+    parts = [one for one in _outermost(root, "nav") if not _kinds(one) & _OTHER_LISTS]
     for part in parts if is_page else [root]:
         for event, element in etree.iterwalk(part, events=("start", "end")):
             if isinstance(element.tag, str) and name_of(element) == unit:
                 yield event, element
+
+
+def _outermost(root: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Give the elements of a name without those that are within one another."""
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if isinstance(element.tag, str) and name_of(element) == name:
+            if event == "start" and not depth:
+                yield element
+            depth += 1 if event == "start" else -1
 
 
 def _kinds(nav: etree._Element) -> set[str]:

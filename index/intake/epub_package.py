@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import UnreadableError
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 MOST_CHAPTERS = 20_000
 """Chapters of a book that are looked at. A year of a daily paper has about as many."""
+
+_MOST_CONTENTS = 5
+"""Tables of contents that are looked at: a book has two, in the formats of EPUB 2 and 3."""
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -150,15 +154,15 @@ def _contents(
     files: Iterable[_Element], folder: str, read: Read, origin: str
 ) -> Mapping[str, Line]:
     """Return the first table of contents that can be read, that of EPUB 3 or that of EPUB 2."""
-    for file in files:
-        if _is_new_contents(file) or file.get("media-type") == _CONTENTS:
-            path = path_of(file.get("href"), folder)
-            try:
-                root = read_root(read(path), origin)
-            except UnreadableError:
-                continue  # Chapters say themselves what they are called.
-            if root is not None and (lines := read_contents(root, path)):
-                return lines
+    named = (one for one in files if _is_new_contents(one) or one.get("media-type") == _CONTENTS)
+    for file in islice(named, _MOST_CONTENTS):
+        path = path_of(file.get("href"), folder)
+        try:
+            root = read_root(read(path), origin)
+        except UnreadableError:
+            continue  # Chapters say themselves what they are called.
+        if root is not None and (lines := read_contents(root, path)):
+            return lines
     return {}
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import posixpath
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lxml import etree
 
 from index.cleaning import clean
+from index.errors import UnreadableError
 from index.intake.attributes import bound_tags
+from index.intake.files import bound_text
 from index.intake.xml_text import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+MOST_TAGS = 1_000_000
+"""Tags of a file: of the longest list of chapters there are a tenth as many."""
 
 _LONGEST = 2000
 """Characters of a title, or of the path of a file."""
@@ -22,10 +28,14 @@ _LONGEST = 2000
 def read_root(raw: bytes | None, origin: str) -> etree._Element | None:
     """Return the root of XML, read as far as it makes sense; None where there is nothing to read.
 
-    Raises UnreadableError for what is no text, and for entities that could grow without bounds.
+    Raises UnreadableError for what is no text, for entities that could grow without bounds, and
+    where a tree would take up too much memory.
     """
     if not raw:
         return None
+    bound_text(len(raw), origin)
+    if raw.count(b"<") > MOST_TAGS:
+        raise UnreadableError(origin, f"has more than {MOST_TAGS:,} tags")
     parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, recover=True)
     try:
         return etree.fromstring(bound_tags(xml_text(raw, origin)).encode(), parser)
@@ -44,8 +54,17 @@ def name_of(element: etree._Element) -> str:
 
 
 def text_of(element: etree._Element) -> str | None:
-    """Return all text in an element as one harmless line, or None where there is none."""
-    return plain("".join(map(str, element.itertext()))) or None
+    """Return the text in an element as one harmless line, or None where there is none.
+
+    No more of it is looked at than a title has: one may be within another, and that again.
+    """
+    steps = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    said = (
+        one.text if step == "start" else one.tail
+        for step, one in islice(steps, _LONGEST)
+        if step == "start" or one is not element
+    )
+    return plain("".join(filter(None, said))) or None
 
 
 def plain(text: str) -> str:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+MOST_TAGS = 1_000_000
+"""Tags of a page: ten for each paragraph that an article may have."""
+
 _PICTURES = re.compile(rb"data:(?:image|font|video|audio|application)/[^\"')>\s]{2000,}")
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w:-]{2,40})", re.IGNORECASE
@@ -62,9 +65,7 @@ def parse_html(raw: bytes, origin: str, url: str | None = None) -> Article:
 
     Raises UnreadableError when ``raw`` is no text, too large, or shows no words, or too many.
     """
-    slim = _PICTURES.sub(b"data:,", raw)
-    bound_text(len(slim), origin)
-    markup = decode_page(slim, origin)
+    markup = decode_page(without_pictures(raw, origin), origin)
     root = read_tree(markup)
     if root is None:
         raise UnreadableError(origin, "is empty")
@@ -89,6 +90,19 @@ def parse_html(raw: bytes, origin: str, url: str | None = None) -> Article:
         blocks=tuple(_linked_somewhere(block) for block in body.blocks),
         furniture=body.furniture,
     )
+
+
+def without_pictures(raw: bytes, origin: str) -> bytes:
+    """Return a page without the pictures within it, which may be larger than all its text.
+
+    Raises UnreadableError where it is larger even so than that of any article: a tree of elements
+    takes up a hundred times as much memory as its markup.
+    """
+    slim = _PICTURES.sub(b"data:,", raw)
+    bound_text(len(slim), origin)
+    if slim.count(b"<") > MOST_TAGS:
+        raise UnreadableError(origin, f"has more than {MOST_TAGS:,} tags")
+    return slim
 
 
 def decode_page(raw: bytes, origin: str) -> str:

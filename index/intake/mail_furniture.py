@@ -12,7 +12,7 @@ from index.article import Block, Link
 from index.phrases import phrase, table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _OPENING_BLOCKS = 12
 """Blocks at the beginning among which the link to the page may stand."""
@@ -66,15 +66,22 @@ class Parted(NamedTuple):
     """The address at which the same can be read as a page."""
 
 
+def without_filling(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return ``blocks`` without what nobody sees of them: there may be none left."""
+    return tuple(seen for block in blocks if (seen := _without_filling(block)))
+
+
 def part(blocks: Sequence[Block]) -> Parted:
-    """Tell the text of an email from what senders put around it. There is always a text."""
-    seen = [shown for block in blocks if (shown := _without_filling(block))]
-    page = next((url for block in seen[:_OPENING_BLOCKS] if (url := _page_of(block))), None)
-    end = _end(seen)
-    goes = [_goes(block, place) or place >= end for place, block in enumerate(seen)]
+    """Tell the text of an email, without filling, from what senders put around it.
+
+    There is always a text.
+    """
+    page = next((url for block in blocks[:_OPENING_BLOCKS] if (url := _page_of(block))), None)
+    end = _end(blocks)
+    goes = [_goes(block, place) or place >= end for place, block in enumerate(blocks)]
     if all(goes):
-        return Parted(tuple(seen), (), page)
-    pairs = list(zip(seen, goes, strict=True))
+        return Parted(tuple(blocks), (), page)
+    pairs = list(zip(blocks, goes, strict=True))
     return Parted(
         tuple(block for block, gone in pairs if not gone),
         tuple(block.text for block, gone in pairs if gone),

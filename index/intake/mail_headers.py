@@ -21,6 +21,9 @@ LONGEST = 2_000
 """Characters of a header that are read."""
 
 _DECODING_FAILS = (MessageError, ValueError, LookupError, RecursionError, IndexError)
+_ENCODED = re.compile(r"=\?[^\s?]*\?[qb]\?.*?\?=(?:\s*=\?[^\s?]*\?[qb]\?.*?\?=)*", re.IGNORECASE)
+"""Encoded words in a row: a letter may begin in one and end in the next."""
+
 _NAMED = re.compile(r"(?P<name>[^<>]*)<[^\s@<>]*@(?P<host>[\w.-]+)")
 _COMMENTED = re.compile(r"[^\s@<>]+@(?P<host>[\w.-]+)\s*\((?P<name>[^()]+)\)")
 _BARE = re.compile(r"[^\s@<>]+@(?P<host>[\w.-]+)")
@@ -56,12 +59,15 @@ def _as_text(value: str) -> str:
 
 
 def _decoded(value: str) -> str:
-    if "=?" not in value:
-        return value
+    """Return a header with its encoded words as text; what stands between them stays as it is."""
+    return _ENCODED.sub(_of_words, re.sub(r"\s*\n\s*", " ", value)) if "=?" in value else value
+
+
+def _of_words(found: re.Match[str]) -> str:
     try:
-        words = decode_header(re.sub(r"\s*\n\s*", " ", value))
+        words = decode_header(found[0])
     except _DECODING_FAILS:
-        return value
+        return found[0]
     return "".join(
         word if isinstance(word, str) else _word(word, charset) for word, charset in words
     )

@@ -80,6 +80,13 @@ def test_flowed_text() -> None:
     assert texts(one) == ["列車"]
 
 
+def test_flowed_text_without_end() -> None:
+    # Half a minute, if each line is put behind a copy of all those before it.
+    raw = mail("").as_bytes().replace(b'charset="utf-8"', b'charset="utf-8"; format=flowed')
+    [text] = texts(read(raw + b"a longer line of words \n" * 300_000))
+    assert len(text) == 300_000 * 23 - 1
+
+
 def test_a_page_that_says_nothing_gives_way_to_the_text() -> None:
     assert texts(read(mail(PROSE, "<p>Please use a viewer of HTML.</p>"))) == [PROSE]
     assert texts(read(mail(PROSE, "<img src='x.png'>"))) == [PROSE]
@@ -96,6 +103,10 @@ def test_a_page_that_says_nothing_gives_way_to_the_text() -> None:
         ("[ferry-talk] Re: Council at odds", "Council at odds"),
         ("[Update] Council at odds", "[Update] Council at odds"),
         ("Council\n at odds", "Council at odds"),
+        ("Fa\xe7ade =?utf-8?q?f=C3=A4llt?= \xfcber", "Façade fällt über"),
+        (r"\u0041\uZZ =?utf-8?q?f=C3=A4llt?=", r"\u0041\uZZ fällt"),
+        ("Br=?utf-8?q?=C3?=\n =?utf-8?q?=BC?= (cke)", "Brü (cke)"),
+        ("=?utf-8?b?w?= and =?utf-8?q?=C3=BC?=", "=?utf-8?b?w?= and ü"),
         ("Council \x1b[31mat\u202e odds".encode().decode("latin-1"), "Council at odds"),
     ],
 )
@@ -129,7 +140,7 @@ def test_without_a_subject_the_first_sentence_is_the_title() -> None:
     [("news@ferry.example", "ferry.example"), ("Ott, Agnes <a@b.example>", "Ott, Agnes"),
      ("=?utf-8?q?F=C3=A4hre?= <a@b.example>", "Fähre"), ("<a@b.example>", "b.example"),
      ("a@b.example (Agnes Ott)", "Agnes Ott"), ('"a@b.example" <a@b.example>', "b.example"),
-     ("nobody", "nobody")],
+     ("José =?utf-8?q?P=C3=A9rez?= <a@b.example>", "José Pérez"), ("nobody", "nobody")],
 )  # fmt: skip
 def test_senders(sender: str, source: str) -> None:
     raw = mail(PROSE).as_bytes()
@@ -163,6 +174,18 @@ def test_what_senders_put_around_the_text_goes() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("filling", ["\u034f", "\u200c\xa0", "\u034f \u2007"])
+def test_a_page_of_filling_alone_is_no_text(filling: str) -> None:
+    page = f"<p>{filling}</p>" * 20
+    one = read(mail(PROSE, page))
+    assert (texts(one), one.title) == ([PROSE], "Council at odds")
+    for message in (mail(page=page), mail(filling, page), mail(f"{filling}\n\n{filling}")):
+        with pytest.raises(UnreadableError, match="is an email without text"):
+            read(message)
+    words = mail("Two words", f"{page}<p>Two words{filling}</p>{page}")
+    assert texts(read(words)) == ["Two words"]
+
+
 def test_an_end_is_short() -> None:
     page = f"<p>Unsubscribe from everything?</p>{PAGE}"
     assert texts(read(mail(page=page)))[0] == "Unsubscribe from everything?"
@@ -182,9 +205,76 @@ def test_what_is_attached_counts_where_nothing_else_is_there() -> None:
     message = mail(PROSE)
     message.add_attachment("Another text altogether", filename="a.txt")
     assert texts(read(message)) == [PROSE]
-    passed_on = mail("")
-    passed_on.add_attachment(mail(page=PAGE, Subject="Inner"))
-    assert texts(read(passed_on))[0] == PROSE
+    attached = f"Content-Type: text/plain\nContent-Disposition: attachment\n\n{PROSE}"
+    assert texts(read(parted(attached))) == [PROSE]
+
+
+def test_a_story_that_was_passed_on_is_the_article() -> None:
+    story = mail(
+        "Words", PAGE, Subject="Inner", From="Ott <a@b.example>", Date="Wed, 08 Oct 2025 12:00:00"
+    )
+    for said in ("", "FYI"):
+        passed_on = mail(said, Subject="Fwd: Inner")
+        passed_on.add_attachment(story)
+        one = read(passed_on)
+        assert texts(one)[0] == PROSE
+        assert (one.title, one.source, str(one.published)[:10]) == ("Inner", "Ott", "2025-10-08")
+        again = mail("See below", Subject="Fwd: Fwd: Inner")
+        again.add_attachment(passed_on)
+        assert read(again).title == "Inner"
+
+
+def test_a_message_that_is_but_attached_is_not_the_article() -> None:
+    longer = mail(f"{PROSE}\n\n{PROSE}")
+    longer.add_attachment(mail(PROSE, Subject="Inner"))
+    assert (texts(read(longer)), read(longer).title) == ([PROSE, PROSE], "Council at odds")
+    topics = mail("Topics of today")
+    for number in range(3):
+        topics.add_attachment(mail(PROSE, Subject=f"Number {number}"))
+    assert texts(read(topics)) == ["Topics of today"]
+    empty = mail("")
+    empty.add_attachment(mail(""))
+    with pytest.raises(UnreadableError, match="without text"):
+        read(empty)
+
+
+def parted(*parts: str) -> bytes:
+    head = b"From: a@b.example\nSubject: A\nContent-Type: multipart/mixed; boundary=b\n"
+    return head + "".join(f"\n--b\n{part}" for part in parts).encode() + b"\n--b--\n"
+
+
+def test_texts_that_are_shown_are_read_in_order() -> None:
+    plain, page = "Content-Type: text/plain\n\n", "Content-Type: text/html\n\n"
+    attached = "Content-Type: text/plain\nContent-Disposition: attachment\n\n"
+    picture = "Content-Type: image/png\nContent-Disposition: inline\n\nxx"
+    footer = f"{'_' * 47}\nFerry-Talk mailing list\n"
+    raw = parted(
+        f"{plain}The first.\n-- \nOtt", picture, f"{plain}The second.", f"{attached}Third",
+        plain + footer,
+    )  # fmt: skip
+    assert texts(read(raw)) == ["The first.", "The second."]
+    assert texts(read(parted(f"{page}<p>One</p>", picture, f"{page}<p>Two</p>"))) == ["One", "Two"]
+    assert texts(read(parted(plain + footer)))[-1] == "Ferry-Talk mailing list"
+
+
+def test_a_page_is_compared_with_the_text_beside_it() -> None:
+    alternative = mail(PROSE, PAGE)
+    alternative.make_mixed()
+    alternative.attach(mail(f"{PROSE}\n\n" * 20))
+    assert texts(read(alternative))[1] == "It will meet again in May, as the mayor said."
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_many_texts_are_bounded_together(kind: str) -> None:
+    part = f"Content-Type: text/{kind}\n\n{'a word ' * 400_000}"
+    with pytest.raises(UnreadableError, match="more text than the limit of 10 MB"):
+        read(parted(part, part, part, part))
+
+
+def test_pictures_within_a_page_are_not_of_its_text() -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * 11_000_000}">'
+    raw = b"From: a@b.example\nSubject: A\nContent-Type: text/html\n\n"
+    assert texts(read(raw + f"{picture}<p>Words</p>".encode())) == ["Words"]
 
 
 def test_pictures_within_do_not_make_it_a_saved_page() -> None:
@@ -256,5 +346,31 @@ def test_damage_is_named_and_never_more(data: st.DataObject) -> None:
 def test_parts_without_end_are_refused(kind: str) -> None:
     head = f"From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=b\n\n"
     for name in ("a.eml", "a.mhtml"):
-        with pytest.raises(UnreadableError, match="too many parts"):
-            parse(head.encode() + b"--b\n\nx\n" * 100_000, name)
+        for end in (b"\n", b"\r"):
+            with pytest.raises(UnreadableError, match="too many parts"):
+                parse(head.encode() + b"--b\n\nx\n".replace(b"\n", end) * 100_000, name)
+
+
+@pytest.mark.parametrize("name", ["a.eml", "a.mhtml"])
+@pytest.mark.parametrize("kind", ["text/html", "multipart/mixed", "multipart/related"])
+def test_a_header_without_end_is_cut(kind: str, name: str) -> None:
+    # What reads parameters takes a quarter of an hour for as many as there are here.
+    endless = f'Content-Type: {kind}; a="{";" * 600_000}'.encode()
+    with suppress(UnreadableError):
+        parse(b"From: a@b.example\nSubject: A\nMIME-Version: 1.0\n" + endless + b"\n\nx\n", name)
+
+
+def test_the_parameters_that_count_are_kept() -> None:
+    others = "; ".join(f"x{number}={'y' * 100}" for number in range(20))
+    raw = f"From: a@b.example\nSubject: A\nContent-Type: text/plain; {others}; charset=latin-1\n\n"
+    assert texts(read(raw.encode() + "Brücke".encode("latin-1"))) == ["Brücke"]
+
+
+@pytest.mark.parametrize("name", ["a.eml", "a.mhtml"])
+def test_parts_within_one_another_and_lines_have_an_end(name: str) -> None:
+    assert texts(read(nested(20))) == ["Words"]
+    for depth in (150, 2_000):
+        with pytest.raises(UnreadableError, match="nested too deeply"):
+            parse(nested(depth) + b"\n" * 1_400_000, name)
+    with pytest.raises(UnreadableError, match="too many lines"):
+        parse(nested(20) + b"\n" * 20_000_000, name)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from index.errors import UnreadableError
-from index.intake import files, parse, unpack
+from index.intake import dom, epub, epub_package, files, parse, unpack
 from index.intake.recognition import Format, recognise
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from index.intake.document import Document
 
 CONTAINER = """<?xml version="1.0"?>
@@ -400,3 +403,79 @@ def test_contents_made_to_keep_a_reader_busy(contents: str) -> None:
 def test_of_too_many_chapters_the_first_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.intake.epub_package.MOST_CHAPTERS", 1)
     assert names(book()) == ["one.xhtml"]
+
+
+def test_a_chapter_is_bounded_before_a_tree_is_made_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def read_tree(markup: str) -> None:
+        read.append(len(markup))
+
+    monkeypatch.setattr(epub, "read_tree", read_tree)
+    picture = f'<img src="data:image/png;base64,{"A" * (files.TEXT_LIMIT + 1)}">'
+    told: Files = {"OEBPS/one.xhtml": page("<p>x" * 1_100_000), "OEBPS/two.xhtml": page(picture)}
+    assert errors(book(told)) == {"tides.epub#one.xhtml": "has more than 1,000,000 tags"}
+    told = {"OEBPS/one.xhtml": page("<p>xx</p>" * 1_200_000), "OEBPS/two.xhtml": page(picture)}
+    [reason] = errors(book(told)).values()
+    assert reason == "more text than the limit of 10 MB"
+    assert len(read) == 2
+    assert max(read) < 1_000
+
+
+def test_a_chapter_is_gone_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked: list[object] = []
+
+    def tree_blocks(root: HtmlElement, base: str | None = None) -> tuple[dom.PlacedBlock, ...]:
+        walked.append(root)
+        return dom.tree_blocks(root, base)
+
+    monkeypatch.setattr(epub, "tree_blocks", tree_blocks)
+    assert len(chapters(book())) == len(walked) == 2
+
+
+def test_ways_elsewhere_within_one_another_are_told_in_one_go() -> None:
+    # Each was searched for all that is within it: minutes for as much as there is here.
+    ways = '<div><a href="two.xhtml">Next</a>' * 190
+    found = chapters(book({"OEBPS/one.xhtml": page(f"{ways}<p>{'word ' * 1_000_000}")}))
+    assert "Next" in found["one.xhtml"]["content_html"]
+
+
+def test_contents_within_one_another_are_gone_through_once() -> None:
+    # Minutes, where each begins again with all that is within it.
+    lines = '<li><a href="two.xhtml">Two</a></li>' * 60_000
+    nav = f"<html><body>{'<nav>' * 200}{lines}{'</nav>' * 200}</body></html>"
+    found = chapters(book({"OEBPS/nav.xhtml": nav}, package(ITEMS + NAV_ITEM)))
+    assert found["two.xhtml"]["title"] == "Two"
+
+
+def test_a_title_within_others_is_read_no_further_than_titles_go() -> None:
+    line, end = '<li><a href="two.xhtml">Two', "</a></li>"
+    nav = f"<html><body><nav>{line * 100}{'<b/>' * 500_000}{end * 100}</nav></body></html>"
+    found = chapters(book({"OEBPS/nav.xhtml": nav}, package(ITEMS + NAV_ITEM)))
+    assert found["two.xhtml"]["title"].startswith("TwoTwo")
+
+
+def test_a_title_is_all_of_its_text() -> None:
+    nav = NAV.replace("second tide", "<b>second<!-- no --></b> ti<?no?>de")
+    found = chapters(book({"OEBPS/nav.xhtml": nav}, package(ITEMS + NAV_ITEM)))
+    assert found["two.xhtml"]["title"].split() == ["The", "second", "tide"]
+
+
+@pytest.mark.parametrize("name", ["META-INF/container.xml", "OEBPS/book.opf", "OEBPS/nav.xhtml"])
+@pytest.mark.parametrize("piece", ["<b/>", "a file "])
+def test_what_says_what_is_in_a_book_is_bounded(name: str, piece: str) -> None:
+    endless = NAV.replace("</body>", f"{piece * 1_600_000}</body>")
+    raw = book({"OEBPS/nav.xhtml": NAV, name: endless}, package(ITEMS + NAV_ITEM))
+    if name.endswith("nav.xhtml"):
+        assert not any("title" in one and "tide" in one["title"] for one in chapters(raw).values())
+    else:
+        [reason] = errors(raw).values()
+        assert re.match("more text than the limit|has more than 1,000,000 tags", reason)
+
+
+def test_a_few_contents_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    monkeypatch.setattr(epub_package, "read_contents", lambda *told: read.append(told))
+    items = "".join(item(f"n{n}", "nav.xhtml", more='properties="nav"') for n in range(1_000))
+    assert len(chapters(book({"OEBPS/nav.xhtml": NAV}, package(ITEMS + items)))) == 2
+    assert len(read) == 5

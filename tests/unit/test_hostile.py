@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.intake import hostile, supervised
+from benchmarks.intake.endless import endless
 from benchmarks.intake.mutations import LARGEST, mutated
 from benchmarks.intake.samples import ADDRESS, TEXT, TITLE, packed, samples
 from benchmarks.intake.supervised import Case, NotHarmlessError, Supervised, read
@@ -113,6 +114,13 @@ def test_entities_stand_for_nothing(name: str, head: str) -> None:
     found = " ".join(article.model_dump_json() for article in articles(case))
     assert "lol" not in found
     assert "root:" not in found
+
+
+def test_what_is_said_again_and_again_ends() -> None:
+    # What takes the square of the time takes minutes for each of these.
+    with Supervised(patience=60) as process:
+        failed = {what: list(process.failures(case)) for what, case in endless()}
+        assert {what: failures for what, failures in failed.items() if failures} == {}
 
 
 # --- looking for more -----------------------------------------------------------------------------

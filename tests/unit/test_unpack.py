@@ -52,7 +52,7 @@ def zipped(**members: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, raw in members.items():
-            archive.writestr(name, raw)
+            archive.writestr(zipfile.ZipInfo(name), raw, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
@@ -185,6 +185,24 @@ def test_names_that_point_out_are_refused(pack: Callable[..., bytes], name: str)
     assert len(opened(raw)) == 2
 
 
+@pytest.mark.parametrize("name", [".", "", "./.", "//", "./"])
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_a_name_may_be_none(pack: Callable[..., bytes], name: str) -> None:
+    raw = pack(**{name: STORY, "good.txt": STORY})
+    assert set(errors(raw).values()) <= {"has no name", "its name points out of the archive"}
+    assert [one.origin for one in opened(raw) if isinstance(one, Document)] == ["/news/x/good.txt"]
+
+
+def test_a_folder_that_is_packed_as_it_is_has_no_name() -> None:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        folder = tarfile.TarInfo("./")
+        folder.type = tarfile.DIRTYPE
+        archive.addfile(folder)
+    assert errors(file.getvalue()) == {}
+    assert errors(zipped(**{"./": b"", "a/": b""})) == {}
+
+
 def test_links_and_devices_are_refused() -> None:
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode="w") as archive:
@@ -244,6 +262,75 @@ def test_the_members_of_a_tar_archive_are_not_kept() -> None:
     held = [tracemalloc.get_traced_memory()[0] for _ in found]
     tracemalloc.stop()
     assert max(held) < 1_000_000
+
+
+def announcing(told: bytes, kind: bytes = tarfile.XGLTYPE) -> bytes:
+    """Return a header that says something of the file to come, or of all of them."""
+    info = tarfile.TarInfo("announced")
+    info.type, info.size = kind, len(told)
+    return info.tobuf(tarfile.USTAR_FORMAT) + told + bytes(-len(told) % 512)
+
+
+def named(number: int) -> bytes:
+    """Return a header and nothing else, for a file without text."""
+    return tarfile.TarInfo(f"{number}.txt").tobuf(tarfile.USTAR_FORMAT)
+
+
+def test_what_is_told_of_all_files_does_not_add_up() -> None:
+    fields = b"".join(b"18 key%07d=abc\n" % number for number in range(1_000))
+    raw = b"".join(
+        announcing(fields.replace(b"key", b"k%02d" % number)) + named(number)
+        for number in range(100)
+    )
+    file = io.BytesIO(raw + bytes(1024))
+    tracemalloc.start()
+    found = unpack.unpack(file, "/news/x", len(raw))
+    held = [tracemalloc.get_traced_memory()[0] for _ in found]
+    tracemalloc.stop()
+    assert len(held) == 100
+    assert max(held) < 2_000_000
+
+
+def test_what_is_told_of_a_file_counts_for_it() -> None:
+    name, text = f"{'folder/' * 40}ü.txt", STORY
+    file = io.BytesIO()
+    told = {"comment": "0123abcd", "mtime": "1.5"}
+    with tarfile.open(
+        fileobj=file, mode="w", format=tarfile.PAX_FORMAT, pax_headers=told
+    ) as archive:
+        for number in range(3):
+            info = tarfile.TarInfo(f"{number}/{name}")
+            info.size, info.mtime = len(text), 1.25
+            info.pax_headers = {"comment": "of this one"}
+            archive.addfile(info, io.BytesIO(text))
+    assert list(documents(file.getvalue())) == [f"/news/x/{number}/{name}" for number in range(3)]
+
+
+OVERLAPPING = b"2 " * 200_000 + b"=x\n"
+HOLES = b"22 GNU.sparse.major=1\n22 GNU.sparse.minor=0\n"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        announcing(b"9 ab=abc\n") * 9,
+        announcing(b"9 ab=abc\n", tarfile.XHDTYPE) * 9,
+        announcing(b"a/b.txt", tarfile.GNUTYPE_LONGNAME) * 2_000,
+        announcing(OVERLAPPING, tarfile.XHDTYPE),
+        announcing(OVERLAPPING),
+        announcing(HOLES, tarfile.XHDTYPE),
+        announcing(b"", tarfile.GNUTYPE_SPARSE),
+    ],
+    ids=["for all", "for one", "names", "overlapping", "overlapping for all", "holes", "old holes"],
+)
+def test_headers_made_to_fill_the_memory_are_damage(start: bytes) -> None:
+    raw = tarred(**{"a.txt": STORY})[:1024] + start + b"1" * 1_000_000
+    tracemalloc.start()
+    found = opened(raw)
+    held = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [one.reason for one in found if isinstance(one, UnreadableError)] == ["is damaged"]
+    assert held < 100_000_000
 
 
 def test_encrypted_members_are_refused() -> None:
