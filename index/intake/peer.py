@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 MOST_ELEMENTS = 500_000
 """Elements that the elements of a page have in them, itself included: of more, it takes minutes."""
 
+MOST_PARAGRAPHS = 4_500
+"""Paragraphs and the like: it compares short ones with all around them. No page of a thousand that
+are measured has more than 2,800."""
+
+_PARAGRAPHS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 li div section article blockquote pre td tr dd dt br hr option".split()
+)
+
 LONGEST_TEXT = 40_000_000
 """Characters that the elements of a page have in them."""
 
@@ -88,15 +96,16 @@ def _is_bounded(root: HtmlElement) -> bool:
 
     So an element and a text count once for each of the elements around them.
     """
-    depth, number, length = 0, 0, 0
+    depth, number, length, paragraphs = 0, 0, 0, 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "end":
             depth -= 1
             continue
         depth += 1
         number += depth
+        paragraphs += element.tag in _PARAGRAPHS
         length += depth * (len(element.text or "") + len(element.tail or ""))
-        if number > MOST_ELEMENTS or length > LONGEST_TEXT:
+        if number > MOST_ELEMENTS or length > LONGEST_TEXT or paragraphs > MOST_PARAGRAPHS:
             return False
     return True
 
