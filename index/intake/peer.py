@@ -26,9 +26,10 @@ MOST_PARAGRAPHS = 4_500
 """Paragraphs and the like: it compares short ones with all around them. No page of a thousand that
 are measured has more than 2,800."""
 
-_PARAGRAPHS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li div section article blockquote pre td tr dd dt br hr option".split()
-)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = frozenset({"p", "div", "section", "article", "blockquote", "pre"})
+_ENTRIES = frozenset({"li", "td", "tr", "dd", "dt", "option"})
+_PARAGRAPHS = _HEADINGS | _BLOCKS | _ENTRIES | {"br", "hr"}
 
 LONGEST_TEXT = 40_000_000
 """Characters that the elements of a page have in them."""
