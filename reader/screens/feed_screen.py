@@ -52,6 +52,7 @@ class FeedScreen(Screen[str | None]):
         super().__init__()
         self._feeds = feeds
         self._undoes: list[tuple[Subscribed, str, Undo]] = []
+        """What was changed; only touched where changes are made, so that their order is kept."""
 
     @property
     def feed(self) -> Subscribed | None:
@@ -71,25 +72,34 @@ class FeedScreen(Screen[str | None]):
     # --- changing -------------------------------------------------------------------------------
 
     def _change(self, feed: Subscribed, what: str, change: Callable[[], Undo]) -> None:
-        def changed(undo: Undo) -> None:
-            self._undoes.append((feed, what, undo))
+        def make() -> None:
+            self._undoes.append((feed, what, change()))
+
+        def made(_: object) -> None:
             self.app.say(f"{feed.name}: {what}")
             self.look()
 
-        self.app.record.put(change, self.call_later, changed)
+        self.app.record.put(make, self.call_later, made)
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        if not self._undoes:
-            self.app.say("There is nothing to undo.")
-            return
-        feed, what, undo = self._undoes.pop()
 
-        def undone(_: object) -> None:
+        def take_back() -> tuple[Subscribed, str] | None:
+            if not self._undoes:
+                return None
+            feed, what, undo = self._undoes.pop()
+            undo()
+            return feed, what
+
+        def taken_back(change: tuple[Subscribed, str] | None) -> None:
+            if change is None:
+                self.app.say("There is nothing to undo.")
+                return
+            feed, what = change
             self.app.say(f"Undone: {what}, {feed.name}")
             self.look(feed.key)
 
-        self.app.record.put(undo, self.call_later, undone)
+        self.app.record.put(take_back, self.call_later, taken_back)
 
     def action_unsubscribe(self) -> None:
         """Forget the feed."""

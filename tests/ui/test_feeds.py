@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -147,6 +148,18 @@ async def test_a_hostile_name_is_text(library: Library, server: Server) -> None:
         await stage.until(lambda: stage.app.screen.is_modal, "the question")
         await stage.press("enter", "w", "U")
         await stage.until(lambda: "Undone" in stage.status)
+
+
+async def test_undo_waits_for_the_change_before_it(library: Library, server: Server) -> None:
+    feed = library.feeds.subscribe(server.url("/one"))
+    hold = threading.Event()
+    async with reading(library) as stage:
+        await open_feeds(stage, feed.name)
+        stage.app.record.put(hold.wait, stage.app.call_later, lambda _: None)
+        await stage.pilot.press("w", "U")
+        hold.set()
+        await stage.until(lambda: "Undone" in stage.status)
+        assert not library.feeds.all()[0].always_full
 
 
 # --- subscribing and changing ---------------------------------------------------------------------
