@@ -12,6 +12,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.scripts import SPACELESS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -31,14 +33,6 @@ _APOSTROPHES = "'’‘‛ʼʻ`´′＇"
 _HYPHENS = "-\u2010\u2011\ufe63\uff0d"
 _INVISIBLE = "\u00ad\u200c\u200d\u2060"
 """Soft hyphen, the two joiners and the word joiner: inside a word, but no part of its form."""
-
-_SPACELESS = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"  # Thai to Khmer, Myanmar
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u30ff\u31f0-\u31ff"  # radicals, kana
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"  # Han, half-width kana
-    "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
-)
-"""Scripts written without spaces between words, as the inside of a character class."""
 
 _MARK_BLOCKS = (
     (0x0300, 0x1E00), (0x20D0, 0x20F1), (0x2CEF, 0x2E00), (0x302A, 0x309B), (0xA66F, 0xA6F2),
@@ -102,8 +96,8 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_WORD_CHARACTER = rf"[^\W_{_SPACELESS}]"
-_LETTER = rf"[^\W\d_{_SPACELESS}]"
+_WORD_CHARACTER = rf"[^\W_{SPACELESS}]"
+_LETTER = rf"[^\W\d_{SPACELESS}]"
 _APOSTROPHE = f"[{_APOSTROPHES}]"
 
 _PLAIN = r"[A-Za-z]{2,}+(?![^\s,.;:!?)\]\"”])"
@@ -128,7 +122,7 @@ def _patterns(plain: bool) -> _Patterns:
     joint = rf"(?:{apostrophe}|(?<=\d)\.(?=\d)|(?<=\d)(?<!\d{{4}}),(?=\d{{3}}(?!\d)))"
     part = rf"(?:{initials}|{run}(?:{joint}{run})*+)"
     compound = rf"{part}(?:[{'-' if plain else _HYPHENS}]{part})*+"
-    spaceless = "" if plain else rf"{PASSAGE_END}|(?=\w)[{_SPACELESS}]{mark}*+|"
+    spaceless = "" if plain else rf"{PASSAGE_END}|(?=\w)[{SPACELESS}]{mark}*+|"
     surface = rf"{_PLAIN}|{spaceless}{compound}"
     return _Patterns(re.compile(surface), re.compile(part))
 
@@ -143,7 +137,7 @@ def surface_texts(text: str) -> list[str]:
     return _patterns(text.isascii()).surface.findall(text)
 
 
-_SPACELESS_FORM = re.compile(f"[{_SPACELESS}]")
+_SPACELESS_FORM = re.compile(f"[{SPACELESS}]")
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}[sS]$")
 _DOTTED = re.compile(rf"{_LETTER}(?:\.{_LETTER})+\.?")
 

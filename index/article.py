@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from index.scripts import count_words
+
 BlockKind = Literal["paragraph", "heading", "list_item", "quote"]
 PassageField = Literal["title", "points", "headings", "body"]
 
@@ -98,7 +100,7 @@ class Article(Frozen):
     key_points: KeyPoints = KeyPoints()
     blocks: tuple[Block, ...] = ()
     furniture: tuple[str, ...] = ()
-    """Lines of the page that are not the article: kept, shown by ``show``, never searched."""
+    """Lines of the page that are not the article: kept, told by ``show --json``, not searched."""
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -114,8 +116,8 @@ class Article(Frozen):
 
     @cached_property
     def words(self) -> int:
-        """The number of words of the body and its headings, separated by white space."""
-        return sum(len(block.text.split()) for block in self.blocks)
+        """The number of words of the body and its headings."""
+        return sum(count_words(block.text) for block in self.blocks)
 
 
 def article_id(origin: str) -> str:

@@ -10,7 +10,7 @@ from index.phrases import phrase, table
 from index.sentences import ends_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 UNMISTAKABLE_HEADINGS = table("""
     bullet points, fast facts, highlights, key developments, key facts, key findings,
@@ -42,6 +42,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 """Headings that may share a line with the first point."""
+
+_DASHED = re.compile(r"[-–—*]\s+")
 
 _LONGEST_HEADING = 60
 """Characters of a heading, what decorates it included."""
@@ -133,13 +135,26 @@ def may_be_sentence(text: str) -> bool:
     return len(text) <= LONGEST_SENTENCE and not text[0].islower()
 
 
+def may_be_bare(text: str) -> bool:
+    """Whether ``text`` may be a point without a bullet."""
+    return len(text) <= LONGEST_BARE_POINT and not ends_sentence(text)
+
+
+def points_of(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the points that ``lines`` are: each once, without the dash or star that begins all."""
+    points = tuple(dict.fromkeys(lines))
+    if all(_DASHED.match(point) for point in points):
+        return tuple(_DASHED.sub("", point) for point in points)
+    return points
+
+
 def _under_heading(blocks: Sequence[Block]) -> _Place | None:
     for first, block in enumerate(blocks):
         if block.kind == "quote" or (block.kind == "list_item" and _in_list(blocks, first)):
             continue
         if is_heading(block.text):
             end = _end_of_points(blocks, first + 1)
-            points = tuple(point.text for point in blocks[first + 1 : end])
+            points = points_of(point.text for point in blocks[first + 1 : end])
             if points:
                 return _Place(first, end, block.text.rstrip(" :"), points)
         elif place := _behind_heading(blocks, first):
@@ -153,11 +168,11 @@ def _behind_heading(blocks: Sequence[Block], first: int) -> _Place | None:
     if not opening:
         return None
     point, end = blocks[first].text[opening.end() :], first + 1
-    if _may_be_bare(point):
+    if may_be_bare(point):
         end = _end_of_bare_points(blocks, end)
     elif not opening[1] or len(point) > LONGEST_BARE_POINT:
         return None
-    points = (point, *(below.text for below in blocks[first + 1 : end]))
+    points = points_of([point, *(below.text for below in blocks[first + 1 : end])])
     return _Place(first, end, opening[1] or opening[2], points)
 
 
@@ -186,7 +201,7 @@ def _end_of_list(blocks: Sequence[Block], first: int) -> int:
 
 def _end_of_bare_points(blocks: Sequence[Block], first: int) -> int:
     end = first
-    while end < len(blocks) and blocks[end].kind == "paragraph" and _may_be_bare(blocks[end].text):
+    while end < len(blocks) and blocks[end].kind == "paragraph" and may_be_bare(blocks[end].text):
         end += 1
         if end - first > MOST_BARE_POINTS:
             return first
@@ -224,10 +239,6 @@ def _is_point(block: Block) -> bool:
     return block.kind == "list_item" and len(block.text) <= LONGEST_POINT
 
 
-def _may_be_bare(text: str) -> bool:
-    return len(text) <= LONGEST_BARE_POINT and not ends_sentence(text)
-
-
 def _above_body(blocks: Sequence[Block]) -> _Place | None:
     """Find a list that only short lines part from the title."""
     first = 0
@@ -238,7 +249,7 @@ def _above_body(blocks: Sequence[Block]) -> _Place | None:
         return None
     if any(isinstance(block, NumberedItem) for block in blocks[first:end]):  # Steps, or a ranking.
         return None
-    return _Place(first, end, None, tuple(block.text for block in blocks[first:end]))
+    return _Place(first, end, None, points_of(block.text for block in blocks[first:end]))
 
 
 def _is_head_line(block: Block) -> bool:

@@ -18,6 +18,8 @@ from index.intake.markup import read_tree
 from index.phrases import table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
     from index.article import Block, BlockKind
@@ -92,6 +94,12 @@ def tree_blocks(
             walk.enter(element)
             walk.say(element.text)
     return walk.blocks()
+
+
+def lineage(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Give ``element`` and those around it, outwards."""
+    yield element
+    yield from element.iterancestors()
 
 
 def is_hidden(element: HtmlElement) -> bool:

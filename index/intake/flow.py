@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.article import Block, Link
 from index.cleaning import clean_lines
 from index.intake.lines import SURE_BULLETS
+from index.key_points import is_heading
 
 if TYPE_CHECKING:
     from index.article import BlockKind
@@ -75,15 +76,16 @@ class Flow:
         """Make blocks of ``kind`` of what stands since the last one; return how many.
 
         Besides an empty line, a bullet at the beginning of a line begins a block. With
-        ``by_line`` each line is one.
+        ``by_line`` each line is one, and so it is below a heading of key points.
         """
         if not self._has_text:
             self._lines = [[]]
             return 0
         before = len(self._blocks)
         group: list[_Stretch] = []
-        for line in self._lines:
-            text = "".join(stretch.text for stretch in line).strip()
+        texts = ["".join(stretch.text for stretch in line).strip() for line in self._lines]
+        by_line = by_line or (len(texts) > 1 and is_heading(next(filter(None, texts))))
+        for line, text in zip(self._lines, texts, strict=True):
             if not text or by_line or text[0] in SURE_BULLETS:
                 self._tell(group, kind)
                 group = []

@@ -17,7 +17,7 @@ from index.intake.charsets import codec_of, is_utf8
 from index.intake.coverage import letters
 from index.intake.decoding import decode
 from index.intake.dom import tree_blocks
-from index.intake.extraction import find_story
+from index.intake.extraction import Story, find_story
 from index.intake.files import bound_text
 from index.intake.head import made_title, read_head
 from index.intake.html_key_points import PagePoints, find_on_page
@@ -145,7 +145,15 @@ def _body(root: HtmlElement, base: str, told: Metadata, origin: str) -> _Body:
         return _unextracted(root, base, told, origin)
     points = find_on_page(story)
     blocks = tuple(story.blocks[place].block for place in sorted(story.places - points.places))
-    return _with_points(blocks, points, told)
+    return _with_points(blocks, points, told)._replace(furniture=_around(story, points, told))
+
+
+def _around(story: Story, points: PagePoints, told: Metadata) -> tuple[str, ...]:
+    """Return the lines of a page that are neither its title nor its story nor its key points."""
+    title = letters(told.title or "")
+    said = story.places | points.places
+    texts = (placed.block.text for place, placed in enumerate(story.blocks) if place not in said)
+    return tuple(text for text in texts if letters(text) != title)
 
 
 def _with_points(blocks: tuple[Block, ...], points: PagePoints, told: Metadata) -> _Body:

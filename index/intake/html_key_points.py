@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, takewhile
+from functools import partial
+from itertools import groupby, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.article import KeyPoints
 from index.intake.dates import read_date_line
+from index.intake.dom import lineage
 from index.key_points import (
     LONGEST_POINT,
+    MOST_BARE_POINTS,
     is_heading,
     is_unmistakable_heading,
+    may_be_bare,
     may_be_sentence,
+    points_of,
 )
 from index.sentences import ends_sentence
 
@@ -43,6 +48,9 @@ _FOREIGN_TAGS = frozenset({"footer", "form", "nav"})
 _WHOLE_PAGES = frozenset({"article", "body", "html", "main"})
 
 MOST_POINTS = 12
+
+_MOST_AROUND = 4
+"""Elements around a heading that may be the box of its points: its own, and those around that."""
 
 _MOST_LINKED = 0.5
 """Of the text of points that may be links: a list of links is no summary."""
@@ -114,6 +122,7 @@ class _Boxes:
 
     def _learn(self, element: HtmlElement, outer: HtmlElement | None) -> None:
         names = " ".join(element.get(key, "") for key in ("class", "id", "data-testid"))
+        label = element.get("aria-label", "")
         self._known[element] = None
         if element.tag in _WHOLE_PAGES:
             return
@@ -121,7 +130,7 @@ class _Boxes:
             self._foreign.add(element)
         elif (box := self._known[outer]) is not None:
             self._known[element] = box
-        elif names.strip() and _NAMES.search(names):
+        elif is_heading(label) or (names.strip() and _NAMES.search(names)):
             self._known[element] = element
 
 
@@ -147,27 +156,48 @@ def _headed(story: Story) -> PagePoints:
             continue
         if place not in span and not is_unmistakable_heading(block.text):
             continue
-        points = _list_from(story.blocks, place + 1) or _sentences_from(story.blocks, place)
+        points = _list_from(story.blocks, place + 1) or _lines_from(story.blocks, place)
         if _are_points(story.blocks, points, fewest=1):
             return _told(story.blocks, place, points, {place, *points})
     return PagePoints()
 
 
-def _sentences_from(blocks: Sequence[PlacedBlock], heading: int) -> list[int]:
-    """Return the places of the paragraphs in the box of a heading, if nothing else is in it."""
-    if not is_unmistakable_heading(blocks[heading].block.text):
-        return []
-    for box in list(blocks[heading].element.iterancestors())[:3]:
-        end = heading + 1
-        while end < len(blocks) and box in blocks[end].element.iterancestors():
-            end += 1
-        texts = [placed.block.text for placed in blocks[heading + 1 : end]]
-        if len(texts) > MOST_POINTS:
-            return []
-        if len(texts) > 1:
-            fit = all(may_be_sentence(text) or not ends_sentence(text) for text in texts)
-            return list(range(heading + 1, end)) if fit else []
-    return []
+def _lines_from(blocks: Sequence[PlacedBlock], heading: int) -> list[int]:
+    """Return the places of the lines below a heading: in a box of their own, or standing free."""
+    around = islice(lineage(blocks[heading].element), _MOST_AROUND)
+    for box in takewhile(lambda one: one.tag not in _WHOLE_PAGES, around):
+        rest = islice(blocks, heading + 1, heading + MOST_POINTS + 2)
+        lines = list(takewhile(partial(_is_within, box), rest))
+        if len(lines) > 1:
+            is_sure = is_unmistakable_heading(blocks[heading].block.text)
+            fit = all(_may_be_line(line.block.text, is_sure=is_sure) for line in lines)
+            if fit and len(lines) <= MOST_POINTS:
+                return _places(heading + 1, lines)
+            break
+    return _free_lines_from(blocks, heading + 1)
+
+
+def _may_be_line(text: str, *, is_sure: bool) -> bool:
+    return not ends_sentence(text) or (is_sure and may_be_sentence(text))
+
+
+def _free_lines_from(blocks: Sequence[PlacedBlock], first: int) -> list[int]:
+    """Return the places of lines that no box holds together, down to the first sentence."""
+    lines = list(takewhile(_is_free_line, islice(blocks, first, first + MOST_BARE_POINTS + 1)))
+    fit = 2 <= len(lines) <= MOST_BARE_POINTS and first + len(lines) < len(blocks)
+    return _places(first, lines) if fit else []
+
+
+def _places(first: int, blocks: Sequence[PlacedBlock]) -> list[int]:
+    return list(range(first, first + len(blocks)))
+
+
+def _is_within(box: HtmlElement, placed: PlacedBlock) -> bool:
+    return box in lineage(placed.element)
+
+
+def _is_free_line(placed: PlacedBlock) -> bool:
+    return placed.block.kind == "paragraph" and may_be_bare(placed.block.text)
 
 
 def _opening(story: Story) -> PagePoints:
@@ -242,7 +272,7 @@ def _told(
     key_points = KeyPoints(
         origin="article",
         heading=None if heading is None else blocks[heading].block.text.rstrip(" :"),
-        points=tuple(dict.fromkeys(blocks[place].block.text for place in points)),
+        points=points_of(blocks[place].block.text for place in points),
     )
     return PagePoints(key_points, frozenset(places))
 
@@ -255,7 +285,7 @@ def _span(story: Story) -> range:
 
 
 def _is_foreign(element: HtmlElement) -> bool:
-    for one in (element, *element.iterancestors()):
+    for one in lineage(element):
         if one.tag in {"html", "body"}:
             return False
         if one.tag in _FOREIGN_TAGS or _FOREIGN.search(one.get("class", "")):
@@ -264,4 +294,4 @@ def _is_foreign(element: HtmlElement) -> bool:
 
 
 def _is_numbered(element: HtmlElement) -> bool:
-    return any(one.tag == "ol" for one in (element, *element.iterancestors()))
+    return any(one.tag == "ol" for one in lineage(element))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from index.intake.coverage import letters
 from index.intake.dates import read_date_line
+from index.intake.dom import lineage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from lxml.html import HtmlElement
 
@@ -90,7 +91,7 @@ class Surroundings:
         for place in self._chosen:
             length = len(self._blocks[place].block.text)
             whole += length
-            held.update(dict.fromkeys(_line_of(self._blocks[place].element), length))
+            held.update(dict.fromkeys(lineage(self._blocks[place].element), length))
         homes = (element for element, length in held.items() if length >= _HOME_SHARE * whole)
         return max(homes, key=lambda element: sum(1 for _ in element.iterancestors()))
 
@@ -140,24 +141,18 @@ class Surroundings:
         return _is_note(block) or _leads_away(block)
 
     def _is_at_home(self, element: HtmlElement) -> bool:
-        return any(one is self._home for one in _line_of(element))
+        return any(one is self._home for one in lineage(element))
 
     def _is_foreign(self, place: int) -> bool:
         """Whether the element of a block, or one around it, is known to hold something else."""
-        around = set(_line_of(self._home))
-        for element in _line_of(self._blocks[place].element):
+        around = set(lineage(self._home))
+        for element in lineage(self._blocks[place].element):
             if element in around:
                 return False
             names = f"{element.get('class', '')} {element.get('id', '')}"
             if element.tag in _FOREIGN_TAGS or _FOREIGN_NAMES.search(names):
                 return True
         return False
-
-
-def _line_of(element: HtmlElement) -> Iterator[HtmlElement]:
-    """Give ``element`` and those around it, outwards."""
-    yield element
-    yield from element.iterancestors()
 
 
 def _linked(block: Block) -> float:

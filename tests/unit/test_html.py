@@ -37,6 +37,14 @@ def test_a_page_is_its_story() -> None:
     assert article.title_from == "article"
 
 
+def test_what_else_a_page_shows_is_kept() -> None:
+    points = ("Council keeps the ferry", "A bridge costs four times as much")
+    box = "<h3>Key points</h3><ul>" + "".join(f"<li>{point}</li>" for point in points) + "</ul>"
+    article = read(page(above=box, below="<aside><p>More on harbours</p></aside>"))
+    assert {"Home", "Politics", "More on harbours"} <= set(article.furniture)
+    assert not {TITLE, "Key points", *points, *STORY} & set(article.furniture)
+
+
 def test_structure_and_links_are_kept() -> None:
     quoted = "The bridge can wait until somebody pays for it, and nobody will before the election."
     article = read(

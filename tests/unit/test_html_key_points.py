@@ -80,6 +80,47 @@ def test_bullets(bullets: str) -> None:
     assert found == KeyPoints(origin="article", heading="Key points", points=POINTS)
 
 
+DIVISIONS = "".join(f"<div>{point}</div>" for point in POINTS)
+BROKEN = "<br>".join(POINTS)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div><div>Key points</div>{DIVISIONS}</div>",
+        f"<div>Key points</div>{DIVISIONS}",
+        f"<h3>Key points</h3>{PARAGRAPHS}",
+        f"<aside><h4>Key points</h4>{DIVISIONS}</aside>",
+        f"<div><button>Key points</button><div>{DIVISIONS}</div></div>",
+        "<dl><dt>Key points</dt>" + "".join(f"<dd>{point}</dd>" for point in POINTS) + "</dl>",
+        f"<p><b>Key points</b><br>{BROKEN}</p>",
+        f"<div><span>Key points</span><br><span>{BROKEN}</span></div>",
+        "<h3>Key points</h3>" + "".join(f"<p>- {point}</p>" for point in POINTS),
+        "<p><b>Key points</b><br>" + "<br>".join(f"* {point}" for point in POINTS) + "</p>",
+    ],
+)
+@pytest.mark.parametrize("heading", ["Key points", "At a glance", "Summary"])
+def test_points_without_a_list(box: str, heading: str) -> None:
+    found = points_of(page(above=box.replace("Key points", heading)))
+    assert found == KeyPoints(origin="article", heading=heading, points=POINTS)
+
+
+def test_a_box_with_a_label() -> None:
+    for label in ("Summary", "Key points"):
+        items = "".join(f"<div role='listitem'>{point}</div>" for point in POINTS)
+        box = f"<section aria-label='{label}'><div role='list'>{items}</div></section>"
+        assert points_of(page(above=box)) == KeyPoints(origin="article", points=POINTS)
+
+
+def test_a_heading_right_in_the_story_does_not_swallow_it() -> None:
+    story = "".join(f"<p>The council met in room {n} and talked of it.</p>" for n in range(9))
+    found = parse_html(
+        f"<article><h1>Ferry</h1><p>Key points</p>{story}</article>".encode(), "page.html"
+    )
+    assert found.key_points.origin == "none"
+    assert len(found.blocks) >= 9
+
+
 @pytest.mark.parametrize(
     "above",
     [
