@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import os
 import sys
 from contextlib import closing
@@ -39,6 +40,10 @@ OPENED = 60
 """Articles that are opened one after the other."""
 
 STARTS = 7
+
+MORE = 20_000
+"""Articles that another program adds."""
+
 LOADED_SECONDS = 40.0
 WORKED_MINUTES = 10.0
 
@@ -121,9 +126,11 @@ def _stalled(what: str, load: Load, used: Path, place: Path, lines: Sequence[str
 def _more(news: Corpora, size: int, place: Path) -> Path:
     """Write a file of articles that the library does not have."""
     file = place / "more.jsonl"
-    with file.open("wb") as lines:
-        for incoming in news.articles(size, size + 20_000):
-            lines.write(incoming.raw.rstrip(b"\n") + b"\n")
+    with file.open("w", encoding="utf-8") as lines:
+        for incoming in news.articles(size, size + MORE):
+            article = incoming.article
+            body = "\n\n".join(block.text for block in article.blocks)
+            lines.write(json.dumps({"title": article.title, "body": body}) + "\n")
     return file
 
 
