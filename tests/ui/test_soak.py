@@ -81,7 +81,7 @@ class Soak:
 
     async def _press(self) -> None:
         key = self._chance.choices(list(_KEYS), list(_KEYS.values()))[0]
-        if key in _DANGEROUS and not self._stage.main._has_way_back:
+        if key in _DANGEROUS and self._stage.main.check_action("quit", ()):
             return
         self.done.append(key)
         await self._stage.press(key)
