@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.errors import BroadsheetError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from index.library import Library
-    from index.results import Hit, Results, Scope, Sort
+    from index.narrowing import Field, Narrowing
+    from index.results import Facet, Glance, Hit, Results, Scope, Sort
+
+MOST_PERIODS = 30
+"""Into which the time of all that is found is divided."""
+
+_MOST_VALUES = 200
+"""Of each field that are counted: more than anybody goes through."""
 
 
 class Question(NamedTuple):
@@ -24,6 +31,8 @@ class Question(NamedTuple):
     scope: Scope
     keep_place: bool = False
     """The same question again: the reader's place in the list is to be kept."""
+
+    narrowed: tuple[Narrowing, ...] = ()
 
 
 class Answer(NamedTuple):
@@ -44,18 +53,40 @@ class Page(NamedTuple):
     hits: tuple[Hit, ...]
 
 
+class Counts(NamedTuple):
+    """What is told at a glance of all articles of an answer, which does not wait for it."""
+
+    results: Results
+    glance: Glance | None
+    """None where the index can't be asked yet."""
+
+
+class Facets(NamedTuple):
+    """Which values the articles of an answer have in common, as wanted."""
+
+    results: Results
+    facets: Mapping[Field, tuple[Facet, ...]]
+
+
+Found = Answer | Page | Counts | Facets
+
+
 class SearchWorker:
     """A long-lived thread that answers the newest question and forgets those before it.
 
-    ``deliver`` is called on that thread; it must only hand the answer over.
+    Hits come first, and are counted when there is nothing else to do. ``deliver`` is called on that
+    thread; it must only hand the answer over.
     """
 
-    def __init__(self, library: Library, deliver: Callable[[Answer | Page], object]) -> None:
+    def __init__(self, library: Library, deliver: Callable[[Found], object]) -> None:
         self._library = library
         self._deliver = deliver
         self._wake = threading.Condition()
         self._question: Question | None = None
         self._wanted: dict[int, tuple[Results, int]] = {}
+        self._answered: tuple[Question, Results] | None = None
+        self._is_counted = True
+        self._facets_wanted = False
         self._stopping = False
         self._thread = threading.Thread(target=self._work, name="search", daemon=True)
 
@@ -83,19 +114,38 @@ class SearchWorker:
             self._wanted[start] = (results, stop)
             self._wake.notify()
 
+    def count_again(self) -> None:
+        """Have the articles of the newest answer counted once more: marks of theirs are others."""
+        with self._wake:
+            self._is_counted = False
+            self._wake.notify()
+
+    def want_facets(self) -> None:
+        """Ask for the facets of the newest answer."""
+        with self._wake:
+            self._facets_wanted = True
+            self._wake.notify()
+
     def _work(self) -> None:
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: self._stopping or self._question or self._wanted)
+                self._wake.wait_for(lambda: self._stopping or self._has_work)
                 if self._stopping:
                     return
                 question, self._question = self._question, None
-                page = None if question else self._wanted.popitem()
+                page = self._wanted.popitem() if self._wanted and not question else None
             if question is not None:
                 self._answer(question)
             elif page is not None:
                 start, (results, stop) = page
                 self._fetch(results, start, stop)
+            elif self._answered is not None:
+                self._count(*self._answered)
+
+    @property
+    def _has_work(self) -> bool:
+        counting = self._answered and (self._facets_wanted or not self._is_counted)
+        return bool(self._question or self._wanted or counting)
 
     def _answer(self, question: Question) -> None:
         try:
@@ -104,14 +154,58 @@ class SearchWorker:
                 typing=True,
                 sort=question.sort,
                 scope=question.scope,
+                narrowed=question.narrowed,
             )
             answer = Answer(question, results)
+            self._answered = question, results
+            self._is_counted = False
         except Exception as error:  # noqa: BLE001
             answer = Answer(question, None, told(error))
+            self._answered = None
+        self._deliver_unless_superseded(answer)
+
+    def _deliver_unless_superseded(self, found: Found) -> None:
         with self._wake:
             superseded = self._question is not None
         if not superseded:
-            self._deliver(answer)
+            self._deliver(found)
+
+    def _count(self, question: Question, results: Results) -> None:
+        """Count what was found: at a glance, or else by all facets."""
+        glancing = not self._is_counted
+        self._is_counted = True
+        try:
+            counted: Found = (self._glance if glancing else self._facets)(question, results)
+        except BroadsheetError:
+            # Whatever is wrong was told by the search, or is being repaired.
+            counted = Counts(results, None) if glancing else Facets(results, {})
+        except Exception as error:  # noqa: BLE001
+            counted = Answer(None, None, told(error))
+        if not glancing:
+            with self._wake:
+                # Whoever asks anew while facets are counted wants those of the new answer.
+                self._facets_wanted = self._question is not None
+        self._deliver_unless_superseded(counted)
+
+    def _glance(self, question: Question, results: Results) -> Found:
+        glance = self._library.overview.glance(
+            question.query,
+            typing=True,
+            scope=question.scope,
+            narrowed=question.narrowed,
+            most=MOST_PERIODS,
+        )
+        return Counts(results, glance)
+
+    def _facets(self, question: Question, results: Results) -> Found:
+        facets = self._library.overview.all_facets(
+            question.query,
+            typing=True,
+            scope=question.scope,
+            narrowed=question.narrowed,
+            limit=_MOST_VALUES,
+        )
+        return Facets(results, facets)
 
     def _fetch(self, results: Results, start: int, stop: int) -> None:
         try:

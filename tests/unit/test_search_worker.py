@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import LibraryError, QueryError
 from index.results import Hit, Results
-from reader.beside.search_worker import Answer, Page, Question, SearchWorker
+from reader.beside.search_worker import Answer, Found, Page, Question, SearchWorker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,11 +55,11 @@ class Desk:
 
     def __init__(self) -> None:
         self.library = SlowLibrary()
-        self.delivered: queue.Queue[Answer | Page] = queue.Queue()
+        self.delivered: queue.Queue[Found] = queue.Queue()
         library: Any = self.library
         self.worker = SearchWorker(library, self.delivered.put)
 
-    def next(self) -> Answer | Page:
+    def next(self) -> Found:
         return self.delivered.get(timeout=_SECONDS)
 
 

@@ -1,0 +1,133 @@
+"""All that is found, drawn on one line: when it was published, and what it is narrowed to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+
+from index.cleaning import mask
+from reader.drawing.render import Run
+from reader.drawing.wrap import shorten
+from reader.wording import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_HEIGHTS = "▁▂▃▄▅▆▇█"
+"""The first is for nothing at all, so that one article among thousands is seen."""
+
+_TAKE_AWAY = " ×"
+_WIDEST_CHIP = 28
+_WIDEST_BAR = 3
+_BARS_PART = 0.4
+"""Of the line that bars take at most, unless they are but one cell wide."""
+
+_GAP = 2
+
+
+class Shown(NamedTuple):
+    """What is to be on the line."""
+
+    counts: tuple[int, ...] = ()
+    """Articles of each period."""
+
+    chips: tuple[str, ...] = ()
+    """What the articles are narrowed to."""
+
+    said: str = ""
+    """Which time this is."""
+
+    facts: tuple[str, ...] = ()
+    """What matters most comes first."""
+
+    current: int | None = None
+    """At which of the bars and chips, counted through, the cursor is."""
+
+
+class OverviewRow(NamedTuple):
+    """The line, and what lies where on it."""
+
+    runs: tuple[Run, ...]
+    places: tuple[range, ...]
+    """The cells of each bar and each chip; of one for which there is no room, none."""
+
+    def at(self, cell: int) -> int | None:
+        """Return which bar or chip is at a cell."""
+        return next((number for number, own in enumerate(self.places) if cell in own), None)
+
+
+def overview_row(shown: Shown, width: int) -> OverviewRow:
+    """Draw the line: with little room the facts go first, then the time, then the bars."""
+    room = width - 2
+    chips = _fitting([_chip(text) for text in shown.chips], room)
+    room -= sum(cell_len(chip) + 1 for chip in chips if chip)
+    bar = _bar_width(len(shown.counts), room)
+    room -= bar * len(shown.counts) + _GAP if bar else 0
+    said = shown.said if cell_len(shown.said) + _GAP <= room else ""
+    room -= cell_len(said) + _GAP if said else 0
+    facts = list(shown.facts)
+    while facts and cell_len(joined(facts)) > room:
+        facts.pop()
+    return _row(list(_parts(shown, bar, said, chips)), joined(facts), width)
+
+
+def _chip(text: str) -> str:
+    return f" {mask(shorten(mask(text), _WIDEST_CHIP))}{_TAKE_AWAY} "
+
+
+def _fitting(chips: Sequence[str], room: int) -> list[str]:
+    """Empty those for which there is no room: the newest, which going back takes away, stay."""
+    fitting: list[str] = []
+    for chip in reversed(chips):
+        room -= cell_len(chip) + 1
+        fitting.insert(0, chip if room >= 0 else "")
+    return fitting
+
+
+def _bar_width(bars: int, room: int) -> int:
+    """Return how many cells each of some bars has; 0 where there is no room."""
+    if not bars or bars > room:
+        return 0
+    return max(1, min(_WIDEST_BAR, int(room * _BARS_PART) // bars))
+
+
+class _Part(NamedTuple):
+    run: Run
+    is_place: bool = False
+    """The cursor can be there, and so can the mouse."""
+
+
+def _parts(shown: Shown, bar: int, said: str, chips: Sequence[str]) -> Iterator[_Part]:
+    """Give all but what stands at the right edge."""
+    yield _Part(Run(" ", "glance"))
+    for run in _bars(shown, bar):
+        yield _Part(run, is_place=True)
+    yield _Part(Run(" " * _GAP if bar else "", "glance"))
+    yield _Part(Run(said, "period" if shown.current is None else "period-current"))
+    yield _Part(Run(" " * _GAP if said else "", "glance"))
+    for number, chip in enumerate(chips, len(shown.counts)):
+        yield _Part(Run(chip, "chip-current" if number == shown.current else "chip"), is_place=True)
+        yield _Part(Run(" " if chip else "", "glance"))
+
+
+def _row(parts: Sequence[_Part], facts: str, width: int) -> OverviewRow:
+    """Put the parts side by side, and the facts to the right of them."""
+    places, x = [], 0
+    for run, is_place in parts:
+        end = x + cell_len(run.text)
+        if is_place:
+            places.append(range(x, end))
+        x = end
+    right = " " * max(0, width - 1 - x - cell_len(facts)) + facts
+    return OverviewRow((*(run for run, _ in parts), Run(right, "glance")), tuple(places))
+
+
+def _bars(shown: Shown, width: int) -> Iterator[Run]:
+    """Give the bars, the highest as high as the line."""
+    highest = max(shown.counts, default=0)
+    steps = len(_HEIGHTS) - 2
+    for number, count in enumerate(shown.counts):
+        height = 1 + count * steps // highest if count else 0
+        look = "bar-current" if number == shown.current else "bar" if count else "bar-none"
+        yield Run(_HEIGHTS[height] * width, look)
