@@ -8,8 +8,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.errors import LibraryError, QueryError
-from index.results import Hit, Results
-from reader.beside.search_worker import Answer, Found, Page, Question, SearchWorker
+from index.results import Facet, Glance, Hit, Results, Timeline
+from reader.beside.search_worker import (
+    Answer,
+    Counts,
+    Facets,
+    Found,
+    Page,
+    Question,
+    SearchWorker,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +25,15 @@ if TYPE_CHECKING:
 _SECONDS = 5.0
 
 
+GLANCE = Glance(Timeline((), 0), 0)
+
+
 class SlowLibrary:
     """Answers when it is told to, and notes what it was asked."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.overview = self
         self.busy = threading.Semaphore(0)
         self.go_on = threading.Semaphore(0)
 
@@ -37,6 +49,18 @@ class SlowLibrary:
         if start > 1000:
             raise LibraryError("gone")
         return ()
+
+    def glance(self, query: str, **_: object) -> Glance:
+        self._work()
+        if query == "damaged":
+            raise LibraryError("no index")
+        if query == "wrong":
+            raise ZeroDivisionError
+        return GLANCE
+
+    def all_facets(self, query: str, **_: object) -> dict[str, tuple[Facet, ...]]:
+        self._work()
+        return {"source": (Facet(query, 1),)}
 
     def _work(self) -> None:
         self.busy.release()
@@ -141,3 +165,83 @@ def test_stopping_ends_the_thread_with_questions_left() -> None:
         at.worker.ask(question("one"))
         assert at.library.is_busy()
         at.worker.ask(question("two"))
+
+
+def results_of(found: Found) -> Results:
+    assert isinstance(found, Answer)
+    assert found.results is not None
+    return found.results
+
+
+def test_what_is_found_is_counted_after_it_was_delivered() -> None:
+    with desk() as at:
+        at.worker.ask(question("one"))
+        at.library.go_on.release()
+        results = results_of(at.next())
+        assert at.delivered.empty()
+        at.library.go_on.release()
+        counts = at.next()
+        assert isinstance(counts, Counts)
+        assert counts.results is results
+        assert counts.glance is GLANCE
+
+
+def test_counts_that_are_superseded_never_come() -> None:
+    with desk() as at:
+        at.worker.ask(question("old"))
+        at.library.go_on.release()
+        old = results_of(at.next())
+        assert at.library.is_busy()
+        assert at.library.is_busy()
+        at.worker.ask(question("new"))
+        at.library.go_on.release(3)
+        new = results_of(at.next())
+        counts = at.next()
+        assert isinstance(counts, Counts)
+        assert counts.results is new is not old
+
+
+def test_pages_come_before_counts_and_marks_have_them_counted_again() -> None:
+    with desk() as at:
+        at.worker.ask(question("one"))
+        assert at.library.is_busy()
+        at.library.go_on.release()
+        results = results_of(at.next())
+        at.library.go_on.release(2)
+        assert isinstance(at.next(), Counts)
+        at.worker.count_again()
+        assert isinstance(at.next(), Counts)
+        at.worker.want(results, 10, 20)
+        at.library.go_on.release()
+        assert isinstance(at.next(), Page)
+
+
+def test_facets_come_when_they_are_wanted_and_are_those_of_the_newest_answer() -> None:
+    with desk() as at:
+        at.worker.want_facets()
+        at.worker.ask(question("one"))
+        at.library.go_on.release(3)
+        results = results_of(at.next())
+        assert isinstance(at.next(), Counts)
+        assert at.next() == Facets(results, {"source": (Facet("one", 1),)})
+        at.worker.want_facets()
+        for _ in range(4):
+            assert at.library.is_busy()
+        at.worker.ask(question("two"))
+        at.library.go_on.release(4)
+        newer = results_of(at.next())
+        assert isinstance(at.next(), Counts)
+        assert at.next() == Facets(newer, {"source": (Facet("two", 1),)})
+
+
+def test_what_cannot_be_counted_is_left_out_and_a_fault_is_told() -> None:
+    with desk() as at:
+        at.library.go_on.release(4)
+        at.worker.ask(question("damaged"))
+        results = results_of(at.next())
+        assert at.next() == Counts(results, None)
+        at.worker.ask(question("wrong"))
+        results_of(at.next())
+        told = at.next()
+        assert isinstance(told, Answer)
+        assert "ZeroDivisionError" in str(told.error)
