@@ -1,4 +1,4 @@
-"""How what results are narrowed to is put into words: days, values of fields, what lies outside."""
+"""How what results are narrowed to is put into words: days, and values of fields."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader.wording import MONTHS, count, joined
 
 if TYPE_CHECKING:
     from index.narrowing import Field, Narrowing
-    from index.results import Glance, Period, Results
+    from index.results import Glance, Period
 
 _NONE: dict[Field, str] = {"source": "no source", "place": "no place", "year": "undated"}
 
@@ -58,11 +58,7 @@ def span(glance: Glance) -> str:
     return days(periods[0].first, periods[-1].behind) if periods else ""
 
 
-def facts(glance: Glance | None, results: Results) -> tuple[str, ...]:
+def facts(glance: Glance) -> tuple[str, ...]:
     """Say what else is known of all articles that were found, what matters most first."""
-    outside = f"{results.outside:,} outside" if results.narrowed else ""
-    if glance is None:
-        return (outside,) if outside else ()
-    unread = f"{glance.unread:,} unread" if results.total else ""
-    undated = f"{glance.timeline.undated:,} undated" if glance.timeline.undated else ""
-    return tuple(fact for fact in (outside, unread, undated) if fact)
+    counts = ((glance.unread, "unread"), (glance.timeline.undated, "undated"))
+    return tuple(f"{number:,} {what}" for number, what in counts if number)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 MOST_PERIODS = 30
 """Into which the time of all that is found is divided."""
 
-_MOST_VALUES = 200
-"""Of each field that are counted: more than anybody goes through."""
+_MOST_VALUES = 2_000
+"""Of each field that are counted: more than anybody looks for."""
 
 
 class Question(NamedTuple):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from index.narrowing import Having
-from reader.drawing.facet_rows import facet_row
+from reader.drawing.facet_rows import FacetRow, drawn, facet_rows
 from reader.keymap import bind, pager
 from reader.widgets.row_list import RowList
 
@@ -19,14 +19,8 @@ if TYPE_CHECKING:
     from reader.drawing.render import Run
 
 _COUNTING = "Counting…"
-_NOTHING_TO_CHOOSE = "These results are alike in all that could be chosen here."
-
-
-class _Row(NamedTuple):
-    field: Field
-    facet: Facet
-    is_first: bool
-    """Of its field."""
+_ALIKE = "These results are alike in all that could be chosen here."
+_NOT_FOUND = "No value is like that."
 
 
 class FacetList(RowList):
@@ -44,38 +38,44 @@ class FacetList(RowList):
         ),
         bind(
             "enter,l,right", "screen.choose", "Narrow", id="facets.choose",
-            tooltip="Narrow the results to this value",
+            tooltip="Narrow the results to this value, or show more values",
         ),
     ]  # fmt: skip
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.message = _COUNTING
-        self._rows: tuple[_Row, ...] = ()
-        self._articles = 1
-
-    @property
-    def current(self) -> Having | None:
-        """What the value at the cursor narrows to."""
-        if not self._rows:
-            return None
-        field, facet, _ = self._rows[self.cursor]
-        return Having(field, facet.value)
+        self._facets: Mapping[Field, tuple[Facet, ...]] | None = None
+        self._articles = 0
+        self._wanted = ""
+        self._opened: frozenset[Field] = frozenset()
+        self._rows: tuple[FacetRow, ...] = ()
 
     def show(self, articles: int, facets: Mapping[Field, tuple[Facet, ...]]) -> None:
-        """Show the values of so many articles: those that not all of them have."""
-        telling = {
-            field: [facet for facet in values if facet.articles < articles]
-            for field, values in facets.items()
-        }
-        self._articles = articles
-        self._rows = tuple(
-            _Row(field, facet, place == 0)
-            for field, values in telling.items()
-            for place, facet in enumerate(values)
-        )
-        self.message = _NOTHING_TO_CHOOSE
-        self.show_rows(len(self._rows), self.cursor)
+        """Show the values of so many articles."""
+        self._articles, self._facets = articles, facets
+        self._list(self.cursor)
+
+    def find(self, wanted: str) -> None:
+        """Show only values with this in them."""
+        self._wanted = wanted
+        self._list(0)
+
+    def choose(self) -> Having | None:
+        """Return what the value at the cursor narrows to, or open its field and return nothing."""
+        row = self._rows[self.cursor] if self._rows else None
+        if row is None or not row.more:
+            return Having(row.field, row.facet.value) if row else None
+        self._opened |= {row.field}
+        self._list(self.cursor)
+        return None
+
+    def _list(self, place: int) -> None:
+        if self._facets is not None:
+            self._rows = facet_rows(self._facets, self._articles, self._wanted, self._opened)
+            self.message = _NOT_FOUND if self._wanted else _ALIKE
+            self.show_rows(len(self._rows), place)
+            self.styles.height = max(1, len(self._rows))
 
     def action_field(self, step: int) -> None:
         """Go to the first value of the next or previous field."""
@@ -91,6 +91,4 @@ class FacetList(RowList):
 
     def drawn(self, place: int) -> list[list[Run]]:
         """Draw a value."""
-        field, facet, is_first = self._rows[place]
-        part = facet.articles / max(self._articles, 1)
-        return [facet_row(field, facet, part, self.line_width, named=is_first)]
+        return [drawn(self._rows[place], self._articles, self.line_width)]

@@ -115,7 +115,7 @@ class OverviewLine(DrawnLines):
                 tuple(period.articles for period in self._periods),
                 tuple(map(wording.narrowing, self._chips)),
                 self._said(counted),
-                wording.facts(counted, results),
+                wording.facts(counted) if counted else (),
                 self.cursor if self.has_focus else None,
             ),
             self.line_width,
