@@ -210,24 +210,14 @@ class MainScreen(NarrowingScreen):
             self.reading = there is self.view
             self.set_focus(there)
 
-    @property
-    def _has_way_back(self) -> bool:
-        is_limited = self.narrowed or self.pane.query_text or self.scope != "all"
-        return bool(self.reading or is_limited)
-
     def action_back(self) -> None:
         """Undo a step of the way here: find, article, narrowing, query, filter."""
         if self.view.finding:
             self.view.find("")
         elif self.reading:
             self.reading = False
-        elif self.narrowed:
-            self.widen()
-        elif self.pane.query_text:
-            self.pane.set_query("")
-        elif self.scope != "all":
-            self.scope = "all"
-            self.ask(keep_place=True)
+        else:
+            self.lift_limit()
 
     def action_quit(self) -> None:
         """Leave the reader."""
@@ -263,10 +253,6 @@ class MainScreen(NarrowingScreen):
             self.view.find("")
         self.set_focus(self.view)
 
-    def action_to_results(self) -> None:
-        """Go on from the histogram to the results."""
-        self.set_focus(self.result_list)
-
     def action_leave_search(self) -> None:
         """Go on to the results; without any, take the query that is suggested."""
         self.set_focus(self.result_list)
@@ -288,5 +274,6 @@ class MainScreen(NarrowingScreen):
             return not typing
         if action in ("back", "quit"):
             is_elsewhere = typing or self.overview_line.has_focus
-            return not is_elsewhere and self._has_way_back is (action == "back")
+            has_way_back = self.reading or self.is_limited
+            return not is_elsewhere and has_way_back is (action == "back")
         return super().check_action(action, parameters)

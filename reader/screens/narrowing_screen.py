@@ -83,6 +83,25 @@ class NarrowingScreen(ResultsScreen):
     def _narrowed(self, event: OverviewLine.Narrowed) -> None:
         (self.narrow if event.on else self.widen)(event.narrowing)
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether something hides articles: a narrowing, the query, the filter."""
+        return bool(self.narrowed or self.pane.query_text or self.scope != "all")
+
+    def lift_limit(self) -> None:
+        """Undo one of these: the last narrowing, or else the query, or else the filter."""
+        if self.narrowed:
+            self.widen()
+        elif self.pane.query_text:
+            self.pane.set_query("")
+        elif self.scope != "all":
+            self.scope = "all"
+            self.ask(keep_place=True)
+
+    def action_to_results(self) -> None:
+        """Go on from the histogram to the results."""
+        self.set_focus(self.result_list)
+
     def action_time(self) -> None:
         """Go to the histogram."""
         self.set_focus(self.overview_line)
