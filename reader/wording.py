@@ -124,21 +124,16 @@ def state(
     """
     if results is None:
         return ()
-    within = _SCOPES[scope] + _hidden(results.hidden)
-    if results.narrowed:
-        # The scope has to be looked for then, unless it is another than usual.
-        narrowed = f"narrowed{_hidden(results.outside)}"
-        within = narrowed if scope == "all" else f"{within}, {narrowed}"
+    hidden = results.hidden + results.outside
+    within = f"{_SCOPES[scope]} ({hidden:,} hidden)" if hidden else _SCOPES[scope]
+    if results.narrowed and scope == "all":
+        within = f"{hidden:,} hidden"
     if not total:
         return "none", within
     count_, order = f"{place:,} of {total:,}", _SORTS[sort if results.highlights else "date"]
     # What is last is left out first where there is little room: never what hides articles.
     is_all = scope == "all" and not results.narrowed
     return (count_, order, within) if is_all else (count_, within, order)
-
-
-def _hidden(articles: int) -> str:
-    return f" ({articles:,} hidden)" if articles else ""
 
 
 def place(number: int, total: int, matches: Matches, progress: float | None) -> str:

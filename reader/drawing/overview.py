@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from index.cleaning import mask
+from index.results import Period
 from reader.drawing.render import Run
 from reader.drawing.wrap import shorten
 from reader.wording import joined
@@ -24,6 +25,12 @@ _BARS_PART = 0.4
 """Of the line that bars take at most, unless they are but one cell wide."""
 
 _GAP = 2
+
+_WIDE = 60
+"""Cells from which on there is room for all bars."""
+
+_CELLS_A_BAR = 4
+"""Of a narrower line that are there for each bar."""
 
 
 class Shown(NamedTuple):
@@ -57,14 +64,32 @@ class OverviewRow(NamedTuple):
         return next((number for number, own in enumerate(self.places) if cell in own), None)
 
 
+def merged(periods: Sequence[Period], width: int) -> tuple[Period, ...]:
+    """Put periods together, so many that a narrow line has room for more than them."""
+    together = 1 if width >= _WIDE else -(-len(periods) * _CELLS_A_BAR // max(width, 1)) or 1
+    groups = [periods[at : at + together] for at in range(0, len(periods), together)]
+    return tuple(
+        Period(group[0].first, group[-1].behind, sum(period.articles for period in group))
+        for group in groups
+    )
+
+
 def overview_row(shown: Shown, width: int) -> OverviewRow:
-    """Draw the line: with little room the facts go first, then the time, then the bars."""
-    room = width - 2
-    chips = _fitting([_chip(text) for text in shown.chips], room)
+    """Draw the line: with little room the facts go first, then the time, then older chips.
+
+    Where the cursor is at a bar, its time goes last. Bars are where they are, whatever the cursor
+    does: the mouse points at them.
+    """
+    room, bars = width - 2, len(shown.counts)
+    bar = _bar_width(bars, room)
+    is_at_bar = shown.current is not None and shown.current < bars
+    chips = [_chip(text, room // 2) for text in shown.chips]
+    room -= bar * bars + _GAP if bar else 0
+    said = shorten(shown.said, room - _GAP) if is_at_bar and room > _GAP else ""
+    chips = _fitting(chips, room - cell_len(said) - _GAP if said else room)
     room -= sum(cell_len(chip) + 1 for chip in chips if chip)
-    bar = _bar_width(len(shown.counts), room)
-    room -= bar * len(shown.counts) + _GAP if bar else 0
-    said = shown.said if cell_len(shown.said) + _GAP <= room else ""
+    if not is_at_bar and cell_len(shown.said) + _GAP <= room:
+        said = shown.said
     room -= cell_len(said) + _GAP if said else 0
     facts = list(shown.facts)
     while facts and cell_len(joined(facts)) > room:
@@ -72,8 +97,8 @@ def overview_row(shown: Shown, width: int) -> OverviewRow:
     return _row(list(_parts(shown, bar, said, chips)), joined(facts), width)
 
 
-def _chip(text: str) -> str:
-    return f" {mask(shorten(mask(text), _WIDEST_CHIP))}{_TAKE_AWAY} "
+def _chip(text: str, room: int) -> str:
+    return f" {mask(shorten(mask(text), max(1, min(room, _WIDEST_CHIP))))}{_TAKE_AWAY} "
 
 
 def _fitting(chips: Sequence[str], room: int) -> list[str]:
@@ -87,7 +112,7 @@ def _fitting(chips: Sequence[str], room: int) -> list[str]:
 
 def _bar_width(bars: int, room: int) -> int:
     """Return how many cells each of some bars has; 0 where there is no room."""
-    if not bars or bars > room:
+    if not bars or bars + _GAP > room:
         return 0
     return max(1, min(_WIDEST_BAR, int(room * _BARS_PART) // bars))
 

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 
 from index.narrowing import Published
 from reader import narrowing_wording as wording
-from reader.drawing.overview import OverviewRow, Shown, overview_row
+from reader.drawing.overview import OverviewRow, Shown, merged, overview_row
 from reader.keymap import bind
 from reader.widgets.drawn_lines import DrawnLines
 
@@ -27,10 +27,12 @@ _COUNTING = "…"
 class OverviewLine(DrawnLines):
     """A histogram to narrow the results with, and what they are narrowed to as chips.
 
-    The cursor goes from bar to bar and from chip to chip.
+    The cursor goes from bar to bar and from chip to chip; where nothing was published, it is never.
     """
 
     ALLOW_SELECT = False
+    # With the cursor come other words, and what is under the mouse would be elsewhere.
+    FOCUS_ON_CLICK = False
 
     LOOKS = frozenset(
         {"bar", "bar-none", "bar-current", "period", "period-current", "chip", "chip-current",
@@ -47,7 +49,7 @@ class OverviewLine(DrawnLines):
         bind("g,home", "edge(0)", "First", id="time.first", tooltip="To the first bar"),
         bind("G,end", "edge(1)", "Last", id="time.last", tooltip="To the last bar or chip"),
         bind(
-            "enter,space", "choose", "Narrow", id="time.narrow",
+            "enter,space", "choose", "Only this", id="time.narrow",
             tooltip="Narrow the results to this time; at a chip, take it away",
         ),
         bind("x,delete,backspace", "widen", "Widen", id="time.widen", tooltip="Take a chip away"),
@@ -81,26 +83,35 @@ class OverviewLine(DrawnLines):
         """
         self._results, self._is_counted = results, False
         self.set_class(bool(results.narrowed), "-narrowed")
-        self.lay_out_again()
+        self._show_anew()
 
     def count(self, glance: Glance | None) -> None:
         """Show what was counted of the results."""
         self._glance, self._is_counted = glance, True
-        self.set_reactive(OverviewLine.cursor, self.validate_cursor(self.cursor))
+        self._show_anew()
+
+    def _show_anew(self) -> None:
+        self.set_reactive(OverviewLine.cursor, self._nearest(self.cursor))
         self.lay_out_again()
 
     @property
     def _periods(self) -> tuple[Period, ...]:
-        return self._glance.timeline.periods if self._glance else ()
+        return merged(self._glance.timeline.periods, self.line_width) if self._glance else ()
 
     @property
     def _chips(self) -> tuple[Narrowing, ...]:
         return self._results.narrowed if self._results else ()
 
     @property
+    def _stops(self) -> tuple[int, ...]:
+        """Where the cursor can be."""
+        bars = (place for place, period in enumerate(self._periods) if period.articles)
+        return (*bars, *range(len(self._periods), len(self._periods) + len(self._chips)))
+
+    @property
     def has_stops(self) -> bool:
         """Whether there is a bar or a chip to go to."""
-        return self.display and bool(self._periods or self._chips)
+        return self.display and bool(self._stops)
 
     # --- drawing --------------------------------------------------------------------------------
 
@@ -138,7 +149,7 @@ class OverviewLine(DrawnLines):
 
     def on_focus(self) -> None:
         """Show the cursor, at the newest articles."""
-        self.set_reactive(OverviewLine.cursor, self.validate_cursor(len(self._periods) - 1))
+        self.set_reactive(OverviewLine.cursor, self._nearest(len(self._periods) - 1))
         self.refresh()
 
     def on_blur(self) -> None:
@@ -147,9 +158,8 @@ class OverviewLine(DrawnLines):
 
     # --- moving and narrowing -------------------------------------------------------------------
 
-    def validate_cursor(self, place: int) -> int:
-        """Keep the cursor on a bar or a chip."""
-        return max(0, min(place, len(self._periods) + len(self._chips) - 1))
+    def _nearest(self, place: int) -> int:
+        return min(self._stops, key=lambda stop: abs(stop - place), default=0)
 
     def watch_cursor(self) -> None:
         """Draw the cursor."""
@@ -157,20 +167,27 @@ class OverviewLine(DrawnLines):
 
     def action_step(self, steps: int) -> None:
         """Move the cursor."""
-        self.cursor += steps
+        stops = self._stops
+        if stops:
+            place = stops.index(self._nearest(self.cursor)) + steps
+            self.cursor = stops[max(0, min(place, len(stops) - 1))]
 
     def action_edge(self, last: int) -> None:
         """Move the cursor to the first (0) or last (1) bar or chip."""
-        self.cursor = len(self._periods) + len(self._chips) if last else 0
+        if self._stops:
+            self.cursor = self._stops[-last]
 
     def action_choose(self) -> None:
         """Narrow to the bar at the cursor, or take the chip at the cursor away."""
+        self._choose(self.cursor)
+
+    def _choose(self, place: int) -> None:
         periods, chips = self._periods, self._chips
-        if self.cursor < len(periods):
-            first, behind, _ = periods[self.cursor]
+        if place < len(periods):
+            first, behind, _ = periods[place]
             self.post_message(self.Narrowed(Published(first, behind), on=True))
         elif chips:
-            self.post_message(self.Narrowed(chips[self.cursor - len(periods)], on=False))
+            self.post_message(self.Narrowed(chips[place - len(periods)], on=False))
 
     def action_widen(self) -> None:
         """Take the chip at the cursor away, or else the last one."""
@@ -181,6 +198,5 @@ class OverviewLine(DrawnLines):
     def on_click(self, event: Click) -> None:
         """Narrow to the bar under the mouse, or take the chip under it away."""
         place = self._row.at(event.x)
-        if place is not None:
-            self.cursor = place
-            self.action_choose()
+        if place in self._stops:
+            self._choose(place)
