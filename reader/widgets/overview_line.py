@@ -81,7 +81,9 @@ class OverviewLine(DrawnLines):
 
         Nothing but their height is shown of them until then.
         """
-        self._results, self._is_counted = results, False
+        self._results, self._is_counted = results, not results.total
+        if not results.total:
+            self._glance = None
         self.set_class(bool(results.narrowed), "-narrowed")
         self._show_anew()
 
@@ -96,7 +98,9 @@ class OverviewLine(DrawnLines):
 
     @property
     def _periods(self) -> tuple[Period, ...]:
-        return merged(self._glance.timeline.periods, self.line_width) if self._glance else ()
+        periods = self._glance.timeline.periods if self._glance else ()
+        # A single bar would tell nothing.
+        return merged(periods, self.line_width) if len(periods) > 1 else ()
 
     @property
     def _chips(self) -> tuple[Narrowing, ...]:

@@ -211,6 +211,31 @@ async def test_the_list_says_where_there_is_nothing_to_choose_and_can_be_left(
         assert "Narrow to" not in stage.text
 
 
+@pytest.mark.parametrize("query", ["zeppelin", "ferry date:soon "])
+async def test_nothing_old_stays_on_the_line_where_nothing_is_found(
+    news: Library, query: str
+) -> None:
+    async with reading(news) as stage:
+        await stage.search("ferry")
+        await counted(stage, 5)
+        await stage.press("/", *query)
+        await stage.until(lambda: stage.answered == query, "nothing")
+        assert not stage.results.total
+        line = next(number for number, line in enumerate(stage.lines) if "Nothing" in line)
+        assert not "".join(stage.lines[line - 2 : line]).strip()
+        await stage.press("tab")
+        assert stage.app.focused is stage.result_list
+
+
+async def test_a_single_bar_is_left_out(news: Library) -> None:
+    async with reading(news) as stage:
+        await stage.search("glacier")
+        await counted(stage, 1)
+        assert stage.lines[1].split() == ["31", "Dec", "2025", "1", "unread"]
+        await stage.press("V")
+        assert stage.app.focused is stage.result_list
+
+
 async def test_tags_of_feeds_and_going_to_a_feed(news: Library) -> None:
     news._store.feeds.add([KeptFeed("https://sun.example", "https://sun.example", tags=("war",))])
     news._store.feeds.note("https://sun.example", news.ids()[:2])
