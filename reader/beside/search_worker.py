@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.errors import BroadsheetError
 
@@ -54,7 +54,7 @@ class Page(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What is told at a glance of all articles of an answer, which does not wait for it."""
+    """What is told at a glance of all articles of an answer."""
 
     results: Results
     glance: Glance | None
@@ -62,7 +62,7 @@ class Counts(NamedTuple):
 
 
 class Facets(NamedTuple):
-    """Which values the articles of an answer have in common, as wanted."""
+    """Which values the articles of an answer have in common."""
 
     results: Results
     facets: Mapping[Field, tuple[Facet, ...]]
@@ -70,12 +70,14 @@ class Facets(NamedTuple):
 
 Found = Answer | Page | Counts | Facets
 
+Counting = Literal["glance", "facets"]
+"""What can be counted: :class:`Counts` or :class:`Facets`."""
+
 
 class SearchWorker:
     """A long-lived thread that answers the newest question and forgets those before it.
 
-    Hits come first, and are counted when there is nothing else to do. ``deliver`` is called on that
-    thread; it must only hand the answer over.
+    Hits come before counts. ``deliver`` is called on that thread, and must only hand things over.
     """
 
     def __init__(self, library: Library, deliver: Callable[[Found], object]) -> None:
@@ -85,8 +87,7 @@ class SearchWorker:
         self._question: Question | None = None
         self._wanted: dict[int, tuple[Results, int]] = {}
         self._answered: tuple[Question, Results] | None = None
-        self._is_counted = True
-        self._facets_wanted = False
+        self._to_count: list[Counting] = []
         self._stopping = False
         self._thread = threading.Thread(target=self._work, name="search", daemon=True)
 
@@ -114,16 +115,11 @@ class SearchWorker:
             self._wanted[start] = (results, stop)
             self._wake.notify()
 
-    def count_again(self) -> None:
-        """Have the articles of the newest answer counted once more: marks of theirs are others."""
+    def count(self, what: Counting) -> None:
+        """Ask for counts of the newest answer, or of the one that is to come."""
         with self._wake:
-            self._is_counted = False
-            self._wake.notify()
-
-    def want_facets(self) -> None:
-        """Ask for the facets of the newest answer."""
-        with self._wake:
-            self._facets_wanted = True
+            if what not in self._to_count:
+                self._to_count.append(what)
             self._wake.notify()
 
     def _work(self) -> None:
@@ -134,18 +130,18 @@ class SearchWorker:
                     return
                 question, self._question = self._question, None
                 page = self._wanted.popitem() if self._wanted and not question else None
+                counting = None if question or page else self._to_count.pop(0)
             if question is not None:
                 self._answer(question)
             elif page is not None:
                 start, (results, stop) = page
                 self._fetch(results, start, stop)
-            elif self._answered is not None:
-                self._count(*self._answered)
+            elif counting is not None and self._answered is not None:
+                self._count(counting, *self._answered)
 
     @property
     def _has_work(self) -> bool:
-        counting = self._answered and (self._facets_wanted or not self._is_counted)
-        return bool(self._question or self._wanted or counting)
+        return bool(self._question or self._wanted or (self._to_count and self._answered))
 
     def _answer(self, question: Question) -> None:
         try:
@@ -158,34 +154,29 @@ class SearchWorker:
             )
             answer = Answer(question, results)
             self._answered = question, results
-            self._is_counted = False
         except Exception as error:  # noqa: BLE001
             answer = Answer(question, None, told(error))
             self._answered = None
         self._deliver_unless_superseded(answer)
 
-    def _deliver_unless_superseded(self, found: Found) -> None:
+    def _deliver_unless_superseded(self, found: Found) -> bool:
         with self._wake:
             superseded = self._question is not None
         if not superseded:
             self._deliver(found)
+        return not superseded
 
-    def _count(self, question: Question, results: Results) -> None:
-        """Count what was found: at a glance, or else by all facets."""
-        glancing = not self._is_counted
-        self._is_counted = True
+    def _count(self, what: Counting, question: Question, results: Results) -> None:
+        counted: Found
         try:
-            counted: Found = (self._glance if glancing else self._facets)(question, results)
+            counted = (self._glance if what == "glance" else self._facets)(question, results)
         except BroadsheetError:
             # Whatever is wrong was told by the search, or is being repaired.
-            counted = Counts(results, None) if glancing else Facets(results, {})
+            counted = Counts(results, None) if what == "glance" else Facets(results, {})
         except Exception as error:  # noqa: BLE001
             counted = Answer(None, None, told(error))
-        if not glancing:
-            with self._wake:
-                # Whoever asks anew while facets are counted wants those of the new answer.
-                self._facets_wanted = self._question is not None
-        self._deliver_unless_superseded(counted)
+        if not self._deliver_unless_superseded(counted):
+            self.count(what)
 
     def _glance(self, question: Question, results: Results) -> Found:
         glance = self._library.overview.glance(

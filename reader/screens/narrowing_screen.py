@@ -39,6 +39,16 @@ class NarrowingScreen(ResultsScreen):
     _facets: FacetsScreen | None = None
     """Where the reader chooses a value, while he does."""
 
+    _is_shown = False
+
+    def on_mount(self) -> None:
+        """Count what is found, but not before the first frame: the index takes long to open."""
+        self.call_after_refresh(self._begin_to_count)
+
+    def _begin_to_count(self) -> None:
+        self._is_shown = True
+        self._worker.count("glance")
+
     @property
     def overview_line(self) -> OverviewLine:
         """The line with the histogram."""
@@ -63,7 +73,8 @@ class NarrowingScreen(ResultsScreen):
     def marked(self, ids: Sequence[str]) -> None:
         """Show marks, and how many articles are unread now."""
         super().marked(ids)
-        self._worker.count_again()
+        if self._is_shown:
+            self._worker.count("glance")
 
     # --- narrowing ------------------------------------------------------------------------------
 
@@ -117,7 +128,7 @@ class NarrowingScreen(ResultsScreen):
                 self.narrow(narrowing)
 
         self._facets = FacetsScreen()
-        self._worker.want_facets()
+        self._worker.count("facets")
         await self.app.push_screen(self._facets, chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -175,6 +175,7 @@ def results_of(found: Found) -> Results:
 
 def test_what_is_found_is_counted_after_it_was_delivered() -> None:
     with desk() as at:
+        at.worker.count("glance")
         at.worker.ask(question("one"))
         at.library.go_on.release()
         results = results_of(at.next())
@@ -186,52 +187,34 @@ def test_what_is_found_is_counted_after_it_was_delivered() -> None:
         assert counts.glance is GLANCE
 
 
-def test_counts_that_are_superseded_never_come() -> None:
+def test_counts_that_are_superseded_never_come_but_those_of_the_new_answer() -> None:
     with desk() as at:
         at.worker.ask(question("old"))
+        at.worker.count("facets")
+        at.worker.count("glance")
         at.library.go_on.release()
         old = results_of(at.next())
         assert at.library.is_busy()
         assert at.library.is_busy()
         at.worker.ask(question("new"))
-        at.library.go_on.release(3)
+        at.library.go_on.release(4)
         new = results_of(at.next())
-        counts = at.next()
+        counts, facets = at.next(), at.next()
         assert isinstance(counts, Counts)
         assert counts.results is new is not old
+        assert facets == Facets(new, {"source": (Facet("new", 1),)})
 
 
-def test_pages_come_before_counts_and_marks_have_them_counted_again() -> None:
+def test_pages_come_before_counts() -> None:
     with desk() as at:
         at.worker.ask(question("one"))
         assert at.library.is_busy()
-        at.library.go_on.release()
-        results = results_of(at.next())
-        at.library.go_on.release(2)
-        assert isinstance(at.next(), Counts)
-        at.worker.count_again()
-        assert isinstance(at.next(), Counts)
-        at.worker.want(results, 10, 20)
-        at.library.go_on.release()
-        assert isinstance(at.next(), Page)
-
-
-def test_facets_come_when_they_are_wanted_and_are_those_of_the_newest_answer() -> None:
-    with desk() as at:
-        at.worker.want_facets()
-        at.worker.ask(question("one"))
+        at.worker.count("facets")
+        at.worker.want(Results(query="old", total=50), 10, 20)
         at.library.go_on.release(3)
-        results = results_of(at.next())
-        assert isinstance(at.next(), Counts)
-        assert at.next() == Facets(results, {"source": (Facet("one", 1),)})
-        at.worker.want_facets()
-        for _ in range(4):
-            assert at.library.is_busy()
-        at.worker.ask(question("two"))
-        at.library.go_on.release(4)
-        newer = results_of(at.next())
-        assert isinstance(at.next(), Counts)
-        assert at.next() == Facets(newer, {"source": (Facet("two", 1),)})
+        results_of(at.next())
+        assert isinstance(at.next(), Page)
+        assert isinstance(at.next(), Facets)
 
 
 def test_what_cannot_be_counted_is_left_out_and_a_fault_is_told() -> None:
@@ -239,9 +222,11 @@ def test_what_cannot_be_counted_is_left_out_and_a_fault_is_told() -> None:
         at.library.go_on.release(4)
         at.worker.ask(question("damaged"))
         results = results_of(at.next())
+        at.worker.count("glance")
         assert at.next() == Counts(results, None)
         at.worker.ask(question("wrong"))
         results_of(at.next())
+        at.worker.count("glance")
         told = at.next()
         assert isinstance(told, Answer)
         assert "ZeroDivisionError" in str(told.error)
