@@ -91,7 +91,7 @@ class FacetsScreen(ModalScreen[Having | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Give each key that means several things the one that fits where the reader is."""
         if action == "leave_find":
-            return self._line.has_focus
+            return self.focused is self._line
         if action in ("find", "back"):
-            return not self._line.has_focus
+            return self.focused is not self._line
         return super().check_action(action, parameters)

@@ -273,7 +273,7 @@ class MainScreen(NarrowingScreen):
             # Textual does not know that an input takes a slash.
             return not typing
         if action in ("back", "quit"):
-            is_elsewhere = typing or self.overview_line.has_focus
+            is_elsewhere = typing or self.focused is self.overview_line
             has_way_back = self.reading or self.is_limited
             return not is_elsewhere and has_way_back is (action == "back")
         return super().check_action(action, parameters)

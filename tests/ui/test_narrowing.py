@@ -211,6 +211,22 @@ async def test_the_list_says_where_there_is_nothing_to_choose_and_can_be_left(
         assert "Narrow to" not in stage.text
 
 
+async def test_keys_in_a_burst_act_one_by_one(news: Library) -> None:
+    async with reading(news) as stage:
+        sun, unread = Having("source", "The Sun"), Having("read", "unread")
+        stage.main.narrow(sun)
+        stage.main.narrow(unread)
+        await narrowed(stage, sun, unread, total=4)
+        for key in "VqqV":
+            stage.app.post_message(stage.key(key))
+        await narrowed(stage, sun, total=4)
+        assert stage.main.overview_line.has_focus
+        for key in ("v", "/", *"vq", "enter", "q", "q", "q", "q"):
+            stage.app.post_message(stage.key(key))
+        await stage.until(lambda: not stage.results.narrowed, "all again")
+        assert stage.app.screen is stage.main
+
+
 @pytest.mark.parametrize("query", ["zeppelin", "ferry date:soon "])
 async def test_nothing_old_stays_on_the_line_where_nothing_is_found(
     news: Library, query: str
