@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from index.feeds import Feeds
     from index.fulltext import FullText
     from index.gather import Report
+    from index.narrowing import Narrowing
     from index.overview import Overview
     from index.progress import Listener
     from index.results import Hit, Scope, Sort, Spans
@@ -173,17 +174,19 @@ class Library:
         typing: bool = False,
         sort: Sort = "relevance",
         scope: Scope = "all",
+        narrowed: tuple[Narrowing, ...] = (),
         limit: int = PAGE,
     ) -> Results:
         """Answer a query, with the first ``limit`` hits.
 
         With ``typing`` the last word is taken for the beginning of one, and what is unfinished is
-        not wrong yet. An empty query finds everything, newest first.
+        not wrong yet. An empty query finds everything, newest first. Of what is found in the scope,
+        only that within all ``narrowed`` counts.
         Raises :class:`~index.errors.QueryError` for a query that can't be understood.
         """
         found = (
-            self._finder.rank(query, Asked(typing, sort, scope, limit))
-            if query.strip()
+            self._finder.rank(query, Asked(typing, sort, scope, narrowed, limit))
+            if query.strip() or narrowed
             else everything(self._store, scope)
         )
         matcher = matcher_of(query, typing)
@@ -192,6 +195,8 @@ class Library:
             typing=typing,
             total=found.total,
             hidden=found.hidden,
+            narrowed=narrowed,
+            outside=found.outside,
             highlights=matcher.has_words,
             suggestion=found.suggestion,
             hits=make_hits(self._store, found.ids[:limit], found.scores[:limit], matcher),

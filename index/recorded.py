@@ -24,6 +24,13 @@ class RecordedIn:
         """What was starred."""
         return self._store.marks.starred
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of all feeds."""
+        from index.feeds.meant import tags_of  # noqa: PLC0415  (only who counts them needs it)
+
+        return tags_of(self._store.feeds.all())
+
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so."""
         from index.feeds.meant import feeds_called  # noqa: PLC0415  (few queries name a feed)

@@ -52,8 +52,9 @@ def pager(pane: str, of: str, end: str = "") -> list[BindingType]:
 
 
 FOOTER = (
-    "search.results", "find.keep", "feeds.found", "list.open", "feeds.open",
-    "back", "feeds.back", "back.quit", "search.here",
+    "search.results", "find.keep", "feeds.found", "time.narrow", "list.open", "feeds.open",
+    "time.leave",
+    "back", "feeds.back", "back.quit", "search.here", "narrow.facets",
     "match.next", "unread.next", "article.full", "article.next", "article.points", "mark.star",
     "feeds.subscribe", "feeds.sync_one", "feeds.rename", "feeds.tag", "feeds.remove",
     "help.open", "feeds.sync", "feeds.show",

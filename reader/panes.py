@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from reader.app import BroadsheetApp
 from reader.screens.article_screen import ArticleScreen
+from reader.screens.facets import FacetsScreen
 from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
 from reader.screens.main import MainScreen
+from reader.screens.narrowing_screen import NarrowingScreen
 from reader.screens.results_screen import ResultsScreen
 from reader.widgets.article_view import ArticleView
+from reader.widgets.facet_list import FacetList
 from reader.widgets.feed_list import FeedList
+from reader.widgets.overview_line import OverviewLine
 from reader.widgets.paged_lines import PagedLines
 from reader.widgets.result_list import ResultList
 
 PANES = (
-    ("Everywhere", (MainScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
+    ("Everywhere", (MainScreen, NarrowingScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
     ("In the list", (ResultList,)),
     ("In the article", (PagedLines, ArticleView)),
+    ("In the histogram", (OverviewLine,)),
+    ("In the list of what to narrow to", (FacetsScreen, FacetList)),
     ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),
 )
 """In the order of the help."""

@@ -28,7 +28,7 @@ _SECONDS_TO_SAY, _MINUTES_TO_SAY = 90, 100
 _DAYS_TO_SAY = 48 * 3600
 """Seconds from which on the day is said when something was."""
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 SEPARATOR = " · "
 
@@ -50,7 +50,7 @@ def date(published: dt.datetime | dt.date | None) -> str:
     """Say when something was published: ``9 Oct 2025``, with the time if it is known."""
     if published is None:
         return "undated"
-    day = f"{published.day} {_MONTHS[published.month - 1]} {published.year}"
+    day = f"{published.day} {MONTHS[published.month - 1]} {published.year}"
     if isinstance(published, dt.datetime) and (published.hour or published.minute):
         return f"{day}, {published:%H:%M}"
     return day
@@ -124,13 +124,16 @@ def state(
     """
     if results is None:
         return ()
-    hidden = f" ({results.hidden:,} hidden)" if results.hidden else ""
-    within = _SCOPES[scope] + hidden
+    hidden = results.hidden + results.outside
+    within = f"{_SCOPES[scope]} ({hidden:,} hidden)" if hidden else _SCOPES[scope]
+    if results.narrowed and scope == "all":
+        within = f"{hidden:,} hidden"
     if not total:
         return "none", within
     count_, order = f"{place:,} of {total:,}", _SORTS[sort if results.highlights else "date"]
     # What is last is left out first where there is little room: never what hides articles.
-    return (count_, order, within) if scope == "all" else (count_, within, order)
+    is_all = scope == "all" and not results.narrowed
+    return (count_, order, within) if is_all else (count_, within, order)
 
 
 def place(number: int, total: int, matches: Matches, progress: float | None) -> str:
@@ -170,6 +173,8 @@ def nothing_found(results: Results, *, library_is_empty: bool, settled: bool = T
         return "Nothing found yet: articles are still coming in."
     if library_is_empty:
         return "This library is empty. Enter adds five sample articles, a your own; F is for feeds."
+    if results.outside:
+        return f"Nothing here, but {results.outside:,} outside what is narrowed (q)."
     if results.hidden:
         return f"Nothing here, but {results.hidden:,} outside the filter (f)."
     return "Nothing found."

@@ -56,6 +56,12 @@ def feeds_tagged(tag: str, feeds: Iterable[KeptFeed], *, begins: bool) -> tuple[
     )
 
 
+def tags_of(feeds: Iterable[KeptFeed]) -> tuple[str, ...]:
+    """Return the tags that feeds bear, by name; of several ways to write one, the first."""
+    by_path = {_path(tag): tag for tag in sorted((t for f in feeds for t in f.tags), reverse=True)}
+    return tuple(by_path[path] for path in sorted(filter(None, by_path)))
+
+
 class _Sought(NamedTuple):
     """What is sought in names and addresses."""
 

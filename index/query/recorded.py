@@ -20,6 +20,10 @@ class Recorded(Protocol):
     def starred(self) -> frozenset[str]:
         """What was starred."""
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """All tags, each once, by name."""
+
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so; as ``tree.FromFeed`` has it."""
 
@@ -32,6 +36,11 @@ class MarkedIds(NamedTuple):
 
     read: frozenset[str] = frozenset()
     starred: frozenset[str] = frozenset()
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """No tags."""
+        return ()
 
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:  # noqa: ARG002
         """Return nothing."""

@@ -11,7 +11,7 @@ from textual.message import Message
 from index.errors import QueryError
 from index.results import Marks, Results
 from reader import wording
-from reader.beside.search_worker import Answer, Page, Question, SearchWorker
+from reader.beside.search_worker import Counts, Facets, Page, Question, SearchWorker
 from reader.keymap import bind
 from reader.screens.article_screen import ArticleScreen
 from reader.widgets.article_view import ArticleView
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.library import Library
+    from index.narrowing import Narrowing
     from index.results import Scope, Sort, Spans
+    from reader.beside.search_worker import Found
 
 _NEXT_SCOPE: dict[Scope, Scope] = {"all": "unread", "unread": "starred", "starred": "all"}
 
@@ -55,7 +57,7 @@ class ResultsScreen(ArticleScreen):
     class Answered(Message):
         """The search worker has something."""
 
-        def __init__(self, found: Answer | Page) -> None:
+        def __init__(self, found: Found) -> None:
             super().__init__()
             self.found = found
 
@@ -63,6 +65,7 @@ class ResultsScreen(ArticleScreen):
         super().__init__(library)
         self.sort: Sort = sort
         self.scope: Scope = "all"
+        self.narrowed: tuple[Narrowing, ...] = ()
         self.results: Results | None = None
         self.up_to_date = False
         """Whatever was to be taken into the library when the reader was opened is there."""
@@ -105,14 +108,15 @@ class ResultsScreen(ArticleScreen):
     def library_is_empty(self) -> bool:
         """Whether there is nothing to be found by any query."""
         results = self.results
-        return results is not None and not (results.total or results.hidden or results.query)
+        limits = results and (results.hidden or results.query or results.narrowed)
+        return results is not None and not (results.total or limits)
 
     # --- questions and answers ------------------------------------------------------------------
 
     def ask(self, *, keep_place: bool = False) -> None:
         """Search for what is in the search pane, in the scope and order that are set."""
-        question = Question(self.pane.query_text, self.sort, self.scope, keep_place)
-        self._worker.ask(question)
+        query = self.pane.query_text
+        self._worker.ask(Question(query, self.sort, self.scope, keep_place, self.narrowed))
 
     @on(SearchPane.Changed)
     def _query_changed(self) -> None:
@@ -125,16 +129,24 @@ class ResultsScreen(ArticleScreen):
             if found.results is self.results:
                 self.result_list.add_page(found.start, found.hits)
                 self.marked([hit.id for hit in found.hits])
+        elif isinstance(found, Counts | Facets):
+            self.counted(found)
         elif isinstance(found.error, QueryError):
-            self._show_results(Results(query=self.pane.query_text, total=0), keep_place=False)
+            nothing = Results(query=self.pane.query_text, total=0, narrowed=self.narrowed)
+            self.show_results(nothing, keep_place=False)
             self.pane.complain(found.error)
         elif found.error is not None:
             self.warn(str(found.error))
         elif found.results is not None:
             keep_place = found.question is not None and found.question.keep_place
-            self._show_results(found.results, keep_place=keep_place)
+            self.show_results(found.results, keep_place=keep_place)
 
-    def _show_results(self, results: Results, *, keep_place: bool) -> None:
+    def counted(self, found: Counts | Facets) -> None:
+        """Show what was counted of all that was found."""
+        raise NotImplementedError
+
+    def show_results(self, results: Results, *, keep_place: bool) -> None:
+        """Show results from their first hit on, or from the one that is at the cursor now."""
         # A new query that is asked again before it was answered begins at the top.
         same_query = self.results is not None and self.results.query == results.query
         keep_place = keep_place and same_query

@@ -32,7 +32,7 @@ COMMON = tuple(
 """Parts that several widgets are made from."""
 
 LAYERS = (
-    {"index.article", "index.errors", "index.results"},
+    {"index.article", "index.errors", "index.results", "index.narrowing"},
     {
         "index.intake",
         "index.schema",
@@ -45,7 +45,8 @@ LAYERS = (
     },
     {"index.columnar"},
     {
-        "index.store", "index.order", "index.search", "index.overview", "index.listing",
+        "index.store", "index.order", "index.facets", "index.search", "index.overview",
+        "index.listing",
         "index.jobs", "index.crew", "index.segment_process", "index.indexing", "index.fulltext",
     },
     {
