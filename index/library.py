@@ -259,9 +259,12 @@ class Library:
         """Return the ids of all articles that carry the mark."""
         return self._store.marks.marked(mark)
 
-    def set_mark(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> None:
-        """Set or take away a mark, as one step of undo unless not ``undoable``."""
-        self._store.marks.put(ids, mark, on=on, undoable=undoable)
+    def set_mark(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> int:
+        """Set or take away a mark, as one step of undo unless not ``undoable``.
+
+        Return how many articles it was set on, or taken away from.
+        """
+        return self._store.marks.put(ids, mark, on=on, undoable=undoable)
 
     def toggle_mark(self, id_: str, mark: Mark) -> bool:
         """Set a mark on an article, or take it away; return whether it is set now."""

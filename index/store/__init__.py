@@ -12,8 +12,9 @@ from index.store.articles import ArticleTable, Change, Original
 from index.store.copies import Earlier, Place
 from index.store.database import Database
 from index.store.feeds import FeedTable, KeptFeed
-from index.store.marks import Mark, MarkTable, Undone
+from index.store.marks import Mark, MarkTable
 from index.store.origins import OriginTable
+from index.store.steps import Undone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -98,5 +98,18 @@ CREATE TABLE feed_articles (
 CREATE INDEX feeds_of_article ON feed_articles (id);
 """
 
-FORMATS = (_FIRST, _COPIES, _FEEDS)
+_STEPS = """
+CREATE TABLE steps (                      -- what undo takes back, the newest first
+    step    INTEGER PRIMARY KEY,
+    changed TEXT NOT NULL,                -- "read", "starred"
+    ids     TEXT NOT NULL,                -- of the articles, one a line
+    before  TEXT NOT NULL                 -- how it was, as JSON
+);
+INSERT INTO steps
+    SELECT step, mark, group_concat(id, char(10)), iif(before, 'true', 'false')
+    FROM mark_changes GROUP BY step;
+DROP TABLE mark_changes;
+"""
+
+FORMATS = (_FIRST, _COPIES, _FEEDS, _STEPS)
 """Statements that make each format out of the one before; an empty file is format 0."""

@@ -25,6 +25,11 @@ class Question(NamedTuple):
     keep_place: bool = False
     """The same question again: the reader's place in the list is to be kept."""
 
+    @property
+    def about(self) -> tuple[str, Scope]:
+        """What is found: another order finds the same."""
+        return self.query, self.scope
+
 
 class Answer(NamedTuple):
     """The results of a question, or why there are none."""

@@ -110,7 +110,7 @@ class ArticleScreen(Screen[None]):
         with self.softly():
             title = self.library.article(undone.ids[0]).title
             of = title if len(undone.ids) == 1 else wording.count(len(undone.ids), "article")
-            self.say(f"Undone: {undone.mark}, {of}")
+            self.say(f"Undone: {undone.changed}, {of}")
 
     # --- fetching -------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from index.results import Marks, Results
 from reader import wording
 from reader.beside.search_worker import Answer, Page, Question, SearchWorker
 from reader.keymap import bind
+from reader.running import next_place
 from reader.screens.article_screen import ArticleScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.result_list import ResultList
@@ -50,6 +51,10 @@ class ResultsScreen(ArticleScreen):
             "f", "filter", "Filter", id="results.filter",
             tooltip="Filter: all articles, unread, starred",
         ),
+        bind(
+            "A", "read_all", "All read", id="mark.all_read",
+            tooltip="Mark all results as read",
+        ),
     ]  # fmt: skip
 
     class Answered(Message):
@@ -66,6 +71,9 @@ class ResultsScreen(ArticleScreen):
         self.results: Results | None = None
         self.up_to_date = False
         """Whatever was to be taken into the library when the reader was opened is there."""
+
+        self._shown: Question | None = None
+        """What the results are the answer to."""
 
         self.settled = False
         """What is in view was looked at, and must not move."""
@@ -111,8 +119,11 @@ class ResultsScreen(ArticleScreen):
 
     def ask(self, *, keep_place: bool = False) -> None:
         """Search for what is in the search pane, in the scope and order that are set."""
-        question = Question(self.pane.query_text, self.sort, self.scope, keep_place)
-        self._worker.ask(question)
+        self._worker.ask(self._question._replace(keep_place=keep_place))
+
+    @property
+    def _question(self) -> Question:
+        return Question(self.pane.query_text, self.sort, self.scope)
 
     @on(SearchPane.Changed)
     def _query_changed(self) -> None:
@@ -126,12 +137,14 @@ class ResultsScreen(ArticleScreen):
                 self.result_list.add_page(found.start, found.hits)
                 self.marked([hit.id for hit in found.hits])
         elif isinstance(found.error, QueryError):
+            self._shown = None
             self._show_results(Results(query=self.pane.query_text, total=0), keep_place=False)
             self.pane.complain(found.error)
         elif found.error is not None:
             self.warn(str(found.error))
         elif found.results is not None:
             keep_place = found.question is not None and found.question.keep_place
+            self._shown = found.question
             self._show_results(found.results, keep_place=keep_place)
 
     def _show_results(self, results: Results, *, keep_place: bool) -> None:
@@ -182,9 +195,11 @@ class ResultsScreen(ArticleScreen):
 
     def marked(self, ids: Sequence[str]) -> None:
         """Show the marks of these articles in the list."""
+        here = self.result_list.ids
+        shown = [id_ for id_ in ids if id_ in here]
         with self.softly():
-            marks = self.library.marks(ids)
-            self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in ids})
+            marks = self.library.marks(shown)
+            self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in shown})
 
     def go(self, place: int) -> bool:
         """Go to another article of the results; tell whether there is one."""
@@ -222,12 +237,11 @@ class ResultsScreen(ArticleScreen):
 
     def action_unread(self, step: int) -> None:
         """Go to the next or previous unread article of the results."""
-        ids = self.results.ids if self.results else ()
-        here, place = self.result_list.cursor, None
-        ahead = range(here + 1, len(ids)) if step > 0 else range(here - 1, -1, -1)
-        with self.softly():
-            read = self.library.marked("read")
-            place = next((place for place in ahead if ids[place] not in read), None)
+        place = None
+        if self.results is not None:
+            with self.softly():
+                read = self.library.marked("read")
+                place = next_place(self.results.ids, read, self.result_list.cursor, step)
         if place is None:
             self.say("There is no other unread article this way.")
         else:
@@ -241,6 +255,24 @@ class ResultsScreen(ArticleScreen):
         """Go to the next or previous article of the results."""
         if not self.go(self.result_list.cursor + step):
             self.say("That was the last article." if step > 0 else "That was the first article.")
+
+    def action_read_all(self) -> None:
+        """Mark all results as read, in one step of undo."""
+        results, shown = self.results, self._shown
+        if results is None or shown is None or shown.about != self._question.about:
+            self.say("The results are still on their way.")
+            return
+
+        def read(marked: int) -> None:
+            self.marked(list(self.result_list.ids))
+            articles = wording.count(marked, "article")
+            self.say(f"Read: {articles}" if marked else "All are read already.")
+
+        def mark() -> int:
+            # Thousands of ids are put into order here, too.
+            return self.library.set_mark(results.ids[:], "read", on=True)
+
+        self.app.record.put(mark, self.call_later, read)
 
     def action_sort(self) -> None:
         """Sort by relevance, or by date."""
