@@ -56,6 +56,9 @@ class Library:
         self.origins = self._store.origins
         """Where articles came from."""
 
+        self.tags = self._store.tags
+        """The tags that the reader gave to articles."""
+
         # Whichever they are by then.
         self._repairs = Repairs(
             lambda: self._fulltext,

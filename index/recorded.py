@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.store import Store
+
+_UNIONS = 16
+"""Sets of what bears a tag and what came from feeds that do, as many as are remembered."""
 
 
 class RecordedIn:
@@ -13,6 +17,9 @@ class RecordedIn:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._united: deque[tuple[frozenset[str], frozenset[str], frozenset[str]]] = deque(
+            maxlen=_UNIONS
+        )
 
     @property
     def read(self) -> frozenset[str]:
@@ -32,8 +39,22 @@ class RecordedIn:
         return feeds.articles(feeds_called(called, feeds.all(), begins=begins))
 
     def tagged(self, tag: str, *, begins: bool) -> frozenset[str]:
-        """Return what came from feeds that bear a tag, or one below it."""
+        """Return what bears a tag, or one below it, or came from feeds that do."""
         from index.feeds.meant import feeds_tagged  # noqa: PLC0415  (few queries name a tag)
+        from index.tagging import meant  # noqa: PLC0415
 
-        feeds = self._store.feeds
-        return feeds.articles(feeds_tagged(tag, feeds.all(), begins=begins))
+        feeds, tags = self._store.feeds, self._store.tags
+        came = feeds.articles(feeds_tagged(tag, feeds.all(), begins=begins))
+        own = tags.articles(meant(tag, tags.counts(), begins=begins))
+        return self._both(came, own)
+
+    def _both(self, some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+        """Return the ids in either set; the same set as before for the same two."""
+        if not (some and others):
+            return some or others
+        for known in self._united:
+            if known[0] is some and known[1] is others:
+                return known[2]
+        united = some | others
+        self._united.append((some, others, united))
+        return united

@@ -15,6 +15,7 @@ from index.store.feeds import FeedTable, KeptFeed
 from index.store.marks import Mark, MarkTable
 from index.store.origins import OriginTable
 from index.store.steps import Undone
+from index.store.tags import TagTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +49,7 @@ class Store:
         self.articles = ArticleTable(self._database)
         self.origins = OriginTable(self._database)
         self.marks = MarkTable(self._database)
+        self.tags = TagTable(self._database)
         self.feeds = FeedTable(self._database)
 
     @property

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Literal
 from index.results import Marks
 from index.store.database import chunks, data_version, select_in
 from index.store.steps import put_step, take_step
+from index.store.tags import tags_of, write_tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.store.database import Connection, Database
-    from index.store.steps import Undone
+    from index.store.steps import Step, Undone
 
 Mark = Literal["read", "starred"]
 
@@ -76,13 +77,27 @@ class MarkTable:
             step = take_step(db)
             if step is None:
                 return None
-            _write(db, step.undone.ids, step.undone.changed, step.before)
+            _take_back(db, step)
         return step.undone
 
 
 def _marks(db: Connection, ids: Sequence[str]) -> dict[str, Marks]:
     rows = select_in(db, "SELECT id, read, starred FROM marks WHERE id IN", ids)
-    return {id_: Marks(read=bool(read), starred=bool(starred)) for id_, read, starred in rows}
+    flags = {id_: (bool(read), bool(starred)) for id_, read, starred in rows}
+    tags = tags_of(db, ids)
+    found = {}
+    for id_ in flags.keys() | tags.keys():
+        read, starred = flags.get(id_, (False, False))
+        found[id_] = Marks(read=read, starred=starred, tags=tags.get(id_, ()))
+    return found
+
+
+def _take_back(db: Connection, step: Step) -> None:
+    ids, changed = step.undone.ids, step.undone.changed
+    if changed == "tags":
+        write_tags(db, step.before)
+    else:
+        _write(db, ids, changed, step.before)
 
 
 def _write(db: Connection, ids: Sequence[str], mark: Mark, on: bool) -> None:

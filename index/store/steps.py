@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from index.store.database import Connection
 
-Changed = Literal["read", "starred"]
+Changed = Literal["read", "starred", "tags"]
 """What a step changed."""
 
 

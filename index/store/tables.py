@@ -98,10 +98,10 @@ CREATE TABLE feed_articles (
 CREATE INDEX feeds_of_article ON feed_articles (id);
 """
 
-_STEPS = """
+_MARKS = """
 CREATE TABLE steps (                      -- what undo takes back, the newest first
     step    INTEGER PRIMARY KEY,
-    changed TEXT NOT NULL,                -- "read", "starred"
+    changed TEXT NOT NULL,                -- "read", "starred", "tags"
     ids     TEXT NOT NULL,                -- of the articles, one a line
     before  TEXT NOT NULL                 -- how it was, as JSON
 );
@@ -109,7 +109,13 @@ INSERT INTO steps
     SELECT step, mark, group_concat(id, char(10)), iif(before, 'true', 'false')
     FROM mark_changes GROUP BY step;
 DROP TABLE mark_changes;
+CREATE TABLE tags (                       -- that the reader gave
+    id  TEXT NOT NULL,                    -- of the article
+    tag TEXT NOT NULL,
+    PRIMARY KEY (id, tag)
+) WITHOUT ROWID;
+CREATE INDEX articles_of_tag ON tags (tag, id);
 """
 
-FORMATS = (_FIRST, _COPIES, _FEEDS, _STEPS)
+FORMATS = (_FIRST, _COPIES, _FEEDS, _MARKS)
 """Statements that make each format out of the one before; an empty file is format 0."""

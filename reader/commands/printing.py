@@ -12,14 +12,14 @@ from index.cleaning import mask
 from reader.drawing.layout import lay_out
 from reader.drawing.render import article_row, plain
 from reader.drawing.wrap import shorten, wrap
-from reader.wording import count, date, summary_line
+from reader.wording import count, date, hit_summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.article import Article
     from index.gather import Fate, Problem
-    from index.results import Excerpt, Hit, Results, Span, Spans
+    from index.results import Excerpt, Hit, Marks, Results, Span, Spans
     from index.store import Earlier, Place
     from index.taking import Told
 
@@ -40,11 +40,12 @@ def _escaped(character: str) -> str:
     return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
-def article_json(article: Article, places: Sequence[Place]) -> dict[str, Any]:
+def article_json(article: Article, places: Sequence[Place], marks: Marks) -> dict[str, Any]:
     """Return an article as ``show --json`` and ``export`` print it."""
     return {
         **article.model_dump(mode="json", by_alias=True),
         "words": article.words,
+        "marks": marks.model_dump(mode="json"),
         "places": [place._asdict() for place in places],
     }
 
@@ -66,6 +67,16 @@ def listed_line(article: Article, columns: int | None = None) -> str:
     day = published.date() if isinstance(published, dt.datetime) else published
     line = f"{article.id}  {date(day):11}  {mask(article.title)}"
     return shorten(line, columns) if columns else line
+
+
+def tagged_line(article: Article, tags: Sequence[str]) -> str:
+    """Return an article's line in ``tag``: id, title, tags."""
+    return mask("  ".join([article.id, article.title, *(f"#{tag}" for tag in tags)]))
+
+
+def tag_line(tag: str, articles: int) -> str:
+    """Return a tag's line in ``tag``."""
+    return mask(f"#{tag}  {count(articles, 'article')}")
 
 
 def listing_in(file: TextIO) -> Told:
@@ -118,7 +129,7 @@ def earlier_lines(earlier: Sequence[Earlier]) -> Iterator[str]:
 
 def _hit_lines(hit: Hit) -> Iterator[str]:
     yield from _lines(hit.title, hit.title_spans, bold=True)
-    yield from _lines(f"{summary_line(hit)} · {hit.id}", (), _INDENT)
+    yield from _lines(f"{hit_summary(hit)} · {hit.id}", (), _INDENT)
     if hit.excerpt.field != "title":
         yield from _excerpt_lines(hit.excerpt)
     yield ""

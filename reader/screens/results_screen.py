@@ -12,9 +12,10 @@ from index.errors import QueryError
 from index.results import Marks, Results
 from reader import wording
 from reader.beside.search_worker import Answer, Page, Question, SearchWorker
+from reader.drawing.annotated import NO_ANNOTATIONS
 from reader.keymap import bind
 from reader.running import next_place
-from reader.screens.article_screen import ArticleScreen
+from reader.screens.noting_screen import NotingScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.result_list import ResultList
 from reader.widgets.search_pane import SearchPane
@@ -34,7 +35,7 @@ _MOST_WITHOUT_MATCH = 50
 """Articles that are passed by in one go on the way to the next match."""
 
 
-class ResultsScreen(ArticleScreen):
+class ResultsScreen(NotingScreen):
     """Results, and the article at the cursor; how the panes are laid out is up to a subclass."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,10 +51,6 @@ class ResultsScreen(ArticleScreen):
         bind(
             "f", "filter", "Filter", id="results.filter",
             tooltip="Filter: all articles, unread, starred",
-        ),
-        bind(
-            "A", "read_all", "All read", id="mark.all_read",
-            tooltip="Mark all results as read",
         ),
     ]  # fmt: skip
 
@@ -122,6 +119,12 @@ class ResultsScreen(ArticleScreen):
         self._worker.ask(self._question._replace(keep_place=keep_place))
 
     @property
+    def listed(self) -> Results | None:
+        """The results, if they are the answer to what is asked now."""
+        shown = self._shown
+        return self.results if shown and shown.about == self._question.about else None
+
+    @property
     def _question(self) -> Question:
         return Question(self.pane.query_text, self.sort, self.scope)
 
@@ -177,12 +180,14 @@ class ResultsScreen(ArticleScreen):
         """Show the article at the cursor, with its matches; ``again``, as it is in view."""
         article: Article | None = None
         spans: tuple[Spans, ...] = ()
+        noted = NO_ANNOTATIONS
         results = self.results
         if results is not None and results.total:
             with self.softly():
                 article = self.library.article(results.ids[self.result_list.cursor])
                 spans = self.library.spans(article, results)
-        self.view.show(article, spans, again=again)
+                noted = self.noted(article)
+        self.view.show(article, spans, noted, again=again)
         self.shown()
 
     def attend(self) -> None:
@@ -200,6 +205,8 @@ class ResultsScreen(ArticleScreen):
         with self.softly():
             marks = self.library.marks(shown)
             self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in shown})
+            if self.article is not None and self.article.id in ids:
+                self.view.annotate(self.noted(self.article))
 
     def go(self, place: int) -> bool:
         """Go to another article of the results; tell whether there is one."""
@@ -255,24 +262,6 @@ class ResultsScreen(ArticleScreen):
         """Go to the next or previous article of the results."""
         if not self.go(self.result_list.cursor + step):
             self.say("That was the last article." if step > 0 else "That was the first article.")
-
-    def action_read_all(self) -> None:
-        """Mark all results as read, in one step of undo."""
-        results, shown = self.results, self._shown
-        if results is None or shown is None or shown.about != self._question.about:
-            self.say("The results are still on their way.")
-            return
-
-        def read(marked: int) -> None:
-            self.marked(list(self.result_list.ids))
-            articles = wording.count(marked, "article")
-            self.say(f"Read: {articles}" if marked else "All are read already.")
-
-        def mark() -> int:
-            # Thousands of ids are put into order here, too.
-            return self.library.set_mark(results.ids[:], "read", on=True)
-
-        self.app.record.put(mark, self.call_later, read)
 
     def action_sort(self) -> None:
         """Sort by relevance, or by date."""

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
 
+from reader.drawing.annotated import NO_ANNOTATIONS, annotated
 from reader.drawing.layout import by_text, lay_out, texts_of
 from reader.drawing.matches import Matches, find
 from reader.drawing.render import article_row, match_marks
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.results import Spans
+    from reader.drawing.annotated import Annotations
     from reader.drawing.layout import Layout
     from reader.drawing.matches import Place
 
@@ -37,7 +39,7 @@ class ArticleView(PagedLines):
     LOOKS = frozenset(
         {
             "title", "made-title", "byline", "points-heading", "points-bar", "point", "heading",
-            "rule", "paragraph", "list_item", "quote", "lead", "match-mark",
+            "rule", "paragraph", "list_item", "quote", "lead", "match-mark", "tags",
         }
     )  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -61,6 +63,7 @@ class ArticleView(PagedLines):
         super().__init__(id=id)
         self._measure = measure
         self._article: Article | None = None
+        self._noted = NO_ANNOTATIONS
         self._layout: Layout | None = None
         self._top: tuple[int, int] | None = None
         """The text and offset at the top, for when there is room to draw it again."""
@@ -90,22 +93,34 @@ class ArticleView(PagedLines):
         return bool(self._wanted)
 
     def show(
-        self, article: Article | None, spans: tuple[Spans, ...] = (), *, again: bool = False
+        self,
+        article: Article | None,
+        spans: tuple[Spans, ...] = (),
+        noted: Annotations = NO_ANNOTATIONS,
+        *,
+        again: bool = False,
     ) -> None:
         """Show an article from its top, or nothing, with the match spans of its passages.
 
         With ``again``, what is in view already stays as it is: its find, and the current match.
         """
         if again and article is not None and article == self._article:
+            self.annotate(noted)
             return
         if article is None or article != self._article:
             self._top = None
             self.bring_to_top(0)
-        self._article, self._wanted = article, ""
+        self._article, self._noted, self._wanted = article, noted, ""
         self.texts = texts_of(article) if article else ()
         self._of_query = Matches(by_text(article, spans) if article and spans else ())
         self._lay_out()
         self._redraw()
+
+    def annotate(self, noted: Annotations) -> None:
+        """Show what the reader noted on the article, which is another thing now."""
+        if noted != self._noted:
+            self._noted = noted
+            self.lay_out_again()
 
     def find(self, wanted: str) -> None:
         """Look for words in this article; with nothing wanted, go back to the query's matches."""
@@ -157,7 +172,7 @@ class ArticleView(PagedLines):
             self.show_lines(0)
             return
         width = max(1, min(self._measure, self.line_width - 4))
-        self._layout = lay_out(self._article, width)
+        self._layout = annotated(lay_out(self._article, width), self._noted)
         self.show_lines(len(self._layout.rows))
 
     def _redraw(self) -> None:

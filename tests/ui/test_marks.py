@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
-from stage import NARROW, reading
+from stage import NARROW, SIZES, reading
 
 from index.library import Library
 from index.results import Marks
@@ -86,6 +86,26 @@ async def test_all_results_are_marked_as_read_and_taken_back_in_one_step(
         assert marks(stage) == ["●", "○", *["●"] * (total - 2)]
         await stage.press("U")
         assert not library.marked("read")
+
+
+async def test_tags_are_typed_shown_found_and_taken_back(library: Library) -> None:
+    for size in SIZES:
+        async with reading(library, size) as stage:
+            first, second = stage.results.ids[:2]
+            await stage.press("t", *"war, #[long] reads", "enter")
+            assert "Tags: #[long] reads #war" in stage.said
+            await stage.press("j", "t", *"wa", "tab", "enter")
+            assert library.tags.counts() == {"war": 2, "[long] reads": 1}
+            await stage.press("k", "enter")
+            assert "#[long] reads  #war" in stage.text
+            await stage.search("tag:war")
+            assert set(stage.results.ids) == {first, second}
+            await stage.press("t", "ctrl+u", "enter")
+            assert "No tags" in stage.said
+            await stage.press("U", "U", "U")
+            assert "Undone: tags" in stage.said
+            assert "#war" not in "\n".join(stage.lines[1:])
+            assert not library.tags.counts()
 
 
 async def test_nothing_is_marked_that_is_not_what_was_asked_for(
