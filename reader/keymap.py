@@ -53,6 +53,8 @@ def pager(pane: str, of: str, end: str = "") -> list[BindingType]:
 
 FOOTER = (
     "search.results", "find.keep", "feeds.found", "list.open", "feeds.open",
+    "select.more", "select.next", "select.quote", "select.leave", "select.less",
+    "select.next_paragraph",
     "back", "feeds.back", "back.quit", "search.here",
     "match.next", "unread.next", "article.full", "article.next", "article.points", "mark.star",
     "feeds.subscribe", "feeds.sync_one", "feeds.rename", "feeds.tag", "feeds.remove",

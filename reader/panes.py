@@ -9,6 +9,7 @@ from reader.screens.feeds import FeedsScreen
 from reader.screens.main import MainScreen
 from reader.screens.noting_screen import NotingScreen
 from reader.screens.results_screen import ResultsScreen
+from reader.screens.select import SelectScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.feed_list import FeedList
 from reader.widgets.paged_lines import PagedLines
@@ -18,6 +19,7 @@ PANES = (
     ("Everywhere", (MainScreen, ResultsScreen, NotingScreen, ArticleScreen, BroadsheetApp)),
     ("In the list", (ResultList,)),
     ("In the article", (PagedLines, ArticleView)),
+    ("While selecting", (SelectScreen,)),
     ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),
 )
 """In the order of the help."""

@@ -96,6 +96,14 @@ def by_text(article: Article, of_passages: Sequence[Spans]) -> list[Spans]:
     return [title, (), *([()] if article.key_points.points else []), *others]
 
 
+def texts_of_passages(article: Article) -> tuple[int, ...]:
+    """Return in which of the texts each passage of an article is."""
+    numbered = by_text(
+        article, [((number, number + 1),) for number in range(len(article.passages))]
+    )
+    return tuple(text for text, spans in enumerate(numbered) if spans)
+
+
 def lay_out(article: Article, width: int) -> Layout:
     """Break an article into lines of at most ``width`` cells."""
     texts = texts_of(article)

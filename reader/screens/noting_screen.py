@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
+
 from reader import wording
 from reader.drawing.annotated import Annotations
+from reader.drawing.layout import texts_of_passages
 from reader.keymap import bind
 from reader.screens.article_screen import ArticleScreen
+from reader.widgets.article_view import ArticleView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.results import Results
+    from reader.screens.select import Wish
 
 
 class NotingScreen(ArticleScreen):
@@ -24,12 +29,28 @@ class NotingScreen(ArticleScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("A", "read_all", "All read", id="mark.all_read", tooltip="Mark all results as read"),
+        bind(
+            "V",
+            "select",
+            "Select",
+            id="select.begin",
+            tooltip="Select sentences of the article, to quote them",
+        ),
         bind("t", "tag", "Tags", id="mark.tag", tooltip="Give the article tags"),
     ]
 
     def noted(self, article: Article) -> Annotations:
         """Return what the reader noted on an article."""
         return Annotations(tags=self.library.tags.of(article.id))
+
+    @property
+    def view(self) -> ArticleView:
+        """The open article."""
+        return self.query_one(ArticleView)
+
+    def attend(self) -> None:
+        """Give the article the attention."""
+        raise NotImplementedError
 
     @property
     def listed(self) -> Results | None:
@@ -79,3 +100,28 @@ class NotingScreen(ArticleScreen):
             tags = self.library.tags
             asking = ask_for_tags(tags.of(article.id), tags.counts())
             await self.app.push_screen(asking, tag)
+
+    # --- selecting ------------------------------------------------------------------------------
+
+    async def action_select(self) -> None:
+        """Let the reader select sentences, and do with them what is wished."""
+        # Not needed by the first frame.
+        from reader.screens.select import SelectScreen  # noqa: PLC0415
+
+        if self.article is None:
+            return
+
+        def selected(wish: Wish | None) -> None:
+            if wish == "quote":
+                self.quote(self.get_selected_text() or "")
+            self.clear_selection()
+
+        self.attend()
+        passages = texts_of_passages(self.article)
+        await self.app.push_screen(SelectScreen(self.view, passages), selected)
+
+    @work(group="outside")
+    async def quote(self, text: str) -> None:
+        """Copy a text of the article, with where it is from."""
+        if self.article is not None:
+            await self.copy(wording.quotation(text, self.article), "Quotation")

@@ -97,11 +97,6 @@ class ResultsScreen(NotingScreen):
         return self.query_one(ResultList)
 
     @property
-    def view(self) -> ArticleView:
-        """The open article."""
-        return self.query_one(ArticleView)
-
-    @property
     def article(self) -> Article | None:
         """The article in view."""
         return self.view.article
@@ -187,12 +182,9 @@ class ResultsScreen(NotingScreen):
                 article = self.library.article(results.ids[self.result_list.cursor])
                 spans = self.library.spans(article, results)
                 noted = self.noted(article)
-        self.view.show(article, spans, noted, again=again)
+        self.view.show(article, spans, again=again)
+        self.view.annotate(noted)
         self.shown()
-
-    def attend(self) -> None:
-        """Give the article the attention."""
-        raise NotImplementedError
 
     def shown(self) -> None:
         """Take notice of the article that is now in view."""

@@ -93,24 +93,19 @@ class ArticleView(PagedLines):
         return bool(self._wanted)
 
     def show(
-        self,
-        article: Article | None,
-        spans: tuple[Spans, ...] = (),
-        noted: Annotations = NO_ANNOTATIONS,
-        *,
-        again: bool = False,
+        self, article: Article | None, spans: tuple[Spans, ...] = (), *, again: bool = False
     ) -> None:
         """Show an article from its top, or nothing, with the match spans of its passages.
 
         With ``again``, what is in view already stays as it is: its find, and the current match.
         """
         if again and article is not None and article == self._article:
-            self.annotate(noted)
             return
         if article is None or article != self._article:
             self._top = None
+            self._noted = NO_ANNOTATIONS
             self.bring_to_top(0)
-        self._article, self._noted, self._wanted = article, noted, ""
+        self._article, self._wanted = article, ""
         self.texts = texts_of(article) if article else ()
         self._of_query = Matches(by_text(article, spans) if article and spans else ())
         self._lay_out()
@@ -250,8 +245,23 @@ class ArticleView(PagedLines):
             return
         if self._layout is None:
             self._top = None
+        else:
+            self.bring_near(place.text, place.span[0])
+
+    @property
+    def place_in_view(self) -> tuple[int, int]:
+        """Which text is at the top, and from where on."""
+        if self._layout is None:
+            return self._top or (0, 0)
+        row = self._layout.rows[self._row_in_view()]
+        return row.text, row.start
+
+    def bring_near(self, text: int, offset: int) -> None:
+        """Scroll so that a place is in view with something around it."""
+        if self._layout is None:
+            self._top = text, offset
             return
-        row = self._layout.row_of(place.text, place.span[0])
+        row = self._layout.row_of(text, offset)
         around = min(_AROUND, max(0, (self.size.height - 1) // 2))
         region = Region(0, max(0, row - around), 1, 2 * around + 1)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
