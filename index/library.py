@@ -59,6 +59,9 @@ class Library:
         self.tags = self._store.tags
         """The tags that the reader gave to articles."""
 
+        self.highlights = self._store.highlights
+        """The passages that the reader marked, and notes on them."""
+
         # Whichever they are by then.
         self._repairs = Repairs(
             lambda: self._fulltext,

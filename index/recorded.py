@@ -31,6 +31,16 @@ class RecordedIn:
         """What was starred."""
         return self._store.marks.starred
 
+    @property
+    def highlighted(self) -> frozenset[str]:
+        """What has a passage that was highlighted."""
+        return self._store.highlights.articles()
+
+    @property
+    def noted(self) -> frozenset[str]:
+        """What has a note on a passage."""
+        return self._store.highlights.articles(with_note=True)
+
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so."""
         from index.feeds.meant import feeds_called  # noqa: PLC0415  (few queries name a feed)

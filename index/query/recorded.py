@@ -20,6 +20,14 @@ class Recorded(Protocol):
     def starred(self) -> frozenset[str]:
         """What was starred."""
 
+    @property
+    def highlighted(self) -> frozenset[str]:
+        """What has a passage that was highlighted."""
+
+    @property
+    def noted(self) -> frozenset[str]:
+        """What has a note on a passage."""
+
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so; as ``tree.FromFeed`` has it."""
 
@@ -32,6 +40,8 @@ class MarkedIds(NamedTuple):
 
     read: frozenset[str] = frozenset()
     starred: frozenset[str] = frozenset()
+    highlighted: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
 
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:  # noqa: ARG002
         """Return nothing."""

@@ -12,6 +12,7 @@ from index.store.articles import ArticleTable, Change, Original
 from index.store.copies import Earlier, Place
 from index.store.database import Database
 from index.store.feeds import FeedTable, KeptFeed
+from index.store.highlights import HighlightTable
 from index.store.marks import Mark, MarkTable
 from index.store.origins import OriginTable
 from index.store.steps import Undone
@@ -50,6 +51,7 @@ class Store:
         self.origins = OriginTable(self._database)
         self.marks = MarkTable(self._database)
         self.tags = TagTable(self._database)
+        self.highlights = HighlightTable(self._database)
         self.feeds = FeedTable(self._database)
 
     @property

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from index.results import Marks
 from index.store.database import chunks, data_version, select_in
+from index.store.highlights import restore
 from index.store.steps import put_step, take_step
 from index.store.tags import tags_of, write_tags
 
@@ -94,10 +95,13 @@ def _marks(db: Connection, ids: Sequence[str]) -> dict[str, Marks]:
 
 def _take_back(db: Connection, step: Step) -> None:
     ids, changed = step.undone.ids, step.undone.changed
-    if changed == "tags":
-        write_tags(db, step.before)
-    else:
-        _write(db, ids, changed, step.before)
+    match changed:
+        case "read" | "starred":
+            _write(db, ids, changed, step.before)
+        case "tags":
+            write_tags(db, step.before)
+        case _:
+            restore(db, step.before)
 
 
 def _write(db: Connection, ids: Sequence[str], mark: Mark, on: bool) -> None:

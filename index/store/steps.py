@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from index.store.database import Connection
 
-Changed = Literal["read", "starred", "tags"]
+Changed = Literal["read", "starred", "tags", "highlight", "note", "removed highlight"]
 """What a step changed."""
 
 

@@ -101,7 +101,7 @@ CREATE INDEX feeds_of_article ON feed_articles (id);
 _MARKS = """
 CREATE TABLE steps (                      -- what undo takes back, the newest first
     step    INTEGER PRIMARY KEY,
-    changed TEXT NOT NULL,                -- "read", "starred", "tags"
+    changed TEXT NOT NULL,                -- "read", "tags", "note"…: see index/store/steps.py
     ids     TEXT NOT NULL,                -- of the articles, one a line
     before  TEXT NOT NULL                 -- how it was, as JSON
 );
@@ -115,6 +115,18 @@ CREATE TABLE tags (                       -- that the reader gave
     PRIMARY KEY (id, tag)
 ) WITHOUT ROWID;
 CREATE INDEX articles_of_tag ON tags (tag, id);
+CREATE TABLE highlights (                 -- passages that the reader marked
+    key    INTEGER PRIMARY KEY AUTOINCREMENT,
+    id     TEXT NOT NULL,                 -- of the article
+    start  INTEGER NOT NULL,              -- where in its whole text, when it was made
+    end_   INTEGER NOT NULL,
+    quote  TEXT NOT NULL,                 -- by these three it is found again
+    before TEXT NOT NULL,
+    behind TEXT NOT NULL,
+    note   TEXT NOT NULL,                 -- empty: none
+    made   REAL NOT NULL                  -- when: seconds since the epoch
+);
+CREATE INDEX highlights_of_article ON highlights (id);
 """
 
 FORMATS = (_FIRST, _COPIES, _FEEDS, _MARKS)
