@@ -29,6 +29,9 @@ _DISTINCT = 24
 _MOST = 50
 """Occurrences that are looked at closely."""
 
+_FEW = 8
+"""Words of a passage that, all but some, can be anywhere in a text."""
+
 _LONG = 200
 """Words of a passage of which the beginning and the end are looked for."""
 
@@ -116,7 +119,9 @@ def _changed(anchor: Anchor, text: str) -> Span | None:
         found = (head[0], tail[1]) if head and tail and head[0] < tail[1] else None
     if found is None:
         return None
-    return _with_signs(anchor.quote, text, spans[found[0]][0], spans[found[1] - 1][1])
+    start, end = _with_signs(anchor.quote, text, spans[found[0]][0], spans[found[1] - 1][1])
+    known = len(wanted) >= _FEW or max(_alike_around(anchor, text, start, end)) >= _ALIKE_AROUND
+    return (start, end) if known else None
 
 
 def _run(wanted: Sequence[str], words: Sequence[str], near: int) -> Span | None:

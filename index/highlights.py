@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.anchors import Anchor, anchor, find_again
+from index.results import PAGE
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from index.article import Article
     from index.results import Span
@@ -33,6 +34,38 @@ class Placed(NamedTuple):
 
     highlight: Highlight
     span: Span | None
+
+
+class Noted(NamedTuple):
+    """A highlight with what is to be told of its article."""
+
+    highlight: Highlight
+    title: str
+    source: str | None
+    published: dt.datetime | dt.date | None
+    url: str | None
+    span: Span | None
+    """Where it is in the whole text now; None where it is not any more."""
+
+
+def noted(
+    articles: Callable[[Sequence[str]], Iterable[Article]], highlights: Sequence[Highlight]
+) -> Iterator[Noted]:
+    """Give highlights with what is to be told of their articles, in their order.
+
+    ``articles`` gives those with some ids, as a library does, for a few at a time.
+    """
+    for start in range(0, len(highlights), PAGE):
+        page = highlights[start : start + PAGE]
+        known = {article.id: article for article in articles([one.id for one in page])}
+        yield from (_noted(one, known.get(one.id)) for one in page)
+
+
+def _noted(highlight: Highlight, article: Article | None) -> Noted:
+    if article is None:
+        return Noted(highlight, "(no longer in the library)", None, None, None, None)
+    span = find_again(highlight.anchor, whole_text(article))
+    return Noted(highlight, article.title, article.source, article.published, article.url, span)
 
 
 def whole_text(article: Article) -> str:

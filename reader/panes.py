@@ -7,19 +7,26 @@ from reader.screens.article_screen import ArticleScreen
 from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
 from reader.screens.main import MainScreen
+from reader.screens.marking_screen import MarkingScreen
+from reader.screens.notes import NotesScreen
 from reader.screens.noting_screen import NotingScreen
 from reader.screens.results_screen import ResultsScreen
 from reader.screens.select import SelectScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.feed_list import FeedList
+from reader.widgets.note_list import NoteList
 from reader.widgets.paged_lines import PagedLines
 from reader.widgets.result_list import ResultList
 
 PANES = (
-    ("Everywhere", (MainScreen, ResultsScreen, NotingScreen, ArticleScreen, BroadsheetApp)),
+    (
+        "Everywhere",
+        (MainScreen, ResultsScreen, MarkingScreen, NotingScreen, ArticleScreen, BroadsheetApp),
+    ),
     ("In the list", (ResultList,)),
     ("In the article", (PagedLines, ArticleView)),
     ("While selecting", (SelectScreen,)),
+    ("In the highlights", (NotesScreen, NoteList)),
     ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),
 )
 """In the order of the help."""

@@ -101,6 +101,18 @@ def tagged(tags: Sequence[str]) -> str:
     return f"Tags: {' '.join(f'#{tag}' for tag in tags)}" if tags else "No tags"
 
 
+def quoted(text: str) -> str:
+    """Put a text in quotation marks, on one line, unless it is in some."""
+    text = " ".join(text.split())
+    return text if text[:1] == "“" and text[-1:] == "”" else f"“{text}”"
+
+
+def in_short(text: str, most: int = 60) -> str:
+    """Return the beginning of a text, on one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
 def known_tags(counts: Mapping[str, int]) -> str:
     """Say which tags there are, those of most articles first."""
     often = sorted(counts, key=lambda tag: (-counts[tag], tag))

@@ -197,7 +197,8 @@ def _whole_json(library: Library, article: Article) -> str:
 
     marks = library.marks([article.id]).get(article.id, Marks())
     places = library.origins.of(article.id)
-    return printing.as_json(printing.article_json(article, places, marks))
+    highlights = library.highlights.of(article.id)
+    return printing.as_json(printing.article_json(article, places, marks, highlights))
 
 
 @main.command("list")

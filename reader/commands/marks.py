@@ -1,4 +1,4 @@
-"""The commands about what the reader noted on articles: tag."""
+"""The commands about what the reader noted on articles: tag, notes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.commands import console
-from reader.commands.lending import as_texts, json_option, lend_library, library_option
+from reader.commands.lending import as_text, as_texts, json_option, lend_library, library_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,4 +65,31 @@ def _list(library: Library, as_json: bool) -> None:
         console.complain("There are no tags: broadsheet tag ID +TAG")
 
 
-COMMANDS = (tag,)
+@click.command()
+@click.argument("query", callback=as_text, default="")
+@json_option
+@library_option
+def notes(query: str, as_json: bool, folder: Path | None) -> None:
+    """List highlights and notes, the newest first: all, or those in articles that QUERY finds.
+
+    Each is looked for in its article as that is now; what is there no more is kept, and told so.
+    """
+    from index.highlights import noted  # noqa: PLC0415  (--help does without)
+    from reader.commands import printing  # noqa: PLC0415
+
+    with lend_library(folder) as library, console.asking(query):
+        highlights = library.highlights.all()
+        if query.strip():
+            library.sync(wait=False)
+            found = set(library.search(query, limit=0).ids[:])
+            highlights = tuple(one for one in highlights if one.id in found)
+        for one in noted(library.articles, highlights):
+            if as_json:
+                click.echo(printing.noted_json(one))
+            else:
+                click.echo("\n".join(printing.noted_lines(one)))
+    if not highlights and not as_json and console.to_terminal():
+        console.complain("There are no highlights or notes there.")
+
+
+COMMANDS = (tag, notes)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Look = Literal[
     "title", "made-title", "byline", "points-heading", "point", "heading", "rule",
-    "paragraph", "list_item", "quote", "blank", "tags",
+    "paragraph", "list_item", "quote", "blank", "tags", "note",
 ]  # fmt: skip
 """What a line is, and so how it looks."""
 

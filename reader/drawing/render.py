@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from index.results import Excerpt, Hit, Span, Spans
     from reader.drawing.layout import Layout, Row
 
-Emphasis = Literal["none", "match", "current"]
+Emphasis = Literal["none", "match", "current", "highlight", "highlight-current"]
 
 UNREAD, READ, STARRED = "●", "○", "★"
 CURSOR_BAR = "▌"
 MARGIN = 3
 """Cells before the text of a result: the cursor's bar, the mark, a space."""
 
-_NOTED = frozenset({"tags"})
+_NOTED = frozenset({"tags", "note"})
 """Looks of lines that are not of the article, but what the reader noted on it."""
 
 _WORD_BREAKS = 8

@@ -154,6 +154,7 @@ class ResultsScreen(NotingScreen):
             # That at the cursor: whatever is in view follows it, and may be a key behind.
             with self.softly(), suppress(ValueError):
                 place = results.ids.index(self.results.ids[place])
+        place = self.awaited_place(results, place)
         self.results = results
         self.pane.say(wording.suggestion(results))
         self.result_list.message = wording.nothing_found(
@@ -163,6 +164,13 @@ class ResultsScreen(NotingScreen):
         # Marks may have been set since the search read them.
         self.marked([hit.id for hit in results.hits])
         self._show_article(again=keep_place)
+        self.arrive(results)
+
+    def search_for(self, query: str) -> None:
+        """Search for a query among all articles, whatever is in the search pane."""
+        self.scope = "all"
+        self.pane.set_query(query)
+        self.ask()
 
     @on(ResultList.Wanted)
     def _page_wanted(self, event: ResultList.Wanted) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reader.widgets.article_view import ArticleView
 
-Wish = Literal["quote"]
+Wish = Literal["quote", "highlight", "note"]
 """What is to be done with what is selected."""
 
 
@@ -47,6 +47,10 @@ class SelectScreen(ModalScreen[Wish | None]):
         bind("l,right", "extend(1)", "More", id="select.more", tooltip="One sentence more"),
         bind("h,left", "extend(-1)", "Less", id="select.less", tooltip="One sentence fewer"),
         bind("Y", "dismiss('quote')", "Quote", id="select.quote", tooltip="Copy a quotation"),
+        bind("H", "dismiss('highlight')", "Highlight", id="select.highlight"),
+        bind(
+            "c", "dismiss('note')", "Note", id="select.note", tooltip="Highlight, and write a note"
+        ),
         bind(
             "q,escape,V", "dismiss", "Back", id="select.leave", tooltip="Select nothing any more"
         ),

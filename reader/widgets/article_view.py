@@ -9,12 +9,12 @@ from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
 
-from reader.drawing.annotated import NO_ANNOTATIONS, annotated
+from reader.drawing.annotated import annotated
 from reader.drawing.layout import by_text, lay_out, texts_of
 from reader.drawing.matches import Matches, find
 from reader.drawing.render import article_row, match_marks
 from reader.keymap import bind
-from reader.widgets.paged_lines import PagedLines
+from reader.widgets.noted_lines import NotedLines
 from reader.widgets.selectable_lines import placed
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.results import Spans
-    from reader.drawing.annotated import Annotations
     from reader.drawing.layout import Layout
     from reader.drawing.matches import Place
 
@@ -33,18 +32,18 @@ _PANEL = frozenset({"points-heading", "point"})
 """Looks of lines that share one background, as wide as the measure."""
 
 
-class ArticleView(PagedLines):
+class ArticleView(NotedLines):
     """One article in a comfortable measure."""
 
-    LOOKS = frozenset(
+    LOOKS = NotedLines.LOOKS | frozenset(
         {
             "title", "made-title", "byline", "points-heading", "points-bar", "point", "heading",
-            "rule", "paragraph", "list_item", "quote", "lead", "match-mark", "tags",
+            "rule", "paragraph", "list_item", "quote", "lead", "match-mark",
         }
     )  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"line--{look}" for look in LOOKS),
-        *PagedLines.EMPHASES.values(),
+        *NotedLines.EMPHASES.values(),
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,7 +62,6 @@ class ArticleView(PagedLines):
         super().__init__(id=id)
         self._measure = measure
         self._article: Article | None = None
-        self._noted = NO_ANNOTATIONS
         self._layout: Layout | None = None
         self._top: tuple[int, int] | None = None
         """The text and offset at the top, for when there is room to draw it again."""
@@ -103,19 +101,13 @@ class ArticleView(PagedLines):
             return
         if article is None or article != self._article:
             self._top = None
-            self._noted = NO_ANNOTATIONS
+            self.forget_notes()
             self.bring_to_top(0)
         self._article, self._wanted = article, ""
         self.texts = texts_of(article) if article else ()
         self._of_query = Matches(by_text(article, spans) if article and spans else ())
         self._lay_out()
         self._redraw()
-
-    def annotate(self, noted: Annotations) -> None:
-        """Show what the reader noted on the article, which is another thing now."""
-        if noted != self._noted:
-            self._noted = noted
-            self.lay_out_again()
 
     def find(self, wanted: str) -> None:
         """Look for words in this article; with nothing wanted, go back to the query's matches."""
@@ -167,7 +159,7 @@ class ArticleView(PagedLines):
             self.show_lines(0)
             return
         width = max(1, min(self._measure, self.line_width - 4))
-        self._layout = annotated(lay_out(self._article, width), self._noted)
+        self._layout = annotated(lay_out(self._article, width), self.noted)
         self.show_lines(len(self._layout.rows))
 
     def _redraw(self) -> None:
@@ -208,7 +200,8 @@ class ArticleView(PagedLines):
         current = place.span if place and place.text == row.text else None
         left = max(1, (width - layout.width) // 2)
         segments = [placed(" ", ground, row.text, row.start)] * left
-        for run in article_row(layout, row, self.matches.of(row.text), current):
+        runs = article_row(layout, row, self.matches.of(row.text), current)
+        for run in self.with_highlights(runs, row.text):
             segments += self.selectable(run, row.text, row.start)
         strip = Strip(segments)
         if row.look in _PANEL:
@@ -255,6 +248,13 @@ class ArticleView(PagedLines):
             return self._top or (0, 0)
         row = self._layout.rows[self._row_in_view()]
         return row.text, row.start
+
+    def is_in_view(self, text: int, offset: int) -> bool:
+        """Tell whether a place is in view."""
+        if self._layout is None:
+            return False
+        row = self._layout.row_of(text, offset)
+        return 0 <= row - self.scroll_offset.y < self.size.height
 
     def bring_near(self, text: int, offset: int) -> None:
         """Scroll so that a place is in view with something around it."""

@@ -66,6 +66,17 @@ def test_a_word_is_found_by_what_stands_around_it(text: str, word: str | None) -
     assert span is None or text[: span[0]].endswith("closed on ")
 
 
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        (TEXT.replace("Two boats were lost", "Three boats were lost"), "Three boats were lost"),
+        ("Two boats were found far from here, and all is well again in the town.", None),
+    ],
+)
+def test_a_few_words_are_not_taken_for_others(text: str, passage: str | None) -> None:
+    assert found(text, "Two boats were lost") == passage
+
+
 def test_a_long_passage_is_found_by_its_beginning_and_end() -> None:
     words = [f"w{number % 97}x{number}" for number in range(2_000)]
     whole = " ".join(words)
