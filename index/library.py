@@ -57,6 +57,12 @@ class Library:
         self.origins = self._store.origins
         """Where articles came from."""
 
+        self.tags = self._store.tags
+        """The tags that the reader gave to articles."""
+
+        self.highlights = self._store.highlights
+        """The passages that the reader marked, and notes on them."""
+
         # Whichever they are by then.
         self._repairs = Repairs(
             lambda: self._fulltext,
@@ -264,9 +270,12 @@ class Library:
         """Return the ids of all articles that carry the mark."""
         return self._store.marks.marked(mark)
 
-    def set_mark(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> None:
-        """Set or take away a mark, as one step of undo unless not ``undoable``."""
-        self._store.marks.put(ids, mark, on=on, undoable=undoable)
+    def set_mark(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> int:
+        """Set or take away a mark, as one step of undo unless not ``undoable``.
+
+        Return how many articles it was set on, or taken away from.
+        """
+        return self._store.marks.put(ids, mark, on=on, undoable=undoable)
 
     def toggle_mark(self, id_: str, mark: Mark) -> bool:
         """Set a mark on an article, or take it away; return whether it is set now."""

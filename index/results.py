@@ -44,6 +44,7 @@ class Marks(Frozen):
 
     read: bool = False
     starred: bool = False
+    tags: tuple[str, ...] = ()
 
 
 class Hit(Frozen):

@@ -8,21 +8,39 @@ from reader.screens.facets import FacetsScreen
 from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
 from reader.screens.main import MainScreen
+from reader.screens.marking_screen import MarkingScreen
 from reader.screens.narrowing_screen import NarrowingScreen
+from reader.screens.notes import NotesScreen
+from reader.screens.noting_screen import NotingScreen
 from reader.screens.results_screen import ResultsScreen
+from reader.screens.select import SelectScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.facet_list import FacetList
 from reader.widgets.feed_list import FeedList
+from reader.widgets.note_list import NoteList
 from reader.widgets.overview_line import OverviewLine
 from reader.widgets.paged_lines import PagedLines
 from reader.widgets.result_list import ResultList
 
 PANES = (
-    ("Everywhere", (MainScreen, NarrowingScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
+    (
+        "Everywhere",
+        (
+            MainScreen,
+            NarrowingScreen,
+            ResultsScreen,
+            MarkingScreen,
+            NotingScreen,
+            ArticleScreen,
+            BroadsheetApp,
+        ),
+    ),
     ("In the list", (ResultList,)),
     ("In the article", (PagedLines, ArticleView)),
+    ("While selecting", (SelectScreen,)),
     ("In the histogram", (OverviewLine,)),
     ("In the list of what to narrow to", (FacetsScreen, FacetList)),
+    ("In the highlights", (NotesScreen, NoteList)),
     ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),
 )
 """In the order of the help."""

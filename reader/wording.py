@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 from index.cleaning import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from index.article import Article
     from index.gather import Progress, Report
-    from index.results import Results, Scope, Sort
+    from index.results import Hit, Results, Scope, Sort
     from reader.drawing.matches import Matches
 
 WORDS_A_MINUTE = 220
@@ -89,6 +89,34 @@ def summary_line(described: Described) -> str:
             reading_time(described.words),
         ]
     )
+
+
+def hit_summary(hit: Hit) -> str:
+    """Say the same of a result, with the tags that the reader gave to it."""
+    return joined([summary_line(hit), *(f"#{tag}" for tag in hit.marks.tags)])
+
+
+def tagged(tags: Sequence[str]) -> str:
+    """Say which tags an article has now."""
+    return f"Tags: {' '.join(f'#{tag}' for tag in tags)}" if tags else "No tags"
+
+
+def quoted(text: str) -> str:
+    """Put a text in quotation marks, on one line, unless it is in some."""
+    text = " ".join(text.split())
+    return text if text[:1] == "“" and text[-1:] == "”" else f"“{text}”"
+
+
+def in_short(text: str, most: int = 60) -> str:
+    """Return the beginning of a text, on one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def known_tags(counts: Mapping[str, int]) -> str:
+    """Say which tags there are, those of most articles first."""
+    often = sorted(counts, key=lambda tag: (-counts[tag], tag))
+    return ", ".join(f"{tag} ({counts[tag]:,})" for tag in often)
 
 
 def byline(described: Described) -> str:

@@ -24,6 +24,14 @@ class Recorded(Protocol):
     def tags(self) -> tuple[str, ...]:
         """All tags, each once, by name."""
 
+    @property
+    def highlighted(self) -> frozenset[str]:
+        """What has a passage that was highlighted."""
+
+    @property
+    def noted(self) -> frozenset[str]:
+        """What has a note on a passage."""
+
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so; as ``tree.FromFeed`` has it."""
 
@@ -36,6 +44,8 @@ class MarkedIds(NamedTuple):
 
     read: frozenset[str] = frozenset()
     starred: frozenset[str] = frozenset()
+    highlighted: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
 
     @property
     def tags(self) -> tuple[str, ...]:

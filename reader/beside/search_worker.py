@@ -34,6 +34,11 @@ class Question(NamedTuple):
 
     narrowed: tuple[Narrowing, ...] = ()
 
+    @property
+    def about(self) -> tuple[str, Scope, tuple[Narrowing, ...]]:
+        """What is found: another order finds the same."""
+        return self.query, self.scope, self.narrowed
+
 
 class Answer(NamedTuple):
     """The results of a question, or why there are none."""

@@ -12,8 +12,10 @@ from index.errors import QueryError
 from index.results import Marks, Results
 from reader import wording
 from reader.beside.search_worker import Counts, Facets, Page, Question, SearchWorker
+from reader.drawing.annotated import NO_ANNOTATIONS
 from reader.keymap import bind
-from reader.screens.article_screen import ArticleScreen
+from reader.running import next_place
+from reader.screens.noting_screen import NotingScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.result_list import ResultList
 from reader.widgets.search_pane import SearchPane
@@ -35,7 +37,7 @@ _MOST_WITHOUT_MATCH = 50
 """Articles that are passed by in one go on the way to the next match."""
 
 
-class ResultsScreen(ArticleScreen):
+class ResultsScreen(NotingScreen):
     """Results, and the article at the cursor; how the panes are laid out is up to a subclass."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -70,6 +72,9 @@ class ResultsScreen(ArticleScreen):
         self.up_to_date = False
         """Whatever was to be taken into the library when the reader was opened is there."""
 
+        self._shown: Question | None = None
+        """What the results are the answer to."""
+
         self.settled = False
         """What is in view was looked at, and must not move."""
 
@@ -95,11 +100,6 @@ class ResultsScreen(ArticleScreen):
         return self.query_one(ResultList)
 
     @property
-    def view(self) -> ArticleView:
-        """The open article."""
-        return self.query_one(ArticleView)
-
-    @property
     def article(self) -> Article | None:
         """The article in view."""
         return self.view.article
@@ -115,8 +115,17 @@ class ResultsScreen(ArticleScreen):
 
     def ask(self, *, keep_place: bool = False) -> None:
         """Search for what is in the search pane, in the scope and order that are set."""
-        query = self.pane.query_text
-        self._worker.ask(Question(query, self.sort, self.scope, keep_place, self.narrowed))
+        self._worker.ask(self._question._replace(keep_place=keep_place))
+
+    @property
+    def listed(self) -> Results | None:
+        """The results, if they are the answer to what is asked now."""
+        shown = self._shown
+        return self.results if shown and shown.about == self._question.about else None
+
+    @property
+    def _question(self) -> Question:
+        return Question(self.pane.query_text, self.sort, self.scope, narrowed=self.narrowed)
 
     @on(SearchPane.Changed)
     def _query_changed(self) -> None:
@@ -132,6 +141,7 @@ class ResultsScreen(ArticleScreen):
         elif isinstance(found, Counts | Facets):
             self.counted(found)
         elif isinstance(found.error, QueryError):
+            self._shown = None
             nothing = Results(query=self.pane.query_text, total=0, narrowed=self.narrowed)
             self.show_results(nothing, keep_place=False)
             self.pane.complain(found.error)
@@ -139,6 +149,7 @@ class ResultsScreen(ArticleScreen):
             self.warn(str(found.error))
         elif found.results is not None:
             keep_place = found.question is not None and found.question.keep_place
+            self._shown = found.question
             self.show_results(found.results, keep_place=keep_place)
 
     def counted(self, found: Counts | Facets) -> None:
@@ -155,6 +166,7 @@ class ResultsScreen(ArticleScreen):
             # That at the cursor: whatever is in view follows it, and may be a key behind.
             with self.softly(), suppress(ValueError):
                 place = results.ids.index(self.results.ids[place])
+        place = self.awaited_place(results, place)
         self.results = results
         self.pane.say(wording.suggestion(results))
         self.result_list.message = wording.nothing_found(
@@ -164,6 +176,13 @@ class ResultsScreen(ArticleScreen):
         # Marks may have been set since the search read them.
         self.marked([hit.id for hit in results.hits])
         self._show_article(again=keep_place)
+        self.arrive(results)
+
+    def search_for(self, query: str) -> None:
+        """Search for a query among all articles, whatever is in the search pane."""
+        self.scope = "all"
+        self.pane.set_query(query)
+        self.ask()
 
     @on(ResultList.Wanted)
     def _page_wanted(self, event: ResultList.Wanted) -> None:
@@ -176,17 +195,16 @@ class ResultsScreen(ArticleScreen):
         """Show the article at the cursor, with its matches; ``again``, as it is in view."""
         article: Article | None = None
         spans: tuple[Spans, ...] = ()
+        noted = NO_ANNOTATIONS
         results = self.results
         if results is not None and results.total:
             with self.softly():
                 article = self.library.article(results.ids[self.result_list.cursor])
                 spans = self.library.spans(article, results)
+                noted = self.noted(article)
         self.view.show(article, spans, again=again)
+        self.view.annotate(noted)
         self.shown()
-
-    def attend(self) -> None:
-        """Give the article the attention."""
-        raise NotImplementedError
 
     def shown(self) -> None:
         """Take notice of the article that is now in view."""
@@ -194,9 +212,13 @@ class ResultsScreen(ArticleScreen):
 
     def marked(self, ids: Sequence[str]) -> None:
         """Show the marks of these articles in the list."""
+        here = self.result_list.ids
+        shown = [id_ for id_ in ids if id_ in here]
         with self.softly():
-            marks = self.library.marks(ids)
-            self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in ids})
+            marks = self.library.marks(shown)
+            self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in shown})
+            if self.article is not None and self.article.id in ids:
+                self.view.annotate(self.noted(self.article))
 
     def go(self, place: int) -> bool:
         """Go to another article of the results; tell whether there is one."""
@@ -234,12 +256,11 @@ class ResultsScreen(ArticleScreen):
 
     def action_unread(self, step: int) -> None:
         """Go to the next or previous unread article of the results."""
-        ids = self.results.ids if self.results else ()
-        here, place = self.result_list.cursor, None
-        ahead = range(here + 1, len(ids)) if step > 0 else range(here - 1, -1, -1)
-        with self.softly():
-            read = self.library.marked("read")
-            place = next((place for place in ahead if ids[place] not in read), None)
+        place = None
+        if self.results is not None:
+            with self.softly():
+                read = self.library.marked("read")
+                place = next_place(self.results.ids, read, self.result_list.cursor, step)
         if place is None:
             self.say("There is no other unread article this way.")
         else:

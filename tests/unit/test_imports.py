@@ -27,7 +27,14 @@ USES_WHOOSH = {
 
 COMMON = tuple(
     f"reader.widgets.{part}"
-    for part in ("drawn_lines", "row_list", "selectable_lines", "paged_lines", "text_line")
+    for part in (
+        "drawn_lines",
+        "row_list",
+        "selectable_lines",
+        "paged_lines",
+        "noted_lines",
+        "text_line",
+    )
 )
 """Parts that several widgets are made from."""
 
