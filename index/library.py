@@ -17,7 +17,7 @@ from index.hits import make_hits, matcher_of
 from index.listing import everything
 from index.progress import silent
 from index.repair import Repairs
-from index.results import PAGE, Marks, Results
+from index.results import PAGE, Results
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from index.narrowing import Narrowing
     from index.overview import Overview
     from index.progress import Listener
-    from index.results import Hit, Scope, Sort, Spans
+    from index.results import Hit, Marks, Scope, Sort, Spans
     from index.store import Mark, Undone
     from index.taking import Told
 
@@ -271,17 +271,12 @@ class Library:
         return self._store.marks.marked(mark)
 
     def set_mark(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> int:
-        """Set or take away a mark, as one step of undo unless not ``undoable``.
-
-        Return how many articles it was set on, or taken away from.
-        """
+        """Set or take away a mark, in a step of undo if ``undoable``; return of how many."""
         return self._store.marks.put(ids, mark, on=on, undoable=undoable)
 
     def toggle_mark(self, id_: str, mark: Mark) -> bool:
         """Set a mark on an article, or take it away; return whether it is set now."""
-        on = not getattr(self.marks([id_]).get(id_, Marks()), mark)
-        self.set_mark([id_], mark, on=on)
-        return on
+        return self._store.marks.toggle(id_, mark)
 
     def undo(self) -> Undone | None:
         """Take back the newest step; return what it was, or None where there is none."""

@@ -32,14 +32,6 @@ class RecordedIn:
         return self._store.marks.starred
 
     @property
-    def tags(self) -> tuple[str, ...]:
-        """All tags of articles and of feeds, each once, by name."""
-        from index.tagging import distinct  # noqa: PLC0415  (only who counts them needs it)
-
-        feeds = self._store.feeds.all()
-        return distinct(sorted({*self._store.tags.counts(), *(t for f in feeds for t in f.tags)}))
-
-    @property
     def highlighted(self) -> frozenset[str]:
         """What has a passage that was highlighted."""
         return self._store.highlights.articles()
@@ -48,6 +40,14 @@ class RecordedIn:
     def noted(self) -> frozenset[str]:
         """What has a note on a passage."""
         return self._store.highlights.articles(with_note=True)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of all articles and feeds, each once."""
+        from index.tagging import by_name  # noqa: PLC0415  (only who counts them needs it)
+
+        of_feeds = (tag for feed in self._store.feeds.all() for tag in feed.tags)
+        return by_name((*self._store.tags.counts(), *of_feeds))
 
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so."""

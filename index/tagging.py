@@ -34,6 +34,12 @@ def distinct(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+def by_name(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags in order, each once; of several ways to write one, the first."""
+    by_path = {_path(tag): tag for tag in sorted(tags, reverse=True)}
+    return tuple(by_path[path] for path in sorted(filter(None, by_path)))
+
+
 def spelt(tags: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     """Return tags as they are spelt where they are known already."""
     spelling = {_path(tag): tag for tag in known}

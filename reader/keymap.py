@@ -53,7 +53,8 @@ def pager(pane: str, of: str, end: str = "") -> list[BindingType]:
 
 FOOTER = (
     "search.results", "find.keep", "feeds.found", "time.narrow", "list.open", "feeds.open",
-    "time.leave", "select.more", "select.next", "select.quote", "select.highlight", "select.note",
+    "time.leave",
+    "select.more", "select.next", "select.quote", "select.highlight", "select.note",
     "select.leave", "select.less", "select.next_paragraph", "notes.open", "notes.back",
     "notes.find", "notes.note", "notes.remove",
     "back", "feeds.back", "back.quit", "search.here", "narrow.facets",

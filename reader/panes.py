@@ -38,9 +38,9 @@ PANES = (
     ("In the list", (ResultList,)),
     ("In the article", (PagedLines, ArticleView)),
     ("While selecting", (SelectScreen,)),
+    ("In the highlights", (NotesScreen, NoteList)),
     ("In the histogram", (OverviewLine,)),
     ("In the list of what to narrow to", (FacetsScreen, FacetList)),
-    ("In the highlights", (NotesScreen, NoteList)),
     ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),
 )
 """In the order of the help."""

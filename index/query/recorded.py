@@ -21,16 +21,16 @@ class Recorded(Protocol):
         """What was starred."""
 
     @property
-    def tags(self) -> tuple[str, ...]:
-        """All tags, each once, by name."""
-
-    @property
     def highlighted(self) -> frozenset[str]:
         """What has a passage that was highlighted."""
 
     @property
     def noted(self) -> frozenset[str]:
         """What has a note on a passage."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """All tags, each once, by name."""
 
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so; as ``tree.FromFeed`` has it."""

@@ -72,6 +72,12 @@ class MarkTable:
             _write(db, changed, mark, on)
         return len(changed)
 
+    def toggle(self, id_: str, mark: Mark) -> bool:
+        """Set a mark on an article, or take it away; return whether it is set now."""
+        on = not getattr(self.get([id_]).get(id_, Marks()), mark)
+        self.put([id_], mark, on=on)
+        return on
+
     def undo(self) -> Undone | None:
         """Take back the newest step; return what it was, or None where there is none."""
         with self._database.writing() as db:

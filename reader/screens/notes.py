@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.store import Undone
     from reader.errand_app import ErrandApp
 
-_NONE = "No highlights yet. In an article, V selects sentences, H highlights them, c writes a note."
+_NONE = "No highlights yet. In an article, ' selects sentences, H highlights them, e writes a note."
 _NOT_FOUND = "No highlight is like that."
 
 
@@ -48,7 +48,7 @@ class NotesScreen(Screen["Highlight | None"]):
             "q,h,left,escape", "back", "Back", id="notes.back",
             tooltip="Back: from what is found, the highlights",
         ),
-        bind("c", "note", "Note", id="notes.note", tooltip="Write a note on the highlight"),
+        bind("e", "note", "Note", id="notes.note", tooltip="Write a note on the highlight"),
         bind(
             "x,delete", "remove", "Remove", id="notes.remove",
             tooltip="Remove the highlight and its note",

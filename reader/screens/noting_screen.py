@@ -36,7 +36,7 @@ class NotingScreen(MarkingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind(
-            "V", "select", "Select", id="select.begin",
+            "apostrophe", "select", "Select", id="select.begin",
             tooltip="Select sentences of the article, to quote, highlight or note them",
         ),
         bind(
@@ -44,7 +44,7 @@ class NotingScreen(MarkingScreen):
             tooltip="Highlight what is selected; without that, begin to select",
         ),
         bind(
-            "c", "note", "Note", id="highlight.note",
+            "e", "note", "Note", id="highlight.note",
             tooltip="Write a note on what is selected, or on the highlight in view",
         ),
         bind(
@@ -162,7 +162,7 @@ class NotingScreen(MarkingScreen):
         def made(highlight: Highlight) -> None:
             self.marked([id_])
             self.view.at(highlight.key)
-            self.say("Noted." if note else "Highlighted. c writes a note, U takes it back.")
+            self.say("Noted." if note else "Highlighted. e writes a note, U takes it back.")
 
         add = partial(self.library.highlights.add, id_, passage, note)
         self.app.record.put(add, self.call_later, made)
@@ -232,3 +232,9 @@ class NotingScreen(MarkingScreen):
             self.view.go_to_highlight(awaited.key)
         else:
             self.say("That article is no longer listed.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the key that removes something to whichever pane has the attention."""
+        if action == "remove_highlight":
+            return self.view.has_focus
+        return super().check_action(action, parameters)

@@ -180,7 +180,7 @@ class ResultsScreen(NotingScreen):
 
     def search_for(self, query: str) -> None:
         """Search for a query among all articles, whatever is in the search pane."""
-        self.scope = "all"
+        self.scope, self.narrowed = "all", ()
         self.pane.set_query(query)
         self.ask()
 

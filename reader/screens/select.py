@@ -49,10 +49,11 @@ class SelectScreen(ModalScreen[Wish | None]):
         bind("Y", "dismiss('quote')", "Quote", id="select.quote", tooltip="Copy a quotation"),
         bind("H", "dismiss('highlight')", "Highlight", id="select.highlight"),
         bind(
-            "c", "dismiss('note')", "Note", id="select.note", tooltip="Highlight, and write a note"
+            "e", "dismiss('note')", "Note", id="select.note", tooltip="Highlight, and write a note"
         ),
         bind(
-            "q,escape,V", "dismiss", "Back", id="select.leave", tooltip="Select nothing any more"
+            "q,escape,apostrophe", "dismiss", "Back", id="select.leave",
+            tooltip="Select nothing any more",
         ),
     ]  # fmt: skip
 

@@ -47,14 +47,14 @@ async def test_the_help_lists_every_key_with_its_explanation(library: Library) -
 
 
 async def test_the_help_shows_the_keys_as_they_were_changed(library: Library) -> None:
-    config = Config(keys={"list.down": "ctrl+n,e", "article.points": "p"})
+    config = Config(keys={"list.down": "ctrl+n,i", "article.points": "p"})
     async with reading(library, config=config) as stage:
-        await stage.press("e", "ctrl+n", "j")
+        await stage.press("i", "ctrl+n", "j")
         assert stage.result_list.cursor == 2
         await stage.press("enter")
         assert "p key points" in stage.status
         await stage.press("f1")
-        assert "ctrl+n e" in page(stage)
+        assert "ctrl+n i" in page(stage)
         await stage.press("escape")
         assert stage.app.screen is stage.main
 

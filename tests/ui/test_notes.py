@@ -37,14 +37,14 @@ async def test_what_is_selected_by_keys_is_highlighted_noted_and_taken_back(
         async with reading(library, size) as stage:
             article = library.article(stage.results.ids[0])
             point = article.key_points.points[1]
-            await stage.press("V", "J", "J", "H")
+            await stage.press("'", "J", "J", "H")
             assert quotes(library) == [point]
             assert "Highlighted" in stage.said
             assert True in styles_of(stage, point.split()[0])
-            await stage.press("c", *"Who [says] so?", "enter")
+            await stage.press("e", *"Who [says] so?", "enter")
             assert notes(library) == ["Who [says] so?"]
             await stage.until(lambda: "✎ Who [says] so?" in stage.text, "the note")
-            await stage.press("c", "ctrl+u", "enter")
+            await stage.press("e", "ctrl+u", "enter")
             assert notes(library) == [""]
             await stage.press("x")
             assert quotes(library) == []
@@ -61,10 +61,10 @@ async def test_a_note_is_written_while_selecting_and_not_where_one_goes_back(
     library: Library,
 ) -> None:
     async with reading(library, NARROW) as stage:
-        await stage.press("V", "J", "c", "escape")
+        await stage.press("'", "J", "e", "escape")
         assert quotes(library) == []
         assert not stage.main.get_selected_text()
-        await stage.press("V", "J", "c", *"Why?", "enter")
+        await stage.press("'", "J", "e", *"Why?", "enter")
         assert notes(library) == ["Why?"]
         await stage.press("U")
         assert "Undone: highlight" in stage.said
@@ -113,10 +113,10 @@ async def test_all_highlights_are_listed_found_changed_and_opened(library: Libra
     for size in SIZES:
         async with reading(library, size) as stage:
             first = stage.titles[0]
-            await stage.press("H", "J", "H", "J", "V", "J", "H")
+            await stage.press("H", "J", "H", "J", "'", "J", "H")
             await stage.press("M")
             await stage.until(lambda: "1 of 2" in stage.text, "the list")
-            await stage.press("j", "c", *"Remember", "enter")
+            await stage.press("j", "e", *"Remember", "enter")
             await stage.until(lambda: "✎ Remember" in stage.text, "the note")
             await stage.press("/", *"remember", "enter")
             await stage.until(lambda: "1 of 1" in stage.text, "what is found")
