@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.store import Undone
     from reader.errand_app import ErrandApp
 
-_NONE = "No highlights yet. In an article, ' selects sentences, H highlights them, e writes a note."
+_NONE = "No highlights yet. In an article, V selects sentences, H highlights them, e writes a note."
 _NOT_FOUND = "No highlight is like that."
 
 

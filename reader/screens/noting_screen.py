@@ -36,7 +36,7 @@ class NotingScreen(MarkingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind(
-            "apostrophe", "select", "Select", id="select.begin",
+            "V", "select", "Select", id="select.begin",
             tooltip="Select sentences of the article, to quote, highlight or note them",
         ),
         bind(
@@ -232,9 +232,3 @@ class NotingScreen(MarkingScreen):
             self.view.go_to_highlight(awaited.key)
         else:
             self.say("That article is no longer listed.")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the key that removes something to whichever pane has the attention."""
-        if action == "remove_highlight":
-            return self.view.has_focus
-        return super().check_action(action, parameters)

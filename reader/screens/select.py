@@ -52,8 +52,7 @@ class SelectScreen(ModalScreen[Wish | None]):
             "e", "dismiss('note')", "Note", id="select.note", tooltip="Highlight, and write a note"
         ),
         bind(
-            "q,escape,apostrophe", "dismiss", "Back", id="select.leave",
-            tooltip="Select nothing any more",
+            "q,escape,V", "dismiss", "Back", id="select.leave", tooltip="Select nothing any more"
         ),
     ]  # fmt: skip
 

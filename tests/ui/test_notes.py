@@ -37,7 +37,7 @@ async def test_what_is_selected_by_keys_is_highlighted_noted_and_taken_back(
         async with reading(library, size) as stage:
             article = library.article(stage.results.ids[0])
             point = article.key_points.points[1]
-            await stage.press("'", "J", "J", "H")
+            await stage.press("V", "J", "J", "H")
             assert quotes(library) == [point]
             assert "Highlighted" in stage.said
             assert True in styles_of(stage, point.split()[0])
@@ -61,10 +61,10 @@ async def test_a_note_is_written_while_selecting_and_not_where_one_goes_back(
     library: Library,
 ) -> None:
     async with reading(library, NARROW) as stage:
-        await stage.press("'", "J", "e", "escape")
+        await stage.press("V", "J", "e", "escape")
         assert quotes(library) == []
         assert not stage.main.get_selected_text()
-        await stage.press("'", "J", "e", *"Why?", "enter")
+        await stage.press("V", "J", "e", *"Why?", "enter")
         assert notes(library) == ["Why?"]
         await stage.press("U")
         assert "Undone: highlight" in stage.said
@@ -113,7 +113,7 @@ async def test_all_highlights_are_listed_found_changed_and_opened(library: Libra
     for size in SIZES:
         async with reading(library, size) as stage:
             first = stage.titles[0]
-            await stage.press("H", "J", "H", "J", "'", "J", "H")
+            await stage.press("H", "J", "H", "J", "V", "J", "H")
             await stage.press("M")
             await stage.until(lambda: "1 of 2" in stage.text, "the list")
             await stage.press("j", "e", *"Remember", "enter")

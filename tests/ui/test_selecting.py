@@ -28,7 +28,7 @@ async def test_sentences_are_selected_and_copied_with_where_they_are_from(
     for size in SIZES:
         async with reading(library, size) as stage:
             article = library.article(stage.results.ids[0])
-            await stage.press("'")
+            await stage.press("V")
             assert selected(stage) == article.title
             await stage.press("J", "J")
             assert selected(stage) == article.key_points.points[1]
@@ -44,7 +44,7 @@ async def test_sentences_are_selected_and_copied_with_where_they_are_from(
 
 async def test_leaving_selects_nothing_and_the_keys_are_as_before(library: Library) -> None:
     async with reading(library, WIDE) as stage:
-        await stage.press("enter", "d", "'", "j", "l")
+        await stage.press("enter", "d", "V", "j", "l")
         assert "more" in stage.status
         assert selected(stage)
         before = stage.results.ids[stage.result_list.cursor]
@@ -56,7 +56,7 @@ async def test_leaving_selects_nothing_and_the_keys_are_as_before(library: Libra
 
 async def test_what_is_selected_is_kept_in_view(library: Library) -> None:
     async with reading(library, SMALL) as stage:
-        await stage.press("'")
+        await stage.press("V")
         for key in "JjljjhJJjkKjJJJJKlll":
             await stage.press(key)
             last = selected(stage).split()[-1]
@@ -65,12 +65,12 @@ async def test_what_is_selected_is_kept_in_view(library: Library) -> None:
 
 async def test_keys_that_come_in_a_burst_select(library: Library) -> None:
     async with reading(library, SMALL) as stage:
-        for key in "'JJl":
+        for key in "VJJl":
             stage.app.post_message(stage.key(key))
         await stage.until(lambda: selected(stage).count("\n") == 1, "the second point and more")
 
 
 async def test_without_an_article_there_is_nothing_to_select(empty_library: Library) -> None:
     async with reading(empty_library, WIDE) as stage:
-        await stage.press("'", "t", "A")
+        await stage.press("V", "t", "A")
         assert stage.app.screen is stage.main
