@@ -31,7 +31,7 @@ class NarrowingScreen(ResultsScreen):
             tooltip="Narrow the results: by source, place, year, tag, read or unread",
         ),
         bind(
-            "V", "time", "Time", id="narrow.time",
+            "T", "time", "Time", id="narrow.time",
             tooltip="To the histogram: narrow the results to a time",
         ),
     ]  # fmt: skip

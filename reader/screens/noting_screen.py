@@ -48,10 +48,6 @@ class NotingScreen(MarkingScreen):
             tooltip="Write a note on what is selected, or on the highlight in view",
         ),
         bind(
-            "x,delete", "remove_highlight", "Remove the highlight", id="highlight.remove",
-            tooltip="Remove the highlight in view, and its note",
-        ),
-        bind(
             "right_parenthesis", "to_highlight(1)", "Next highlight", id="highlight.next",
             tooltip="To the next highlight of the article",
         ),

@@ -56,6 +56,11 @@ class ArticleView(NotedLines):
             "left_curly_bracket", "heading(-1)", "Previous heading", id="article.previous_heading",
             tooltip="To the previous heading",
         ),
+        bind(
+            "x,delete", "screen.remove_highlight", "Remove the highlight",
+            id="highlight.remove",
+            tooltip="Remove the highlight in view, and its note",
+        ),
     ]  # fmt: skip
 
     def __init__(self, measure: int, *, id: str | None = None) -> None:  # noqa: A002

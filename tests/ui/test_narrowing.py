@@ -60,7 +60,7 @@ async def test_results_are_narrowed_to_a_bar_and_back(news: Library) -> None:
         await counted(stage, 5)
         assert "Mar – Dec 2025" in stage.lines[1]
         assert "1 undated" in stage.lines[1]
-        await stage.press("V")
+        await stage.press("T")
         assert "Dec 2025 · 1 article" in stage.lines[1]
         await stage.press("left")
         assert "Oct 2025 · 2 articles" in stage.lines[1], "there is none of November"
@@ -124,9 +124,9 @@ async def test_a_chip_is_taken_away_by_key_and_by_mouse(news: Library) -> None:
             if key == "mouse":
                 await stage.pilot.click(offset=stage.place_of("The Sun ×"))
             elif key == "first":
-                await stage.press("V", "G", "left", "x")
+                await stage.press("T", "G", "left", "x")
             else:
-                await stage.press("V", "G", key)
+                await stage.press("T", "G", key)
             left = Having("read", "unread") if key in ("mouse", "first") else sun
             await narrowed(stage, left, total=6 if key in ("mouse", "first") else 4)
             stage.main.widen()
@@ -177,14 +177,14 @@ async def test_tab_leads_through_the_histogram(news: Library) -> None:
         await stage.until(lambda: stage.answered == "glacier", "what is typed then")
         await stage.press("tab", "down")
         assert stage.app.focused is stage.result_list
-        await stage.press("V", "Q")
+        await stage.press("T", "Q")
         assert stage.app._exit
 
 
 async def test_the_line_goes_where_there_is_little_room(news: Library) -> None:
     async with reading(news, SMALL) as stage:
         assert not stage.main.overview_line.display
-        await stage.press("V", "tab", "tab", "tab")
+        await stage.press("T", "tab", "tab", "tab")
         assert stage.app.focused is stage.result_list
         await stage.resize(NARROW)
         await stage.until(lambda: "5 unread" in stage.lines[1], "the line")
@@ -217,7 +217,7 @@ async def test_keys_in_a_burst_act_one_by_one(news: Library) -> None:
         stage.main.narrow(sun)
         stage.main.narrow(unread)
         await narrowed(stage, sun, unread, total=4)
-        for key in "VqqV":
+        for key in "TqqT":
             stage.app.post_message(stage.key(key))
         await narrowed(stage, sun, total=4)
         assert stage.main.overview_line.has_focus
@@ -248,7 +248,7 @@ async def test_a_single_bar_is_left_out(news: Library) -> None:
         await stage.search("glacier")
         await counted(stage, 1)
         assert stage.lines[1].split() == ["31", "Dec", "2025", "1", "unread"]
-        await stage.press("V")
+        await stage.press("T")
         assert stage.app.focused is stage.result_list
 
 
