@@ -52,7 +52,7 @@ class OverviewLine(DrawnLines):
             "enter,space", "choose", "Only this", id="time.narrow",
             tooltip="Narrow the results to this time; at a chip, take it away",
         ),
-        bind("x,delete,backspace", "widen", "Widen", id="time.widen", tooltip="Take a chip away"),
+        bind("backspace", "widen", "Widen", id="time.widen", tooltip="Take a chip away"),
         bind(
             "q,escape,down,j", "screen.to_results", "Results", id="time.leave",
             tooltip="To the results",

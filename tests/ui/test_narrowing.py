@@ -116,7 +116,7 @@ async def test_hostile_names_are_narrowed_to_as_they_are(news: Library) -> None:
 
 async def test_a_chip_is_taken_away_by_key_and_by_mouse(news: Library) -> None:
     async with reading(news) as stage:
-        for key in ("x", "enter", "mouse", "first"):
+        for key in ("backspace", "enter", "mouse", "first"):
             sun = Having("source", "The Sun")
             stage.main.narrow(sun)
             stage.main.narrow(Having("read", "unread"))
@@ -124,7 +124,7 @@ async def test_a_chip_is_taken_away_by_key_and_by_mouse(news: Library) -> None:
             if key == "mouse":
                 await stage.pilot.click(offset=stage.place_of("The Sun ×"))
             elif key == "first":
-                await stage.press("T", "G", "left", "x")
+                await stage.press("T", "G", "left", "backspace")
             else:
                 await stage.press("T", "G", key)
             left = Having("read", "unread") if key in ("mouse", "first") else sun
