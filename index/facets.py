@@ -115,9 +115,7 @@ def values_of(
         case "year":
             return _years(answers)[:limit]
         case "tag":
-            counts = ((tag, _count(answers, "tag", tag, recorded)) for tag in recorded.tags)
-            tags = sorted((Facet(tag, n) for tag, n in counts if n), key=lambda tag: -tag.articles)
-            return tuple(tags[:limit])
+            return tuple(_tags(answers, recorded)[:limit])
         case "read":
             marks = (Facet(mark, _count(answers, field, mark, recorded)) for mark in (UNREAD, READ))
             return tuple(mark for mark in marks if mark.articles)
@@ -133,6 +131,20 @@ def unread(answers: Sequence[Answer], recorded: Recorded) -> int:
 def _count(answers: Sequence[Answer], field: Field, value: str, recorded: Recorded) -> int:
     having = (Having(field, value),)
     return sum(len(narrow(answer, having, recorded).documents) for answer in answers)
+
+
+def _tags(answers: Sequence[Answer], recorded: Recorded) -> list[Facet]:
+    """Return the tags of articles. There may be many: the articles are looked up once for all."""
+    by_tag = recorded.by_tag()
+    tagged = frozenset[str]().union(*by_tag.values())
+    found: set[str] = set()
+    for answer in answers if tagged else ():
+        leaf = answer.leaf
+        documents = Documents(leaf.size, mask=_known_by(leaf, tagged))
+        own = intersection([answer.documents, documents])
+        found.update(identities(leaf.segment).ids(own.numbers))
+    counts = (Facet(tag, len(found.intersection(ids))) for tag, ids in by_tag.items())
+    return sorted((tag for tag in counts if tag.articles), key=lambda tag: (-tag.articles, tag))
 
 
 def _years(answers: Sequence[Answer]) -> tuple[Facet, ...]:

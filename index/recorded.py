@@ -6,6 +6,8 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from index.store import Store
 
 _UNIONS = 16
@@ -31,6 +33,17 @@ class RecordedIn:
         """What was starred."""
         return self._store.marks.starred
 
+    def by_tag(self) -> Mapping[str, Collection[str]]:
+        """Return what bears each tag there is, or one below it, or came from feeds that do."""
+        from index.tagging import gathered  # noqa: PLC0415  (only who counts them needs it)
+
+        keys: dict[str, list[str]] = {}
+        for feed in self._store.feeds.all():
+            for tag in feed.tags:
+                keys.setdefault(tag, []).append(feed.key)
+        came = ((tag, self._store.feeds.articles(of_tag)) for tag, of_tag in keys.items())
+        return gathered([*self._store.tags.by_tag().items(), *came])
+
     @property
     def highlighted(self) -> frozenset[str]:
         """What has a passage that was highlighted."""
@@ -40,14 +53,6 @@ class RecordedIn:
     def noted(self) -> frozenset[str]:
         """What has a note on a passage."""
         return self._store.highlights.articles(with_note=True)
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The tags of all articles and feeds, each once."""
-        from index.tagging import by_name  # noqa: PLC0415  (only who counts them needs it)
-
-        of_feeds = (tag for feed in self._store.feeds.all() for tag in feed.tags)
-        return by_name((*self._store.tags.counts(), *of_feeds))
 
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so."""

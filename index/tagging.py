@@ -34,16 +34,25 @@ def distinct(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def by_name(tags: Iterable[str]) -> tuple[str, ...]:
-    """Return tags in order, each once; of several ways to write one, the first."""
-    by_path = {_path(tag): tag for tag in sorted(tags, reverse=True)}
-    return tuple(by_path[path] for path in sorted(filter(None, by_path)))
-
-
 def spelt(tags: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     """Return tags as they are spelt where they are known already."""
     spelling = {_path(tag): tag for tag in known}
     return tuple(spelling.get(_path(tag), tag) for tag in distinct(tags))
+
+
+def gathered(borne: Iterable[tuple[str, Iterable[str]]]) -> dict[str, set[str]]:
+    """Return what bears each tag, or one below it, by the tag as it is spelt first.
+
+    ``borne``: tags, and what bears each of them.
+    """
+    found: dict[tuple[str, ...], set[str]] = {}
+    tags = []
+    for tag, bearers in borne:
+        tags.append(tag)
+        path = _path(" ".join(clean(tag).split()))
+        for end in range(1, len(path) + 1):
+            found.setdefault(path[:end], set()).update(bearers)
+    return {tag: found[_path(tag)] for tag in distinct(sorted(tags))}
 
 
 def without(tags: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 
 class Recorded(Protocol):
@@ -20,6 +23,9 @@ class Recorded(Protocol):
     def starred(self) -> frozenset[str]:
         """What was starred."""
 
+    def by_tag(self) -> Mapping[str, Collection[str]]:
+        """Return what bears each tag there is, or one below it."""
+
     @property
     def highlighted(self) -> frozenset[str]:
         """What has a passage that was highlighted."""
@@ -27,10 +33,6 @@ class Recorded(Protocol):
     @property
     def noted(self) -> frozenset[str]:
         """What has a note on a passage."""
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """All tags, each once, by name."""
 
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so; as ``tree.FromFeed`` has it."""
@@ -47,10 +49,9 @@ class MarkedIds(NamedTuple):
     highlighted: frozenset[str] = frozenset()
     noted: frozenset[str] = frozenset()
 
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """No tags."""
-        return ()
+    def by_tag(self) -> Mapping[str, Collection[str]]:
+        """Return no tags."""
+        return {}
 
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:  # noqa: ARG002
         """Return nothing."""

@@ -32,11 +32,24 @@ class TagTable:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[Tags, _Known] = {}
+        self._counts: tuple[int, dict[str, int]] = (-1, {})
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> Mapping[str, int]:
         """Return all tags, and how many articles bear each."""
         with self._database.reading() as db:
-            return dict(db.execute("SELECT tag, count(*) FROM tags GROUP BY tag").fetchall())
+            version = data_version(db)
+            if self._counts[0] != version:
+                rows = db.execute("SELECT tag, count(*) FROM tags GROUP BY tag").fetchall()
+                self._counts = version, dict(rows)
+        return self._counts[1]
+
+    def by_tag(self) -> dict[str, set[str]]:
+        """Return the ids of the articles that bear each tag."""
+        found: dict[str, set[str]] = {}
+        with self._database.reading() as db:
+            for tag, id_ in db.execute("SELECT tag, id FROM tags"):
+                found.setdefault(tag, set()).add(id_)
+        return found
 
     def of(self, id_: str) -> Tags:
         """Return the tags of an article."""

@@ -136,6 +136,17 @@ def test_tags_are_those_of_feeds_and_of_what_is_below_them(
     assert overview.facets("glacier", "tag") == (("News", 1),)
 
 
+def test_of_several_ways_to_write_a_tag_one_is_counted(
+    news: Searcher, recorded: RecordedIn
+) -> None:
+    recorded._store.tags.put("b", ["NEWS", "Ferries"])
+    recorded._store.tags.put("e", ["ferries"])
+    counts = Overview(lambda: nullcontext(news), recorded).facets("ferry", "tag")
+    assert counts == (("NEWS", 3), ("Ferries", 2), ("War & peace", 2), ("News/Asia", 1))
+    for tag, articles in counts:
+        assert len(found(news, Having("tag", tag), recorded=recorded)) == articles
+
+
 @pytest.fixture
 def recorded(tmp_path: Path) -> Iterator[RecordedIn]:
     store = Store(tmp_path / "library.db")

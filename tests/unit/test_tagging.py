@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.results import Marks
 from index.store import Store
-from index.tagging import by_name, meant, spelt, tags_in
+from index.tagging import meant, spelt, tags_in
 from reader.tag_completion import completed
 
 if TYPE_CHECKING:
@@ -45,10 +45,6 @@ def test_what_was_typed_and_is_typed_again_is_the_same(tags: list[str]) -> None:
     once = tags_in(", ".join(tags))
     assert tags_in(", ".join(once)) == once
     assert all(meant(tag, once, begins=False) for tag in once)
-
-
-def test_tags_are_counted_by_name_each_once() -> None:
-    assert by_name(["war", "Asia", "asia", "WAR", "news/x", ""]) == ("Asia", "news/x", "WAR")
 
 
 def test_a_tag_is_spelt_as_it_is_known() -> None:
