@@ -178,12 +178,12 @@ class Library:
         """Answer a query, with the first ``limit`` hits.
 
         With ``typing`` the last word is taken for the beginning of one, and what is unfinished is
-        not wrong yet. An empty query finds everything, newest first.
+        not wrong yet. An empty query finds everything; it has no relevance: newest first.
         Raises :class:`~index.errors.QueryError` for a query that can't be understood.
         """
         found = (
             self._finder.rank(query, Asked(typing, sort, scope, limit))
-            if query.strip()
+            if query.strip() or sort in ("oldest", "source")
             else everything(self._store, scope)
         )
         matcher = matcher_of(query, typing)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from pydantic import Field, SkipValidation
 
 from index.article import Frozen
 
-Sort = Literal["relevance", "date"]
+Sort = Literal["relevance", "newest", "oldest", "source"]
+"""How results are ordered; those of one source are from new to old."""
+
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 PAGE = 10
 """Hits that are made together: with the answer to a query, and as they come into view."""

@@ -12,6 +12,7 @@ from index.query.compile import compile_query, is_scored
 from index.query.recorded import NOTHING_RECORDED
 from index.query.syntax import parse
 from index.results import Ranking
+from index.standing import standing
 from index.suggestions import suggest
 
 if TYPE_CHECKING:
@@ -36,8 +37,9 @@ def rank(
 ) -> Ranking:
     """Find and order the articles that ``text`` asks for.
 
-    By relevance, the newer of two articles of the same score comes first; by date, the newest,
-    and undated articles after all others. A query without words is always ordered by date.
+    By relevance, the newer of two articles of the same score comes first; ``newest`` is the order
+    of a query without words, too. Undated articles come after all others. By source, those of one
+    source are from new to old, and those without one come last.
     ``searcher``: a stock one over a reader of :mod:`index.columnar`. ``typing``: the text is not
     finished, see :func:`index.query.syntax.parse`. ``recorded``: what ``is:``, ``feed:`` and
     ``tag:`` find, and what is in a ``scope``.
@@ -54,7 +56,12 @@ def rank(
         return _count(ask(searcher, compile_query(node, recorded), scored=False)) > 0
 
     total = _count(answers)
-    order = Order(answers, catalogue(searcher.reader()), scored=scored)
+    order = Order(
+        answers,
+        catalogue(searcher.reader()),
+        scored=scored,
+        standing=standing(searcher.reader(), sort) if sort in ("oldest", "source") else None,
+    )
     suggestion = suggest(searcher, text, node, finds, found=total > 0)
     return Ranking(total, order.ids, order.scores, _count(everywhere) - total, suggestion)
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Protocol
 
 from index.cleaning import clean
+from reader import sorting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -111,7 +112,6 @@ def quotation(text: str, article: Article) -> str:
     return f"“{text.strip()}”\n— {from_}\n"
 
 
-_SORTS: dict[Sort, str] = {"relevance": "relevance", "date": "newest first"}
 _SCOPES: dict[Scope, str] = {"all": "all articles", "unread": "unread", "starred": "starred"}
 
 
@@ -128,7 +128,8 @@ def state(
     within = _SCOPES[scope] + hidden
     if not total:
         return "none", within
-    count_, order = f"{place:,} of {total:,}", _SORTS[sort if results.highlights else "date"]
+    order = sorting.SAID[sorting.in_effect(sort, has_words=results.highlights)]
+    count_ = f"{place:,} of {total:,}"
     # What is last is left out first where there is little room: never what hides articles.
     return (count_, order, within) if scope == "all" else (count_, within, order)
 

@@ -12,7 +12,14 @@ import click
 from reader import __version__, locations
 from reader.commands import console
 from reader.commands import feeds as feed_commands
-from reader.commands.lending import as_text, json_option, lend_library, library_option, named_folder
+from reader.commands.lending import (
+    as_sort,
+    as_text,
+    json_option,
+    lend_library,
+    library_option,
+    named_folder,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,8 +148,9 @@ def add(
     "--sort",
     default="relevance",
     show_default=True,
-    type=click.Choice(["relevance", "date"]),
-    help="Best first, or newest first.",
+    callback=as_sort,
+    metavar="ORDER",
+    help="relevance, newest, oldest or source: best, newest, oldest first, or by source.",
 )
 @json_option
 @library_option

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.library import Library
+    from index.results import Sort
 
 library_option = click.option(
     "--library",
@@ -37,6 +38,17 @@ def as_text(_: click.Context, __: click.Parameter, argument: str | None) -> str 
 def as_texts(_: click.Context, __: click.Parameter, arguments: tuple[str, ...]) -> tuple[str, ...]:
     """Make text of several."""
     return tuple(map(console.printable, arguments))
+
+
+def as_sort(_: click.Context, __: click.Parameter, argument: str) -> Sort:
+    """Return the order of results that is meant."""
+    # Values of the index take a while to import, and --help needs none of them.
+    from reader.sorting import meant  # noqa: PLC0415
+
+    try:
+        return meant(argument)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def named_folder(folder: Path | None) -> Path | None:

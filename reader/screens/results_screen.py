@@ -10,7 +10,7 @@ from textual.message import Message
 
 from index.errors import QueryError
 from index.results import Marks, Results
-from reader import wording
+from reader import sorting, wording
 from reader.beside.search_worker import Answer, Page, Question, SearchWorker
 from reader.keymap import bind
 from reader.screens.article_screen import ArticleScreen
@@ -45,7 +45,10 @@ class ResultsScreen(ArticleScreen):
             "K", "article(-1)", "Previous article", id="article.previous",
             tooltip="To the previous article of the results",
         ),
-        bind("S", "sort", "Sort", id="results.sort", tooltip="Sort by relevance, or by date"),
+        bind(
+            "S", "sort", "Sort", id="results.sort",
+            tooltip="Sort: by relevance, newest first, oldest first, by source",
+        ),
         bind(
             "f", "filter", "Filter", id="results.filter",
             tooltip="Filter: all articles, unread, starred",
@@ -243,9 +246,10 @@ class ResultsScreen(ArticleScreen):
             self.say("That was the last article." if step > 0 else "That was the first article.")
 
     def action_sort(self) -> None:
-        """Sort by relevance, or by date."""
-        self.sort = "date" if self.sort == "relevance" else "relevance"
-        self.ask(keep_place=True)
+        """Sort in the next order; what is being read stays, or else the first result is shown."""
+        has_words = self.results is not None and self.results.highlights
+        self.sort = sorting.following(self.sort, has_words=has_words)
+        self.ask(keep_place=self.view.has_focus)
 
     def action_filter(self) -> None:
         """Search all articles, only unread ones, only starred ones."""

@@ -119,7 +119,11 @@ def test_search_limits_and_sorts(folder: Path) -> None:
     some = parsed("search", "pakistan", "--limit", "2", *at)
     assert (some["total"], len(some["hits"])) == (5, 2)
     assert parsed("search", "pakistan", "--limit", "0", *at)["hits"] == []
-    newest = parsed("search", "pakistan", "--sort", "date", *at)["hits"]
+    newest = parsed("search", "pakistan", "--sort", "newest", *at)["hits"]
+    assert parsed("search", "pakistan", "--sort", "date", *at)["hits"] == newest
+    oldest = parsed("search", "pakistan", "--sort", "oldest", *at)["hits"]
+    assert {hit["id"] for hit in oldest} == {hit["id"] for hit in newest}
+    assert run("search", "pakistan", "--sort", "length", *at).exit_code == 2
     assert newest[0]["title"] == SEEDS_IN_ORDER[0]
     assert {hit["score"] for hit in newest} == {0.0}
 

@@ -45,8 +45,9 @@ LAYERS = (
     },
     {"index.columnar"},
     {
-        "index.store", "index.order", "index.search", "index.overview", "index.listing",
-        "index.jobs", "index.crew", "index.segment_process", "index.indexing", "index.fulltext",
+        "index.store", "index.standing", "index.order", "index.search", "index.overview",
+        "index.listing", "index.jobs", "index.crew", "index.segment_process", "index.indexing",
+        "index.fulltext",
     },
     {
         "index.gather", "index.reading", "index.taking", "index.mirroring", "index.feeds",
