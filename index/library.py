@@ -56,6 +56,9 @@ class Library:
         self.origins = self._store.origins
         """Where articles came from."""
 
+        self.queries = self._store.queries
+        """Those that were gone into."""
+
         # Whichever they are by then.
         self._repairs = Repairs(
             lambda: self._fulltext,

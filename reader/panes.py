@@ -7,6 +7,7 @@ from reader.screens.article_screen import ArticleScreen
 from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
 from reader.screens.main import MainScreen
+from reader.screens.query_screen import QueryScreen
 from reader.screens.results_screen import ResultsScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.feed_list import FeedList
@@ -14,7 +15,7 @@ from reader.widgets.paged_lines import PagedLines
 from reader.widgets.result_list import ResultList
 
 PANES = (
-    ("Everywhere", (MainScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
+    ("Everywhere", (MainScreen, QueryScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
     ("In the list", (ResultList,)),
     ("In the article", (PagedLines, ArticleView)),
     ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),

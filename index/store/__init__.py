@@ -14,6 +14,7 @@ from index.store.database import Database
 from index.store.feeds import FeedTable, KeptFeed
 from index.store.marks import Mark, MarkTable, Undone
 from index.store.origins import OriginTable
+from index.store.queries import PastQuery, QueryTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ __all__ = [
     "KeptFeed",
     "Mark",
     "Original",
+    "PastQuery",
     "Place",
     "Store",
     "Undone",
@@ -48,6 +50,7 @@ class Store:
         self.origins = OriginTable(self._database)
         self.marks = MarkTable(self._database)
         self.feeds = FeedTable(self._database)
+        self.queries = QueryTable(self._database)
 
     @property
     def path(self) -> Path:

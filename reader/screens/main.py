@@ -11,7 +11,7 @@ from textual.reactive import reactive
 
 from reader import wording
 from reader.keymap import bind
-from reader.screens.results_screen import ResultsScreen
+from reader.screens.query_screen import QueryScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.find_bar import FindBar
 from reader.widgets.result_list import ResultList
@@ -29,7 +29,7 @@ _WORDY = 60
 """Columns from which on the last line says in words which number is which."""
 
 
-class MainScreen(ResultsScreen):
+class MainScreen(QueryScreen):
     """Search on top, results on the left, the article on the right; or one of them at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,7 +59,11 @@ class MainScreen(ResultsScreen):
             tooltip="To the previous unread article",
         ),
         bind(
-            "enter,down", "leave_search", "Results", id="search.results",
+            "down", "newer_query", "Later query", id="line.newer",
+            tooltip="While going through past queries: the query after",
+        ),
+        bind(
+            "enter,down", "leave_search(True)", "Results", id="search.results",
             tooltip="While typing a query: to the results",
         ),
         bind(
@@ -67,7 +71,7 @@ class MainScreen(ResultsScreen):
             tooltip="While finding in the article: to the match",
         ),
         bind(
-            "escape", "leave_search", "Results", id="search.leave",
+            "escape", "leave_search(False)", "Results", id="search.leave",
             tooltip="While typing a query: to the results",
         ),
         bind(
@@ -181,6 +185,7 @@ class MainScreen(ResultsScreen):
     def action_open(self) -> None:
         """Read the hit at the cursor; where there is none, do what the list offers instead."""
         if self.result_list.total:
+            self.note_query()
             self.reading = True
         elif self.results is not None and self.results.suggestion:
             self.pane.set_query(self.results.suggestion)
@@ -256,19 +261,11 @@ class MainScreen(ResultsScreen):
             self.view.find("")
         self.set_focus(self.view)
 
-    def action_leave_search(self) -> None:
-        """Go on to the results; without any, take the query that is suggested."""
-        self.set_focus(self.result_list)
-        if self.results is not None and not self.results.total:
-            self.action_open()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Give each key that means several things the one that fits where the reader is."""
         if action == "match":
             searching = self.results is not None and self.results.highlights
             return self.view.finding or searching
-        if action == "leave_search":
-            return self.pane.has_focus_within
         if action == "end_find":
             return self.find_bar.has_focus_within
         typing = self.pane.has_focus_within or self.find_bar.has_focus_within

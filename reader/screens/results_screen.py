@@ -245,10 +245,15 @@ class ResultsScreen(ArticleScreen):
         if not self.go(self.result_list.cursor + step):
             self.say("That was the last article." if step > 0 else "That was the first article.")
 
+    @property
+    def next_sort(self) -> Sort:
+        """The next order in which these results would be another way round."""
+        has_words = self.results is not None and self.results.highlights
+        return sorting.following(self.sort, has_words=has_words)
+
     def action_sort(self) -> None:
         """Sort in the next order; what is being read stays, or else the first result is shown."""
-        has_words = self.results is not None and self.results.highlights
-        self.sort = sorting.following(self.sort, has_words=has_words)
+        self.sort = self.next_sort
         self.ask(keep_place=self.view.has_focus)
 
     def action_filter(self) -> None:

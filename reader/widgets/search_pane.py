@@ -50,6 +50,12 @@ class SearchPane(Vertical):
         return self._input.value
 
     @property
+    def typed(self) -> str:
+        """What was typed there: nothing, where all is selected, for what is typed to replace it."""
+        is_replaced = self._input.selected_text == self._input.value
+        return "" if is_replaced else self._input.value
+
+    @property
     def _input(self) -> Input:
         return self.query_one(Input)
 
