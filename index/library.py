@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from index.overview import Overview
     from index.progress import Listener
     from index.results import Hit, Scope, Sort, Spans
+    from index.searches import Searches
     from index.store import Mark, Undone
     from index.taking import Told
 
@@ -53,11 +54,8 @@ class Library:
         """Told of the progress of what the library does unasked."""
 
         self._store = Store(folder / RECORD)
-        self.origins = self._store.origins
-        """Where articles came from."""
-
-        self.queries = self._store.queries
-        """Those that were gone into."""
+        self.origins, self.queries = self._store.origins, self._store.queries
+        """Where articles came from; queries that were gone into."""
 
         # Whichever they are by then.
         self._repairs = Repairs(
@@ -122,13 +120,14 @@ class Library:
         self.sync(progress)
         return report
 
-    def _begin(self, progress: Listener) -> None:
-        """Make sure of an index of this record, before the record changes.
+    def _indexed(self) -> int:
+        """Return the newest change of the record that can be found."""
+        return self._fulltext.change(ChangeLog(self._store, silent))
 
-        Even an empty one gets one, so that an index missing later is one that was lost.
-        """
+    def _begin(self, progress: Listener) -> None:
+        """Make sure of an index before the record changes: one that is missing later was lost."""
         try:
-            self._fulltext.change(ChangeLog(self._store, silent))
+            self._indexed()
         except IndexDamagedError:
             self._repairs.make(progress)
 
@@ -167,6 +166,13 @@ class Library:
 
         return Feeds(self._store, self.sync)
 
+    @cached_property
+    def searches(self) -> Searches:
+        """The searches that were saved."""
+        from index.searches import Searches  # noqa: PLC0415  (few commands need it)
+
+        return Searches(self._store, self._indexed, lambda: self.overview)
+
     # --- finding --------------------------------------------------------------------------------
 
     def search(
@@ -187,7 +193,7 @@ class Library:
         found = (
             self._finder.rank(query, Asked(typing, sort, scope, limit))
             if query.strip() or sort in ("oldest", "source")
-            else everything(self._store, scope)
+            else everything(self._store, scope, self._finder.recorded)
         )
         matcher = matcher_of(query, typing)
         return Results(

@@ -11,9 +11,9 @@ from index.analysis import fold
 from index.columnar.columns import NumberColumn
 from index.columnar.completions import completions
 from index.columnar.evaluation.facets import most_frequent, per_period
-from index.results import Completion, Facet, Period, Timeline
+from index.results import Completion, Counts, Facet, Period, Timeline
 from index.schema import TEXT_FIELDS, words_field
-from index.search import found
+from index.search import count, found, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from index.columnar.arrays import Array
     from index.columnar.evaluation.answer import Answer
     from index.query.recorded import Recorded
-    from index.results import Scope
+    from index.results import Scope, Since
 
 Unit = Literal["day", "week", "month", "year"]
 
@@ -105,6 +105,15 @@ class Overview:
         with self._searcher() as searcher:
             found = completions(searcher.reader(), map(words_field, names), fold(beginning), limit)
         return tuple(Completion(*completion) for completion in found)
+
+    def counts(self, query: str, *, scope: Scope = "all", since: Since) -> Counts:
+        """Return how many articles a query finds in a scope, how many unread, how many new ones."""
+        answers = self._answers(query, typing=False, scope=scope)
+        unread, new = (
+            count(within(part, answer, self._recorded) for answer in answers)
+            for part in ("unread", since)
+        )
+        return Counts(count(answers), unread, new)
 
     def _answers(self, query: str, typing: bool, scope: Scope) -> list[Answer]:
         today = dt.datetime.now().astimezone().date()

@@ -24,6 +24,10 @@ class RecordedIn:
         """What was starred."""
         return self._store.marks.starred
 
+    def arrived_after(self, change: int) -> frozenset[str]:
+        """Return what came for the first time after a change."""
+        return self._store.arrivals.after(change)
+
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so."""
         from index.feeds.meant import feeds_called  # noqa: PLC0415  (few queries name a feed)

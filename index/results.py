@@ -18,7 +18,16 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 PAGE = 10
 """Hits that are made together: with the answer to a query, and as they come into view."""
 
-Scope = Literal["all", "unread", "starred"]
+NamedScope = Literal["all", "unread", "starred"]
+
+
+class Since(NamedTuple):
+    """Only articles that came for the first time after a change of the record."""
+
+    change: int
+
+
+Scope = NamedScope | Since
 """Which articles a search is about, whatever its query says."""
 
 Span = tuple[int, int]
@@ -141,6 +150,14 @@ class Timeline(NamedTuple):
     """Consecutive, from the oldest to the newest article; none where all are undated."""
 
     undated: int
+
+
+class Counts(NamedTuple):
+    """How many articles a query finds, and how many of these are unread, and new."""
+
+    found: int
+    unread: int
+    new: int
 
 
 class Completion(NamedTuple):

@@ -9,7 +9,7 @@ from index.columnar.evaluation.search import ask
 from index.columnar.identities import catalogue, identities
 from index.order import Order
 from index.query.compile import compile_query, is_scored
-from index.query.recorded import NOTHING_RECORDED
+from index.query.recorded import NOTHING_RECORDED, ids_within
 from index.query.syntax import parse
 from index.results import Ranking
 from index.standing import standing
@@ -17,6 +17,7 @@ from index.suggestions import suggest
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from whoosh.searching import Searcher
 
@@ -49,13 +50,13 @@ def rank(
     node = parse(text, typing=typing, today=today)
     scored = sort == "relevance" and is_scored(node)
     everywhere = ask(searcher, compile_query(node, recorded), scored=scored)
-    answers = [_within(scope, answer, recorded) for answer in everywhere]
+    answers = [within(scope, answer, recorded) for answer in everywhere]
 
     def finds(corrected: str) -> bool:
         node = parse(corrected, typing=typing, today=today)
-        return _count(ask(searcher, compile_query(node, recorded), scored=False)) > 0
+        return count(ask(searcher, compile_query(node, recorded), scored=False)) > 0
 
-    total = _count(answers)
+    total = count(answers)
     order = Order(
         answers,
         catalogue(searcher.reader()),
@@ -63,7 +64,7 @@ def rank(
         standing=standing(searcher.reader(), sort) if sort in ("oldest", "source") else None,
     )
     suggestion = suggest(searcher, text, node, finds, found=total > 0)
-    return Ranking(total, order.ids, order.scores, _count(everywhere) - total, suggestion)
+    return Ranking(total, order.ids, order.scores, count(everywhere) - total, suggestion)
 
 
 def found(
@@ -80,18 +81,19 @@ def found(
     Raises QueryError when the text cannot be understood.
     """
     compiled = compile_query(parse(text, typing=typing, today=today), recorded)
-    return [_within(scope, answer, recorded) for answer in ask(searcher, compiled, scored=False)]
+    return [within(scope, answer, recorded) for answer in ask(searcher, compiled, scored=False)]
 
 
-def _count(answers: list[Answer]) -> int:
+def count(answers: Iterable[Answer]) -> int:
+    """Return how many articles there are in answers."""
     return sum(len(answer.documents) for answer in answers)
 
 
-def _within(scope: Scope, answer: Answer, recorded: Recorded) -> Answer:
+def within(scope: Scope, answer: Answer, recorded: Recorded) -> Answer:
     """Return what a segment found that is within a scope."""
     if scope == "all":
         return answer
-    ids = recorded.read if scope == "unread" else recorded.starred
+    ids = ids_within(scope, recorded)
     size = answer.leaf.size
     marked = Documents(size, mask=identities(answer.leaf.segment).mask(ids))
     documents = answer.documents

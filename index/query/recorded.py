@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from index.results import Since
+
+if TYPE_CHECKING:
+    from index.results import Scope
 
 
 class Recorded(Protocol):
@@ -20,6 +25,9 @@ class Recorded(Protocol):
     def starred(self) -> frozenset[str]:
         """What was starred."""
 
+    def arrived_after(self, change: int) -> frozenset[str]:
+        """Return what came for the first time after a change of the record."""
+
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so; as ``tree.FromFeed`` has it."""
 
@@ -33,6 +41,10 @@ class MarkedIds(NamedTuple):
     read: frozenset[str] = frozenset()
     starred: frozenset[str] = frozenset()
 
+    def arrived_after(self, change: int) -> frozenset[str]:  # noqa: ARG002
+        """Return nothing."""
+        return frozenset()
+
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:  # noqa: ARG002
         """Return nothing."""
         return frozenset()
@@ -40,6 +52,13 @@ class MarkedIds(NamedTuple):
     def tagged(self, tag: str, *, begins: bool) -> frozenset[str]:  # noqa: ARG002
         """Return nothing."""
         return frozenset()
+
+
+def ids_within(scope: Scope, recorded: Recorded) -> frozenset[str]:
+    """Return the ids that a scope is about: what is in it, or of ``unread`` what is not."""
+    if isinstance(scope, Since):
+        return recorded.arrived_after(scope.change)
+    return recorded.starred if scope == "starred" else recorded.read
 
 
 NOTHING_RECORDED = MarkedIds()

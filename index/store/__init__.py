@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.errors import LibraryError
+from index.store.arrivals import ArrivalTable
 from index.store.articles import ArticleTable, Change, Original
 from index.store.copies import Earlier, Place
 from index.store.database import Database
@@ -15,6 +16,7 @@ from index.store.feeds import FeedTable, KeptFeed
 from index.store.marks import Mark, MarkTable, Undone
 from index.store.origins import OriginTable
 from index.store.queries import PastQuery, QueryTable
+from index.store.searches import SavedSearch, SearchTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +32,7 @@ __all__ = [
     "Original",
     "PastQuery",
     "Place",
+    "SavedSearch",
     "Store",
     "Undone",
 ]
@@ -51,6 +54,8 @@ class Store:
         self.marks = MarkTable(self._database)
         self.feeds = FeedTable(self._database)
         self.queries = QueryTable(self._database)
+        self.searches = SearchTable(self._database)
+        self.arrivals = ArrivalTable(self._database)
 
     @property
     def path(self) -> Path:

@@ -51,7 +51,7 @@ LAYERS = (
     },
     {
         "index.gather", "index.reading", "index.taking", "index.mirroring", "index.feeds",
-        "index.parsing", "index.parse_process", "index.stretches",
+        "index.parsing", "index.parse_process", "index.stretches", "index.searches",
         "index.finder", "index.recorded", "index.repair", "index.verification", "index.library",
     },
 )  # fmt: skip
