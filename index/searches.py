@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NOTHING = Counts(0, 0, 0)
 
+_DIGITS = "1234567890"
+
 
 class CountedSearch(NamedTuple):
     """A saved search, and how many articles it finds today."""
@@ -102,8 +104,10 @@ class Searches:
     def save(
         self, name: str, query: str, sort: Sort, scope: NamedScope, key: str | None = None
     ) -> SavedSearch:
-        """Save a search; what it finds today is not new."""
-        search = SavedSearch(_cleaned(name), key or None, query, sort, scope, self._seen())
+        """Save a search; what it finds today is not new. Its key: the first digit that is free."""
+        taken = {one.key for one in self.all()}
+        key = key or next((digit for digit in _DIGITS if digit not in taken), None)
+        search = SavedSearch(_cleaned(name), key, query, sort, scope, self._seen())
         self._check(search, than=None)
         self._change("saved", (), (search,))
         return search

@@ -52,10 +52,11 @@ def pager(pane: str, of: str, end: str = "") -> list[BindingType]:
 
 
 FOOTER = (
-    "search.results", "find.keep", "feeds.found", "list.open", "feeds.open",
-    "back", "feeds.back", "back.quit", "search.here",
+    "search.results", "find.keep", "feeds.found", "list.open", "feeds.open", "saved.open",
+    "saved.new", "back", "feeds.back", "saved.back", "back.quit", "search.here",
     "match.next", "unread.next", "article.full", "article.next", "article.points", "mark.star",
     "feeds.subscribe", "feeds.sync_one", "feeds.rename", "feeds.tag", "feeds.remove",
+    "saved.rename", "saved.key", "saved.remove",
     "help.open", "feeds.sync", "feeds.show",
 )  # fmt: skip
 """Actions whose keys are worth a place in the last line of the screen, the first ones first."""

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from reader.app import BroadsheetApp
+from reader.keymap import keys
 from reader.screens.article_screen import ArticleScreen
 from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
 from reader.screens.main import MainScreen
 from reader.screens.query_screen import QueryScreen
 from reader.screens.results_screen import ResultsScreen
+from reader.screens.saved import SavedScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.feed_list import FeedList
 from reader.widgets.paged_lines import PagedLines
 from reader.widgets.result_list import ResultList
+from reader.widgets.saved_list import SavedList
 
 PANES = (
     ("Everywhere", (MainScreen, QueryScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
     ("In the list", (ResultList,)),
     ("In the article", (PagedLines, ArticleView)),
     ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),
+    ("In the saved searches", (SavedScreen, SavedList)),
 )
 """In the order of the help."""
+
+
+def in_saved() -> frozenset[str]:
+    """Return the keys that do something in the list of saved searches, as they are displayed."""
+    nodes = (BroadsheetApp, SavedScreen, SavedList)
+    return frozenset(key for one in keys(nodes, {}) for key in one.keys)

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Protocol
 
 from index.cleaning import clean
-from reader import sorting
+from reader import scopes, sorting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -112,9 +112,6 @@ def quotation(text: str, article: Article) -> str:
     return f"“{text.strip()}”\n— {from_}\n"
 
 
-_SCOPES: dict[Scope, str] = {"all": "all articles", "unread": "unread", "starred": "starred"}
-
-
 def state(
     place: int, total: int, results: Results | None, sort: Sort, scope: Scope
 ) -> tuple[str, ...]:
@@ -125,7 +122,7 @@ def state(
     if results is None:
         return ()
     hidden = f" ({results.hidden:,} hidden)" if results.hidden else ""
-    within = _SCOPES[scope] + hidden
+    within = scopes.said(scope) + hidden
     if not total:
         return "none", within
     order = sorting.SAID[sorting.in_effect(sort, has_words=results.highlights)]

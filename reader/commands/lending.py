@@ -40,8 +40,10 @@ def as_texts(_: click.Context, __: click.Parameter, arguments: tuple[str, ...]) 
     return tuple(map(console.printable, arguments))
 
 
-def as_sort(_: click.Context, __: click.Parameter, argument: str) -> Sort:
-    """Return the order of results that is meant."""
+def as_sort(_: click.Context, __: click.Parameter, argument: str | None) -> Sort | None:
+    """Return the order of results that is meant, if one is."""
+    if argument is None:
+        return None
     # Values of the index take a while to import, and --help needs none of them.
     from reader.sorting import meant  # noqa: PLC0415
 

@@ -144,6 +144,10 @@ class MainScreen(QueryScreen):
         """Give the article the attention."""
         self.reading = True
 
+    def leave_article(self) -> None:
+        """Give the list the attention."""
+        self.reading = False
+
     def shown(self) -> None:
         """Take notice of the article that is now in view, or of there being none."""
         if self.article is None:

@@ -1,9 +1,11 @@
-"""A screen with results whose search line remembers: past queries, and how each was sorted."""
+"""A screen with results that remembers queries: past ones, how each was sorted, saved ones."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from index.results import Since
 from reader.history import History
 from reader.keymap import bind
 from reader.screens.results_screen import ResultsScreen
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
 
     from index.library import Library
     from index.results import Sort
-    from index.store import PastQuery
+    from index.store import PastQuery, SavedSearch
+    from reader.screens.saved import SavedScreen, Wanted
 
 
 class QueryScreen(ResultsScreen):
@@ -24,12 +27,23 @@ class QueryScreen(ResultsScreen):
             "up", "older_query", "Earlier query", id="line.older",
             tooltip="While typing a query: the query before, of those that begin so",
         ),
+        bind(
+            "equals_sign", "saved_searches", "Saved", id="saved.show",
+            tooltip="The saved searches, and what is new in them",
+        ),
+        bind(
+            "plus", "save_search", "Save", id="saved.save",
+            tooltip="Save this search, with its order and filter, under a name",
+        ),
     ]  # fmt: skip
 
     def __init__(self, library: Library, sort: Sort) -> None:
         super().__init__(library, sort)
         self._usual_sort: Sort = sort
         self.history = History()
+        self._saved: SavedScreen | None = None
+        self._asked_new: str | None = None
+        """The query of the saved search of which :attr:`since` tells what is new."""
 
     def on_mount(self) -> None:
         """Recall past queries, beside the screen."""
@@ -40,6 +54,11 @@ class QueryScreen(ResultsScreen):
 
     def ask(self, *, keep_place: bool = False) -> None:
         """Search for what is in the search pane, in the order that was chosen for it."""
+        if self._query != self._asked_new:
+            self.since = None
+            self.scope = "all" if isinstance(self.scope, Since) else self.scope
+        if self._saved is not None:
+            self._saved.look()
         self.sort = self.history.sort_of(self._query) or self._usual_sort
         super().ask(keep_place=keep_place)
 
@@ -61,6 +80,59 @@ class QueryScreen(ResultsScreen):
             self.app.record.put(
                 lambda: self.library.queries.note(query, sort), self.call_later, lambda _: None
             )
+
+    # --- saved searches -------------------------------------------------------------------------
+
+    async def action_saved_searches(self) -> None:
+        """Show the saved searches, and ask the one that the reader wants."""
+        # Not needed by the first frame.
+        from reader.screens.saved import SavedScreen  # noqa: PLC0415
+
+        self._saved = SavedScreen(self.library.searches)
+        await self.app.push_screen(self._saved, self._open_saved)
+
+    def _open_saved(self, wanted: Wanted | None) -> None:
+        self._saved = None
+        if wanted is not None:
+            name = wanted.counted.search.name
+            self.app.record.put(
+                lambda: self.library.searches.look(name),
+                self.call_later,
+                lambda since: self._ask_saved(wanted, since),
+            )
+
+    def _ask_saved(self, wanted: Wanted, since: Since) -> None:
+        search, counts = wanted.counted.search, wanted.counted.counts
+        self.leave_article()
+        self.pane.set_query(search.query)
+        self.since, self._asked_new = since, search.query
+        self.scope = since if wanted.new_only else search.scope
+        self.note_query(search.sort)
+        self.ask()
+        if counts.new and not wanted.new_only:
+            self.say(f"{counts.new:,} new since you looked last: f shows them alone")
+
+    async def action_save_search(self) -> None:
+        """Let the reader give this search a name."""
+        # Not needed by the first frame.
+        from reader.screens.ask import AskScreen  # noqa: PLC0415
+
+        hint = "Its name. = shows the saved searches, and what is new in them."
+        asking = AskScreen("Save the search", hint, value=self._query)
+        await self.app.push_screen(asking, self._save)
+
+    def _save(self, name: str | None) -> None:
+        if name is not None:
+            scope = "all" if isinstance(self.scope, Since) else self.scope
+            save = partial(self.library.searches.save, name, self._query, self.sort, scope)
+            self.app.record.put(save, self.call_later, self._say_saved)
+
+    def _say_saved(self, search: SavedSearch) -> None:
+        self.say(f"Saved as {search.name}" + (f"; = {search.key} opens it" if search.key else ""))
+
+    def leave_article(self) -> None:
+        """Give the list the attention."""
+        raise NotImplementedError
 
     # --- in the search line ---------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from index.errors import QueryError
 from index.results import Marks, Results
-from reader import sorting, wording
+from reader import scopes, sorting, wording
 from reader.beside.search_worker import Answer, Page, Question, SearchWorker
 from reader.keymap import bind
 from reader.screens.article_screen import ArticleScreen
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.library import Library
-    from index.results import Scope, Sort, Spans
-
-_NEXT_SCOPE: dict[Scope, Scope] = {"all": "unread", "unread": "starred", "starred": "all"}
+    from index.results import Scope, Since, Sort, Spans
 
 _MOST_WITHOUT_MATCH = 50
 """Articles that are passed by in one go on the way to the next match."""
@@ -51,7 +49,7 @@ class ResultsScreen(ArticleScreen):
         ),
         bind(
             "f", "filter", "Filter", id="results.filter",
-            tooltip="Filter: all articles, unread, starred",
+            tooltip="Filter: all articles, new ones of a saved search, unread, starred",
         ),
     ]  # fmt: skip
 
@@ -66,6 +64,9 @@ class ResultsScreen(ArticleScreen):
         super().__init__(library)
         self.sort: Sort = sort
         self.scope: Scope = "all"
+        self.since: Since | None = None
+        """Since when an article is new, where that can be told."""
+
         self.results: Results | None = None
         self.up_to_date = False
         """Whatever was to be taken into the library when the reader was opened is there."""
@@ -257,6 +258,6 @@ class ResultsScreen(ArticleScreen):
         self.ask(keep_place=self.view.has_focus)
 
     def action_filter(self) -> None:
-        """Search all articles, only unread ones, only starred ones."""
-        self.scope = _NEXT_SCOPE[self.scope]
+        """Search all articles, only new ones, only unread ones, only starred ones."""
+        self.scope = scopes.following(self.scope, self.since)
         self.ask(keep_place=True)

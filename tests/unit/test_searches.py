@@ -99,6 +99,7 @@ def test_a_search_counts_within_its_scope(harbour: Library) -> None:
     harbour.searches.save("Wrong", "date:nonsense", "relevance", "all")
     starred, wrong = harbour.searches.counted()
     assert starred.counts == (1, 1, 0)
+    assert (starred.search.key, wrong.search.key) == ("1", "2")
     assert wrong.error is not None
 
 
