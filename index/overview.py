@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -11,12 +12,13 @@ from index.analysis import fold
 from index.columnar.columns import NumberColumn
 from index.columnar.completions import completions
 from index.columnar.evaluation.facets import most_frequent, per_period
-from index.results import Completion, Counts, Facet, Period, Timeline
+from index.query.unfinished import unfinished
+from index.results import Completion, Counts, Facet, Offer, Period, Timeline
 from index.schema import TEXT_FIELDS, words_field
 from index.search import count, found, within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from whoosh.searching import Searcher
@@ -24,7 +26,14 @@ if TYPE_CHECKING:
     from index.columnar.arrays import Array
     from index.columnar.evaluation.answer import Answer
     from index.query.recorded import Recorded
+    from index.query.unfinished import Unfinished
     from index.results import Scope, Since
+
+_MOST_VALUES = 1_000
+"""Values that are looked through for those that begin as typed."""
+
+_MOST_NAMES = 50
+"""Feeds or tags of which the articles are counted."""
 
 Unit = Literal["day", "week", "month", "year"]
 
@@ -106,6 +115,32 @@ class Overview:
             found = completions(searcher.reader(), map(words_field, names), fold(beginning), limit)
         return tuple(Completion(*completion) for completion in found)
 
+    def offers(self, query: str, *, scope: Scope = "all", limit: int = 8) -> tuple[Offer, ...]:
+        """Return how the word or the value at the end of a query may go on, most articles first."""
+        typed = unfinished(query)
+        if typed is None:
+            return ()
+        values = self._values(typed, scope, limit)
+        return tuple(Offer(*value, typed.completed(value[0])) for value in values)
+
+    def _values(self, typed: Unfinished, scope: Scope, limit: int) -> list[tuple[str, int]]:
+        """Return words or values that begin as typed, and how many articles have each."""
+        match typed.field:
+            case "source" | "place" as field:
+                asked = typed.asked
+                facets = self.facets(asked, field, typing=True, scope=scope, limit=_MOST_VALUES)
+                found = _merged(facets)
+            case "feed" | "tag" as field:
+                named = [name for name in self._recorded.names(field) if typed.begins(name)]
+                ids = self._recorded.of_feed if field == "feed" else self._recorded.tagged
+                found = [(name, len(ids(name, begins=False))) for name in named[:_MOST_NAMES]]
+                found.sort(key=lambda one: (-one[1], one[0]))
+            case field:
+                words = self.completions(typed.beginning, field, limit=limit + 1)
+                own = fold(typed.beginning)
+                return [(one.word, one.articles) for one in words if one.word != own][:limit]
+        return [one for one in found if typed.begins(one[0])][:limit]
+
     def counts(self, query: str, *, scope: Scope = "all", since: Since) -> Counts:
         """Return how many articles a query finds in a scope, how many unread, how many new ones."""
         answers = self._answers(query, typing=False, scope=scope)
@@ -121,6 +156,17 @@ class Overview:
             return found(
                 searcher, query, typing=typing, scope=scope, today=today, recorded=self._recorded
             )
+
+
+def _merged(facets: Iterable[Facet]) -> list[tuple[str, int]]:
+    """Return values as a query tells them apart: in the form of which there are most."""
+    first: dict[str, str] = {}
+    articles: Counter[str] = Counter()
+    for value, number in facets:
+        form = " ".join(map(fold, value.split()))
+        if form:
+            articles[first.setdefault(form, value)] += number
+    return articles.most_common()
 
 
 def _days(answer: Answer) -> Array:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from index.store import Store
 
 
@@ -27,6 +29,13 @@ class RecordedIn:
     def arrived_after(self, change: int) -> frozenset[str]:
         """Return what came for the first time after a change."""
         return self._store.arrivals.after(change)
+
+    def names(self, field: str) -> Collection[str]:
+        """Return what feeds are called, or all tags, each once."""
+        feeds = self._store.feeds.all()
+        if field == "tag":
+            return dict.fromkeys(tag for feed in feeds for tag in feed.tags)
+        return dict.fromkeys(feed.name or feed.title or feed.address for feed in feeds)
 
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so."""

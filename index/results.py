@@ -165,3 +165,14 @@ class Completion(NamedTuple):
 
     word: str
     articles: int
+
+
+class Offer(NamedTuple):
+    """How what is being typed may go on: with a word, or with a whole value of a field."""
+
+    value: str
+    articles: int
+    """How many have it; of a source or a place, of those that the rest of the query finds."""
+
+    query: str
+    """The query with it."""

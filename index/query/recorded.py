@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from index.results import Since
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from index.results import Scope
 
 
@@ -28,6 +30,9 @@ class Recorded(Protocol):
     def arrived_after(self, change: int) -> frozenset[str]:
         """Return what came for the first time after a change of the record."""
 
+    def names(self, field: str) -> Collection[str]:
+        """Return what feeds are called, for ``feed``, or all tags, for ``tag``."""
+
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so; as ``tree.FromFeed`` has it."""
 
@@ -44,6 +49,10 @@ class MarkedIds(NamedTuple):
     def arrived_after(self, change: int) -> frozenset[str]:  # noqa: ARG002
         """Return nothing."""
         return frozenset()
+
+    def names(self, field: str) -> Collection[str]:  # noqa: ARG002
+        """Return none."""
+        return ()
 
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:  # noqa: ARG002
         """Return nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import BroadsheetError
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.library import Library
-    from index.results import Hit, Results, Scope, Sort
+    from index.results import Hit, Offer, Results, Scope, Sort
 
 
 class Question(NamedTuple):
@@ -24,6 +25,9 @@ class Question(NamedTuple):
     scope: Scope
     keep_place: bool = False
     """The same question again: the reader's place in the list is to be kept."""
+
+    offers: bool = False
+    """It is being typed: say how its last word may go on, too."""
 
 
 class Answer(NamedTuple):
@@ -44,13 +48,23 @@ class Page(NamedTuple):
     hits: tuple[Hit, ...]
 
 
+class Offered(NamedTuple):
+    """How the query of a question may go on."""
+
+    question: Question
+    offers: tuple[Offer, ...]
+
+
+Found = Answer | Page | Offered
+
+
 class SearchWorker:
     """A long-lived thread that answers the newest question and forgets those before it.
 
     ``deliver`` is called on that thread; it must only hand the answer over.
     """
 
-    def __init__(self, library: Library, deliver: Callable[[Answer | Page], object]) -> None:
+    def __init__(self, library: Library, deliver: Callable[[Found], object]) -> None:
         self._library = library
         self._deliver = deliver
         self._wake = threading.Condition()
@@ -108,10 +122,23 @@ class SearchWorker:
             answer = Answer(question, results)
         except Exception as error:  # noqa: BLE001
             answer = Answer(question, None, told(error))
+        if self._is_superseded:
+            return
+        self._deliver(answer)
+        if question.offers:
+            self._offer(question)
+
+    @property
+    def _is_superseded(self) -> bool:
         with self._wake:
-            superseded = self._question is not None
-        if not superseded:
-            self._deliver(answer)
+            return self._question is not None
+
+    def _offer(self, question: Question) -> None:
+        """Say how a query may go on; where that can't be said, the answer has told why."""
+        with suppress(BroadsheetError):
+            offers = self._library.overview.offers(question.query, scope=question.scope)
+            if not self._is_superseded:
+                self._deliver(Offered(question, offers))
 
     def _fetch(self, results: Results, start: int, stop: int) -> None:
         try:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.reactive import reactive
 
 from reader import wording
 from reader.keymap import bind
 from reader.screens.query_screen import QueryScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.find_bar import FindBar
+from reader.widgets.offer_bar import OfferBar
 from reader.widgets.result_list import ResultList
 from reader.widgets.search_pane import SearchPane
 from reader.widgets.status_line import StatusLine
@@ -78,10 +78,13 @@ class MainScreen(QueryScreen):
             "escape", "end_find(False)", "Forget", id="find.forget",
             tooltip="While finding in the article: forget it",
         ),
-        bind("tab", "pane(1)", "Next pane", id="pane.next", tooltip="To the next pane"),
+        bind(
+            "tab", "pane(1)", "Next pane", id="pane.next",
+            tooltip="To the next pane; while typing a query: the next completion, if there is one",
+        ),
         bind(
             "shift+tab", "pane(-1)", "Previous pane", id="pane.previous",
-            tooltip="To the previous pane",
+            tooltip="To the previous pane, or completion",
         ),
         bind(
             "q,h,left,escape", "back", "Back", id="back",
@@ -94,9 +97,6 @@ class MainScreen(QueryScreen):
         ),
     ]  # fmt: skip
 
-    reading = reactive(default=False, init=False)
-    """The article has the attention; where the screen is narrow, it alone is shown."""
-
     class SamplesWanted(Message):
         """The library is empty, and the reader would like the sample articles."""
 
@@ -108,6 +108,7 @@ class MainScreen(QueryScreen):
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
         yield SearchPane(f"search {self._name_of_library}", id="search")
+        yield OfferBar(id="offers")
         with Horizontal(id="panes"):
             yield ResultList(id="results")
             with Vertical(id="reading"):
@@ -139,14 +140,6 @@ class MainScreen(QueryScreen):
         self.status.say(text)
 
     # --- reading --------------------------------------------------------------------------------
-
-    def attend(self) -> None:
-        """Give the article the attention."""
-        self.reading = True
-
-    def leave_article(self) -> None:
-        """Give the list the attention."""
-        self.reading = False
 
     def shown(self) -> None:
         """Take notice of the article that is now in view, or of there being none."""
@@ -205,7 +198,9 @@ class MainScreen(QueryScreen):
             self.reading = False
 
     def action_pane(self, step: int) -> None:
-        """Go to the next (1) or previous (-1) pane."""
+        """Go to the next (1) or previous (-1) pane; while typing, to another completion."""
+        if self.complete(step):
+            return
         panes = [self.result_list, self.view, self.pane]
         here = next((place for place, pane in enumerate(panes) if pane.has_focus_within), 0)
         there = panes[(here + step) % len(panes)]

@@ -5,10 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
+from textual.geometry import Size
+
 from index.results import Since
 from reader.history import History
 from reader.keymap import bind
 from reader.screens.results_screen import ResultsScreen
+from reader.widgets.offer_bar import OfferBar
+from reader.widgets.search_pane import SearchPane
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -16,7 +21,12 @@ if TYPE_CHECKING:
     from index.library import Library
     from index.results import Sort
     from index.store import PastQuery, SavedSearch
+    from reader.beside.search_worker import Offered
     from reader.screens.saved import SavedScreen, Wanted
+
+
+_LEAST = Size(60, 16)
+"""The smallest screen on which there is room to offer completions."""
 
 
 class QueryScreen(ResultsScreen):
@@ -81,6 +91,35 @@ class QueryScreen(ResultsScreen):
                 lambda: self.library.queries.note(query, sort), self.call_later, lambda _: None
             )
 
+    # --- completing -----------------------------------------------------------------------------
+
+    @on(SearchPane.Changed)
+    def _typed_on(self) -> None:
+        self.offer_bar.typed_on(self.pane.query_text)
+
+    def offered(self, offered: Offered) -> None:
+        """Show how the query may go on, if it is still the same."""
+        if offered.question.query == self.pane.query_text:
+            self.offer_bar.show(offered.question.query, offered.offers)
+
+    @property
+    def offer_bar(self) -> OfferBar:
+        """The line below the search line."""
+        return self.query_one(OfferBar)
+
+    def complete(self, step: int) -> bool:
+        """Put the next (1) or previous (-1) offer into the search line, if there is one."""
+        if not self.pane.is_being_typed:
+            return False
+        taken = self.offer_bar.take(self.pane.query_text, step)
+        self._put_into_line(taken)
+        return taken is not None
+
+    def on_descendant_focus(self) -> None:
+        """Make room for offers while a query is typed, where there is room."""
+        has_room = self.size.width >= _LEAST.width and self.size.height >= _LEAST.height
+        self.set_class(self.pane.has_focus_within and has_room, "-typing")
+
     # --- saved searches -------------------------------------------------------------------------
 
     async def action_saved_searches(self) -> None:
@@ -103,7 +142,7 @@ class QueryScreen(ResultsScreen):
 
     def _ask_saved(self, wanted: Wanted, since: Since) -> None:
         search, counts = wanted.counted.search, wanted.counted.counts
-        self.leave_article()
+        self.reading = False
         self.pane.set_query(search.query)
         self.since, self._asked_new = since, search.query
         self.scope = since if wanted.new_only else search.scope
@@ -129,10 +168,6 @@ class QueryScreen(ResultsScreen):
 
     def _say_saved(self, search: SavedSearch) -> None:
         self.say(f"Saved as {search.name}" + (f"; = {search.key} opens it" if search.key else ""))
-
-    def leave_article(self) -> None:
-        """Give the list the attention."""
-        raise NotImplementedError
 
     # --- in the search line ---------------------------------------------------------------------
 

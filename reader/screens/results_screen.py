@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.message import Message
+from textual.reactive import reactive
 
 from index.errors import QueryError
 from index.results import Marks, Results
 from reader import scopes, sorting, wording
-from reader.beside.search_worker import Answer, Page, Question, SearchWorker
+from reader.beside.search_worker import Offered, Page, Question, SearchWorker
 from reader.keymap import bind
 from reader.screens.article_screen import ArticleScreen
 from reader.widgets.article_view import ArticleView
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.library import Library
     from index.results import Scope, Since, Sort, Spans
+    from reader.beside.search_worker import Found
 
 _MOST_WITHOUT_MATCH = 50
 """Articles that are passed by in one go on the way to the next match."""
@@ -53,10 +55,13 @@ class ResultsScreen(ArticleScreen):
         ),
     ]  # fmt: skip
 
+    reading = reactive(default=False, init=False)
+    """The article has the attention; where the screen is narrow, it alone is shown."""
+
     class Answered(Message):
         """The search worker has something."""
 
-        def __init__(self, found: Answer | Page) -> None:
+        def __init__(self, found: Found) -> None:
             super().__init__()
             self.found = found
 
@@ -115,7 +120,8 @@ class ResultsScreen(ArticleScreen):
 
     def ask(self, *, keep_place: bool = False) -> None:
         """Search for what is in the search pane, in the scope and order that are set."""
-        question = Question(self.pane.query_text, self.sort, self.scope, keep_place)
+        offers = self.pane.is_being_typed
+        question = Question(self.pane.query_text, self.sort, self.scope, keep_place, offers)
         self._worker.ask(question)
 
     @on(SearchPane.Changed)
@@ -125,7 +131,9 @@ class ResultsScreen(ArticleScreen):
     @on(Answered)
     def _answered(self, event: Answered) -> None:
         found = event.found
-        if isinstance(found, Page):
+        if isinstance(found, Offered):
+            self.offered(found)
+        elif isinstance(found, Page):
             if found.results is self.results:
                 self.result_list.add_page(found.start, found.hits)
                 self.marked([hit.id for hit in found.hits])
@@ -157,6 +165,10 @@ class ResultsScreen(ArticleScreen):
         self.marked([hit.id for hit in results.hits])
         self._show_article(again=keep_place)
 
+    def offered(self, offered: Offered) -> None:
+        """Show how the query may go on."""
+        raise NotImplementedError
+
     @on(ResultList.Wanted)
     def _page_wanted(self, event: ResultList.Wanted) -> None:
         if self.results is not None:
@@ -175,10 +187,6 @@ class ResultsScreen(ArticleScreen):
                 spans = self.library.spans(article, results)
         self.view.show(article, spans, again=again)
         self.shown()
-
-    def attend(self) -> None:
-        """Give the article the attention."""
-        raise NotImplementedError
 
     def shown(self) -> None:
         """Take notice of the article that is now in view."""
@@ -214,7 +222,7 @@ class ResultsScreen(ArticleScreen):
         An article can be found by something else than its words; a run through such articles
         pauses after some, so that the screen is never kept waiting.
         """
-        self.attend()
+        self.reading = True
         if self.view.move_match(step):
             return
         for _ in range(_MOST_WITHOUT_MATCH):

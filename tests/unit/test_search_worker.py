@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.errors import LibraryError, QueryError
-from index.results import Hit, Results
-from reader.beside.search_worker import Answer, Page, Question, SearchWorker
+from index.results import Hit, Offer, Results
+from reader.beside.search_worker import Answer, Found, Offered, Page, Question, SearchWorker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,14 @@ class SlowLibrary:
         if query == "(":
             raise QueryError("unclosed", 0, 1)
         return Results(query=query, total=0)
+
+    @property
+    def overview(self) -> SlowLibrary:
+        return self
+
+    def offers(self, _: str, **__: object) -> tuple[Offer, ...]:
+        self._work()
+        return (Offer("one", 3, "one "),)
 
     def hits(self, _: Results, start: int, __: int) -> tuple[Hit, ...]:
         self._work()
@@ -55,11 +63,11 @@ class Desk:
 
     def __init__(self) -> None:
         self.library = SlowLibrary()
-        self.delivered: queue.Queue[Answer | Page] = queue.Queue()
+        self.delivered: queue.Queue[Found] = queue.Queue()
         library: Any = self.library
         self.worker = SearchWorker(library, self.delivered.put)
 
-    def next(self) -> Answer | Page:
+    def next(self) -> Found:
         return self.delivered.get(timeout=_SECONDS)
 
 
@@ -133,6 +141,23 @@ def test_a_new_question_drops_the_pages_of_the_old_one() -> None:
         answer = at.next()
         assert isinstance(answer, Answer)
         assert answer.question == question("new")
+        assert at.delivered.empty()
+
+
+def test_how_a_query_may_go_on_comes_behind_its_answer_and_never_late() -> None:
+    with desk() as at:
+        at.worker.ask(question("o")._replace(offers=True))
+        at.library.go_on.release()
+        assert isinstance(at.next(), Answer)
+        assert at.library.is_busy()
+        assert at.library.is_busy()
+        at.worker.ask(question("on")._replace(offers=True))
+        at.library.go_on.release(2)
+        assert isinstance(at.next(), Answer)
+        at.library.go_on.release()
+        assert at.next() == Offered(
+            question("on")._replace(offers=True), (Offer("one", 3, "one "),)
+        )
         assert at.delivered.empty()
 
 
