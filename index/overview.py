@@ -12,8 +12,9 @@ from index.analysis import fold
 from index.columnar.columns import NumberColumn
 from index.columnar.completions import completions
 from index.columnar.evaluation.facets import most_frequent, per_period
+from index.costs import costs
 from index.query.unfinished import unfinished
-from index.results import Completion, Counts, Facet, Offer, Period, Timeline
+from index.results import Completion, Cost, Counts, Facet, Offer, Period, Timeline
 from index.schema import TEXT_FIELDS, words_field
 from index.search import count, found, within
 
@@ -140,6 +141,10 @@ class Overview:
                 own = fold(typed.beginning)
                 return [(one.word, one.articles) for one in words if one.word != own][:limit]
         return [one for one in found if typed.begins(one[0])][:limit]
+
+    def costs(self, query: str, *, scope: Scope = "all") -> tuple[Cost, ...]:
+        """Return what a query, as it is being typed, finds without each of its parts."""
+        return costs(query, lambda one: count(self._answers(one, typing=True, scope=scope)))
 
     def counts(self, query: str, *, scope: Scope = "all", since: Since) -> Counts:
         """Return how many articles a query finds in a scope, how many unread, how many new ones."""

@@ -167,6 +167,22 @@ class Completion(NamedTuple):
     articles: int
 
 
+class Cost(NamedTuple):
+    """A query that finds nothing, without some of its parts."""
+
+    left_out: tuple[str, ...]
+    """As they are written in the query."""
+
+    alone: int
+    """How many articles have what is left out; of several parts, the most that one of them has."""
+
+    found: int
+    """How many articles the query finds without it."""
+
+    query: str
+    """The query without it."""
+
+
 class Offer(NamedTuple):
     """How what is being typed may go on: with a word, or with a whole value of a field."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.library import Library
-    from index.results import Hit, Offer, Results, Scope, Sort
+    from index.results import Cost, Hit, Offer, Results, Scope, Sort
 
 
 class Question(NamedTuple):
@@ -55,7 +55,14 @@ class Offered(NamedTuple):
     offers: tuple[Offer, ...]
 
 
-Found = Answer | Page | Offered
+class Explained(NamedTuple):
+    """Why the query of a question finds nothing: what it finds without each of its parts."""
+
+    question: Question
+    costs: tuple[Cost, ...]
+
+
+Found = Answer | Page | Offered | Explained
 
 
 class SearchWorker:
@@ -125,8 +132,13 @@ class SearchWorker:
         if self._is_superseded:
             return
         self._deliver(answer)
-        if question.offers:
-            self._offer(question)
+        # What is wrong has been told.
+        with suppress(BroadsheetError):
+            if question.offers:
+                self._offer(question)
+            found = answer.results
+            if found is not None and not (found.total or found.hidden):
+                self._explain(question)
 
     @property
     def _is_superseded(self) -> bool:
@@ -134,11 +146,17 @@ class SearchWorker:
             return self._question is not None
 
     def _offer(self, question: Question) -> None:
-        """Say how a query may go on; where that can't be said, the answer has told why."""
-        with suppress(BroadsheetError):
-            offers = self._library.overview.offers(question.query, scope=question.scope)
-            if not self._is_superseded:
-                self._deliver(Offered(question, offers))
+        """Say how a query may go on."""
+        offers = self._library.overview.offers(question.query, scope=question.scope)
+        if not self._is_superseded:
+            self._deliver(Offered(question, offers))
+
+    def _explain(self, question: Question) -> None:
+        """Say which part of a query costs how much."""
+        if not self._is_superseded:
+            costs = self._library.overview.costs(question.query, scope=question.scope)
+            if costs and not self._is_superseded:
+                self._deliver(Explained(question, costs))
 
     def _fetch(self, results: Results, start: int, stop: int) -> None:
         try:

@@ -186,6 +186,8 @@ class MainScreen(QueryScreen):
             self.reading = True
         elif self.results is not None and self.results.suggestion:
             self.pane.set_query(self.results.suggestion)
+        elif cost := self.result_list.least_cost:
+            self.pane.set_query(cost.query)
         elif self.library_is_empty:
             self.post_message(self.SamplesWanted())
 

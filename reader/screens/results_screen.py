@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from index.errors import QueryError
 from index.results import Marks, Results
 from reader import scopes, sorting, wording
-from reader.beside.search_worker import Offered, Page, Question, SearchWorker
+from reader.beside.search_worker import Explained, Offered, Page, Question, SearchWorker
 from reader.keymap import bind
 from reader.screens.article_screen import ArticleScreen
 from reader.widgets.article_view import ArticleView
@@ -133,6 +133,8 @@ class ResultsScreen(ArticleScreen):
         found = event.found
         if isinstance(found, Offered):
             self.offered(found)
+        elif isinstance(found, Explained):
+            self.explained(found)
         elif isinstance(found, Page):
             if found.results is self.results:
                 self.result_list.add_page(found.start, found.hits)
@@ -168,6 +170,12 @@ class ResultsScreen(ArticleScreen):
     def offered(self, offered: Offered) -> None:
         """Show how the query may go on."""
         raise NotImplementedError
+
+    def explained(self, explained: Explained) -> None:
+        """Show why there are no results."""
+        results = self.results
+        if results is not None and not results.total and results.query == explained.question.query:
+            self.result_list.explain(explained.costs)
 
     @on(ResultList.Wanted)
     def _page_wanted(self, event: ResultList.Wanted) -> None:

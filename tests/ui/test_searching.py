@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from desk import write
-from stage import SIZES, WIDE, Stage, reading
+from stage import SIZES, SMALL, WIDE, Stage, reading
 
 from reader.drawing.layout import texts_of
 from reader.drawing.matches import find
@@ -51,6 +51,40 @@ async def test_nothing_found_is_said(library: Library) -> None:
         assert stage.title == ""
         await stage.press("enter", "j", "G", "enter", "n", "J", "s", "o", "y", "Y", "space")
         assert stage.app.is_running
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_where_nothing_is_found_the_list_says_which_word_costs_how_much(
+    library: Library, size: tuple[int, int]
+) -> None:
+    async with reading(library, size) as stage:
+        await type_query(stage, "taliban place:islamabad qqqzzz")
+        await stage.until(lambda: "without" in stage.text, "the reason")
+        costs = [line for line in stage.lines if "without" in line]
+        assert len(costs) == 3
+        assert " without qqqzzz" in costs[0]
+        assert size == SMALL or "in no article" in costs[0]
+        assert "Enter" in costs[0]
+        await stage.press("enter")
+        without = "taliban place:islamabad "
+        await stage.until(lambda: stage.answered == without, "the query without it")
+        assert stage.results.total > 0
+        assert "qqqzzz" not in stage.text
+
+
+async def test_what_was_meant_comes_before_what_it_would_cost(library: Library) -> None:
+    async with reading(library) as stage:
+        await type_query(stage, "talibam ceasefire ")
+        await stage.until(lambda: "without talibam" in stage.text, "the reason")
+        assert next(line for line in stage.lines if "without" in line).count("Enter") == 0
+        await stage.press("enter")
+        await stage.until(lambda: stage.answered == "taliban ceasefire ", "what was meant")
+
+
+async def test_a_hostile_query_is_explained_as_text(library: Library) -> None:
+    async with reading(library) as stage:
+        await type_query(stage, "[/]x [b]qq ")
+        await stage.until(lambda: "without [/]x" in stage.text, "the reason")
 
 
 async def test_the_query_that_was_meant_is_taken_by_enter(library: Library) -> None:

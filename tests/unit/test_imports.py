@@ -46,8 +46,8 @@ LAYERS = (
     {"index.columnar"},
     {
         "index.store", "index.standing", "index.order", "index.search", "index.overview",
-        "index.listing", "index.jobs", "index.crew", "index.segment_process", "index.indexing",
-        "index.fulltext",
+        "index.costs", "index.listing", "index.jobs", "index.crew", "index.segment_process",
+        "index.indexing", "index.fulltext",
     },
     {
         "index.gather", "index.reading", "index.taking", "index.mirroring", "index.feeds",

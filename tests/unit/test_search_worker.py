@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.errors import LibraryError, QueryError
-from index.results import Hit, Offer, Results
+from index.results import Cost, Hit, Offer, Results
 from reader.beside.search_worker import Answer, Found, Offered, Page, Question, SearchWorker
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ class SlowLibrary:
     @property
     def overview(self) -> SlowLibrary:
         return self
+
+    def costs(self, *_: object, **__: object) -> tuple[Cost, ...]:
+        return ()
 
     def offers(self, _: str, **__: object) -> tuple[Offer, ...]:
         self._work()
