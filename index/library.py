@@ -11,35 +11,36 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from index import verification
 from index.change_log import ChangeLog
-from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
+from index.errors import IndexDamagedError, LibraryBusyError
 from index.finder import Asked, Finder
 from index.hits import make_hits, matcher_of
 from index.listing import everything
 from index.progress import silent
 from index.repair import Repairs
-from index.results import PAGE, Marks, Results
+from index.results import PAGE, Results
+from index.shelf import Shelf
 from index.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from index.article import Article
     from index.feeds import Feeds
     from index.fulltext import FullText
     from index.gather import Report
+    from index.narrowing import Narrowing
     from index.overview import Overview
     from index.progress import Listener
     from index.results import Hit, Scope, Sort, Spans
     from index.searches import Searches
-    from index.store import Mark, Undone
     from index.taking import Told
 
 RECORD = "library.db"
 """The file that makes a folder a library."""
 
 
-class Library:
+class Library(Shelf):
     """Articles that can be added, searched, read, marked, and proved to be all there.
 
     Every method raises :class:`~index.errors.LibraryError` where the folder can't be used.
@@ -53,10 +54,7 @@ class Library:
         self.progress: Listener = silent
         """Told of the progress of what the library does unasked."""
 
-        self._store = Store(folder / RECORD)
-        self.origins, self.queries = self._store.origins, self._store.queries
-        """Where articles came from; queries that were gone into."""
-
+        super().__init__(Store(folder / RECORD))
         # Whichever they are by then.
         self._repairs = Repairs(
             lambda: self._fulltext,
@@ -182,18 +180,21 @@ class Library:
         typing: bool = False,
         sort: Sort = "relevance",
         scope: Scope = "all",
+        narrowed: tuple[Narrowing, ...] = (),
         limit: int = PAGE,
     ) -> Results:
         """Answer a query, with the first ``limit`` hits.
 
         With ``typing`` the last word is taken for the beginning of one, and what is unfinished is
-        not wrong yet. An empty query finds everything; it has no relevance: newest first.
+        not wrong yet. An empty query finds everything; it has no relevance: newest first. Of what
+        is found in the scope, only that within all ``narrowed`` counts.
         Raises :class:`~index.errors.QueryError` for a query that can't be understood.
         """
+        listed = not (query.strip() or narrowed or sort in ("oldest", "source"))
         found = (
-            self._finder.rank(query, Asked(typing, sort, scope, limit))
-            if query.strip() or sort in ("oldest", "source")
-            else everything(self._store, scope, self._finder.recorded)
+            everything(self._store, scope, self._finder.recorded)
+            if listed
+            else self._finder.rank(query, Asked(typing, sort, scope, narrowed, limit))
         )
         matcher = matcher_of(query, typing)
         return Results(
@@ -201,6 +202,8 @@ class Library:
             typing=typing,
             total=found.total,
             hidden=found.hidden,
+            narrowed=narrowed,
+            outside=found.outside,
             highlights=matcher.has_words,
             suggestion=found.suggestion,
             hits=make_hits(self._store, found.ids[:limit], found.scores[:limit], matcher),
@@ -229,58 +232,6 @@ class Library:
         """Return the match spans of an answer's query in each of an article's passages."""
         matcher = matcher_of(results.query, results.typing)
         return tuple(matcher.spans(passage) for passage in article.passages)
-
-    # --- reading --------------------------------------------------------------------------------
-
-    def article(self, beginning: str) -> Article:
-        """Return the article whose id begins so.
-
-        Raises :class:`~index.errors.UnknownArticleError` where none does, or more than one.
-        """
-        id_ = self._store.articles.resolve(beginning)
-        found = self._store.articles.get([id_])
-        if id_ not in found:
-            raise LibraryError(f"Article {id_} is damaged.")
-        return found[id_]
-
-    def ids(self) -> tuple[str, ...]:
-        """Return the ids of all articles: newest first, undated after dated."""
-        return self._store.articles.newest_first()
-
-    def articles(self, ids: Sequence[str]) -> Iterator[Article]:
-        """Give the articles with these ids, in this order, a page at a time."""
-        for start in range(0, len(ids), PAGE):
-            page = ids[start : start + PAGE]
-            found = self._store.articles.get(page)
-            yield from (found[id_] for id_ in page if id_ in found)
-
-    def raw(self, id_: str) -> bytes:
-        """Return the bytes an article came as."""
-        return self._store.articles.original(id_).raw
-
-    # --- marks ----------------------------------------------------------------------------------
-
-    def marks(self, ids: Sequence[str]) -> dict[str, Marks]:
-        """Return the marks of these articles; one without marks is left out."""
-        return self._store.marks.get(ids)
-
-    def marked(self, mark: Mark) -> frozenset[str]:
-        """Return the ids of all articles that carry the mark."""
-        return self._store.marks.marked(mark)
-
-    def set_mark(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> None:
-        """Set or take away a mark, as one step of undo unless not ``undoable``."""
-        self._store.marks.put(ids, mark, on=on, undoable=undoable)
-
-    def toggle_mark(self, id_: str, mark: Mark) -> bool:
-        """Set a mark on an article, or take it away; return whether it is set now."""
-        on = not getattr(self.marks([id_]).get(id_, Marks()), mark)
-        self.set_mark([id_], mark, on=on)
-        return on
-
-    def undo(self) -> Undone | None:
-        """Take back the newest step; return what it was, or None where there is none."""
-        return self._store.marks.undo()
 
     # --- trust ----------------------------------------------------------------------------------
 

@@ -6,29 +6,29 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import numpy as np
-
 from index.analysis import fold
-from index.columnar.columns import NumberColumn
 from index.columnar.completions import completions
-from index.columnar.evaluation.facets import most_frequent, per_period
+from index.columnar.evaluation.facets import per_period
 from index.costs import costs
+from index.facets import days_of, unread, values_of
+from index.narrowing import FIELDS
 from index.query.unfinished import unfinished
-from index.results import Completion, Cost, Counts, Facet, Offer, Period, Timeline
+from index.results import Completion, Cost, Glance, Offer, Period, SearchCounts, Timeline
 from index.schema import TEXT_FIELDS, words_field
 from index.search import count, found, within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from whoosh.searching import Searcher
 
     from index.columnar.arrays import Array
     from index.columnar.evaluation.answer import Answer
+    from index.narrowing import Field, Narrowing
     from index.query.recorded import Recorded
     from index.query.unfinished import Unfinished
-    from index.results import Scope, Since
+    from index.results import Facet, Scope, Since
 
 _MOST_VALUES = 1_000
 """Values that are looked through for those that begin as typed."""
@@ -59,7 +59,8 @@ class Overview:
     """Counts over the index of a library; see the methods.
 
     ``searcher`` lends one over the index; ``recorded`` tells what the record knows. All methods
-    that take a ``query`` raise QueryError where it can't be understood.
+    that take a ``query`` count what it finds in a scope, within all that this is ``narrowed`` to;
+    they raise QueryError where it can't be understood.
     """
 
     def __init__(
@@ -70,38 +71,61 @@ class Overview:
     def facets(
         self,
         query: str,
-        field: Literal["source", "place"],
+        field: Field,
         *,
         typing: bool = False,
         scope: Scope = "all",
+        narrowed: Sequence[Narrowing] = (),
         limit: int = 20,
     ) -> tuple[Facet, ...]:
         """Return the values of a field that most of the found articles have, and how many have it.
 
-        The most frequent come first, equals by their names.
+        The most frequent come first, equals by their names; years from new to old.
         """
-        answers = self._answers(query, typing, scope)
-        values = most_frequent(answers, field, limit)
-        return tuple(Facet(value.value.decode(), value.documents) for value in values)
+        answers = self._answers(query, typing, scope, narrowed)
+        return values_of(field, answers, self._recorded, limit)
+
+    def all_facets(
+        self,
+        query: str,
+        *,
+        typing: bool = False,
+        scope: Scope = "all",
+        narrowed: Sequence[Narrowing] = (),
+        limit: int = 20,
+    ) -> Mapping[Field, tuple[Facet, ...]]:
+        """Return the same of every field."""
+        answers = self._answers(query, typing, scope, narrowed)
+        return {field: values_of(field, answers, self._recorded, limit) for field in FIELDS}
+
+    def glance(
+        self,
+        query: str,
+        *,
+        typing: bool = False,
+        scope: Scope = "all",
+        narrowed: Sequence[Narrowing] = (),
+        most: int = 60,
+    ) -> Glance:
+        """Return the :meth:`timeline`, and how many of the found articles are unread."""
+        answers = self._answers(query, typing, scope, narrowed)
+        return Glance(_timeline(answers, most), unread(answers, self._recorded))
 
     def timeline(
-        self, query: str, *, typing: bool = False, scope: Scope = "all", most: int = 60
+        self,
+        query: str,
+        *,
+        typing: bool = False,
+        scope: Scope = "all",
+        narrowed: Sequence[Narrowing] = (),
+        most: int = 60,
     ) -> Timeline:
         """Return how many of the found articles were published in each of some periods.
 
         There are at most so many periods; they are as short as that allows: days, weeks, months,
         years, several years.
         """
-        answers = self._answers(query, typing, scope)
-        days = [own for answer in answers if len(own := _days(answer))]
-        if not days:
-            return Timeline((), sum(len(answer.documents) for answer in answers))
-        first = dt.date.fromordinal(min(int(own.min()) for own in days))
-        last = dt.date.fromordinal(max(int(own.max()) for own in days))
-        bounds = _bounds(first, last, max(most, 1))
-        counted = per_period(answers, "day", [day.toordinal() for day in bounds])
-        periods = map(Period, bounds, bounds[1:], counted.counts)
-        return Timeline(tuple(periods), counted.undated)
+        return _timeline(self._answers(query, typing, scope, narrowed), most)
 
     def completions(
         self, beginning: str, field: str | None = None, *, limit: int = 8
@@ -116,24 +140,34 @@ class Overview:
             found = completions(searcher.reader(), map(words_field, names), fold(beginning), limit)
         return tuple(Completion(*completion) for completion in found)
 
-    def offers(self, query: str, *, scope: Scope = "all", limit: int = 8) -> tuple[Offer, ...]:
+    def offers(
+        self,
+        query: str,
+        *,
+        scope: Scope = "all",
+        narrowed: Sequence[Narrowing] = (),
+        limit: int = 8,
+    ) -> tuple[Offer, ...]:
         """Return how the word or the value at the end of a query may go on, most articles first."""
         typed = unfinished(query)
         if typed is None:
             return ()
-        values = self._values(typed, scope, limit)
+        values = self._values(typed, scope, narrowed, limit)
         return tuple(Offer(*value, typed.completed(value[0])) for value in values)
 
-    def _values(self, typed: Unfinished, scope: Scope, limit: int) -> list[tuple[str, int]]:
+    def _values(
+        self, typed: Unfinished, scope: Scope, narrowed: Sequence[Narrowing], limit: int
+    ) -> list[tuple[str, int]]:
         """Return words or values that begin as typed, and how many articles have each."""
+        recorded = self._recorded
         match typed.field:
             case "source" | "place" as field:
-                asked = typed.asked
-                facets = self.facets(asked, field, typing=True, scope=scope, limit=_MOST_VALUES)
-                found = _merged(facets)
+                answers = self._answers(typed.asked, typing=True, scope=scope, narrowed=narrowed)
+                found = _merged(values_of(field, answers, recorded, _MOST_VALUES))
             case "feed" | "tag" as field:
-                named = [name for name in self._recorded.names(field) if typed.begins(name)]
-                ids = self._recorded.of_feed if field == "feed" else self._recorded.tagged
+                names = recorded.tags if field == "tag" else recorded.feed_names
+                named = [name for name in names if typed.begins(name)]
+                ids = recorded.of_feed if field == "feed" else recorded.tagged
                 found = [(name, len(ids(name, begins=False))) for name in named[:_MOST_NAMES]]
                 found.sort(key=lambda one: (-one[1], one[0]))
             case field:
@@ -142,24 +176,34 @@ class Overview:
                 return [(one.word, one.articles) for one in words if one.word != own][:limit]
         return [one for one in found if typed.begins(one[0])][:limit]
 
-    def costs(self, query: str, *, scope: Scope = "all") -> tuple[Cost, ...]:
+    def costs(
+        self, query: str, *, scope: Scope = "all", narrowed: Sequence[Narrowing] = ()
+    ) -> tuple[Cost, ...]:
         """Return what a query, as it is being typed, finds without each of its parts."""
-        return costs(query, lambda one: count(self._answers(one, typing=True, scope=scope)))
 
-    def counts(self, query: str, *, scope: Scope = "all", since: Since) -> Counts:
+        def finds(one: str) -> int:
+            return count(self._answers(one, typing=True, scope=scope, narrowed=narrowed))
+
+        return costs(query, finds)
+
+    def counts(self, query: str, *, scope: Scope = "all", since: Since) -> SearchCounts:
         """Return how many articles a query finds in a scope, how many unread, how many new ones."""
-        answers = self._answers(query, typing=False, scope=scope)
-        unread, new = (
-            count(within(part, answer, self._recorded) for answer in answers)
-            for part in ("unread", since)
-        )
-        return Counts(count(answers), unread, new)
+        answers = self._answers(query, typing=False, scope=scope, narrowed=())
+        new = count(within(since, answer, self._recorded) for answer in answers)
+        return SearchCounts(count(answers), unread(answers, self._recorded), new)
 
-    def _answers(self, query: str, typing: bool, scope: Scope) -> list[Answer]:
-        today = dt.datetime.now().astimezone().date()
+    def _answers(
+        self, query: str, typing: bool, scope: Scope, narrowed: Sequence[Narrowing]
+    ) -> list[Answer]:
         with self._searcher() as searcher:
             return found(
-                searcher, query, typing=typing, scope=scope, today=today, recorded=self._recorded
+                searcher,
+                query,
+                typing=typing,
+                scope=scope,
+                narrowed=narrowed,
+                today=dt.datetime.now().astimezone().date(),
+                recorded=self._recorded,
             )
 
 
@@ -174,18 +218,23 @@ def _merged(facets: Iterable[Facet]) -> list[tuple[str, int]]:
     return articles.most_common()
 
 
+def _timeline(answers: list[Answer], most: int) -> Timeline:
+    days = [own for answer in answers if len(own := _days(answer))]
+    if not days:
+        return Timeline((), sum(len(answer.documents) for answer in answers))
+    first = dt.date.fromordinal(min(int(own.min()) for own in days))
+    last = dt.date.fromordinal(max(int(own.max()) for own in days))
+    bounds = _bounds(first, last, max(most, 1))
+    counted = per_period(answers, "day", [day.toordinal() for day in bounds])
+    periods = map(Period, bounds, bounds[1:], counted.counts)
+    return Timeline(tuple(periods), counted.undated)
+
+
 def _days(answer: Answer) -> Array:
     """Return the days on which the articles of a segment were published, as ordinals."""
-    column = answer.leaf.segment.column("day")
-    if not isinstance(column, NumberColumn):
-        return np.zeros(0, np.int64)
-    field = answer.leaf.schema["day"]
-    none = field.column_type.default_value()
-    values = column.values[answer.documents.numbers]
-    own = values[values != none]
-    # Whoosh keeps numbers in a form that sorts; the first of them tells how far it is off.
-    days: Array = own.astype(np.int64) - int(field.to_column_value(0))
-    return days
+    days = days_of(answer.leaf)[answer.documents.numbers]
+    own: Array = days[days > 0]
+    return own
 
 
 def _bounds(first: dt.date, last: dt.date, most: int) -> list[dt.date]:

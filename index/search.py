@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from index.columnar.evaluation.documents import Documents, intersection
 from index.columnar.evaluation.search import ask
 from index.columnar.identities import catalogue, identities
+from index.facets import narrow
 from index.order import Order
 from index.query.compile import compile_query, is_scored
 from index.query.recorded import NOTHING_RECORDED, ids_within
@@ -17,11 +18,12 @@ from index.suggestions import suggest
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from whoosh.searching import Searcher
 
     from index.columnar.evaluation.answer import Answer
+    from index.narrowing import Narrowing
     from index.query.recorded import Recorded
     from index.results import Scope, Sort
 
@@ -33,6 +35,7 @@ def rank(
     typing: bool = False,
     sort: Sort = "relevance",
     scope: Scope = "all",
+    narrowed: Sequence[Narrowing] = (),
     today: dt.date | None = None,
     recorded: Recorded = NOTHING_RECORDED,
 ) -> Ranking:
@@ -43,28 +46,28 @@ def rank(
     source are from new to old, and those without one come last.
     ``searcher``: a stock one over a reader of :mod:`index.columnar`. ``typing``: the text is not
     finished, see :func:`index.query.syntax.parse`. ``recorded``: what ``is:``, ``feed:`` and
-    ``tag:`` find, and what is in a ``scope``.
+    ``tag:`` find, and what is in a ``scope``. ``narrowed``: only what is within all these counts;
+    scores, and what was perhaps meant, are by the text alone.
 
     Raises QueryError when the text cannot be understood.
     """
     node = parse(text, typing=typing, today=today)
     scored = sort == "relevance" and is_scored(node)
     everywhere = ask(searcher, compile_query(node, recorded), scored=scored)
-    answers = [within(scope, answer, recorded) for answer in everywhere]
+    of_scope = [within(scope, answer, recorded) for answer in everywhere]
+    answers = [narrow(answer, narrowed, recorded) for answer in of_scope]
 
     def finds(corrected: str) -> bool:
         node = parse(corrected, typing=typing, today=today)
         return count(ask(searcher, compile_query(node, recorded), scored=False)) > 0
 
-    total = count(answers)
-    order = Order(
-        answers,
-        catalogue(searcher.reader()),
-        scored=scored,
-        standing=standing(searcher.reader(), sort) if sort in ("oldest", "source") else None,
-    )
-    suggestion = suggest(searcher, text, node, finds, found=total > 0)
-    return Ranking(total, order.ids, order.scores, count(everywhere) - total, suggestion)
+    reader = searcher.reader()
+    places = standing(reader, sort)
+    order = Order(answers, catalogue(reader), scored=scored, standing=places)
+    total, all_of_scope = count(answers), count(of_scope)
+    suggestion = suggest(searcher, text, node, finds, found=all_of_scope > 0)
+    hidden, outside = count(everywhere) - all_of_scope, all_of_scope - total
+    return Ranking(total, order.ids, order.scores, hidden, outside, suggestion)
 
 
 def found(
@@ -73,6 +76,7 @@ def found(
     *,
     typing: bool = False,
     scope: Scope = "all",
+    narrowed: Sequence[Narrowing] = (),
     today: dt.date | None = None,
     recorded: Recorded = NOTHING_RECORDED,
 ) -> list[Answer]:
@@ -81,7 +85,8 @@ def found(
     Raises QueryError when the text cannot be understood.
     """
     compiled = compile_query(parse(text, typing=typing, today=today), recorded)
-    return [within(scope, answer, recorded) for answer in ask(searcher, compiled, scored=False)]
+    answers = [within(scope, answer, recorded) for answer in ask(searcher, compiled, scored=False)]
+    return [narrow(answer, narrowed, recorded) for answer in answers]
 
 
 def count(answers: Iterable[Answer]) -> int:

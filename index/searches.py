@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.cleaning import clean
 from index.errors import IndexDamagedError, QueryError, SavedSearchError
-from index.results import Counts, Since
+from index.results import SearchCounts, Since
 from index.store import SavedSearch
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from index.results import NamedScope, Sort
     from index.store import Store
 
-_NOTHING = Counts(0, 0, 0)
+_NOTHING = SearchCounts(0, 0, 0)
 
 _DIGITS = "1234567890"
 
@@ -25,7 +25,7 @@ class CountedSearch(NamedTuple):
     """A saved search, and how many articles it finds today."""
 
     search: SavedSearch
-    counts: Counts = _NOTHING
+    counts: SearchCounts = _NOTHING
     error: str | None = None
     """Why its query can't be understood."""
 

@@ -7,7 +7,7 @@ places of those that it finds.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -24,23 +24,26 @@ if TYPE_CHECKING:
 
     from index.columnar.arrays import Array, Indices
     from index.columnar.segment import Segment
+    from index.results import Sort
 
-By = Literal["oldest", "source"]
 
-
-def standing(reader: IndexReader, by: By) -> Indices:
+def standing(reader: IndexReader, by: Sort) -> Indices | None:
     """Return the place of each document, remembered for as long as the reader lives.
+
+    None for an order that goes by what a query finds, or by one column.
 
     ``oldest``: from old to new, the undated ones last. ``source``: by the name of the source
     without regard to case and accents, those without one last; of one source from new to old.
     """
+    if by not in ("oldest", "source"):
+        return None
     known = _of_readers.setdefault(reader, {})
     if by not in known:
         known[by] = _places(reader, by)
     return known[by]
 
 
-def _places(reader: IndexReader, by: By) -> Indices:
+def _places(reader: IndexReader, by: Sort) -> Indices:
     documents = catalogue(reader)
     published, ids = documents.published, documents.keys
     if by == "oldest":
@@ -78,4 +81,4 @@ def _names(segment: Segment) -> tuple[list[str], Array | None]:
     return [fold(name.decode("utf-8", "replace")) for name in column.terms], column.ranks
 
 
-_of_readers: WeakKeyDictionary[IndexReader, dict[By, Indices]] = WeakKeyDictionary()
+_of_readers: WeakKeyDictionary[IndexReader, dict[Sort, Indices]] = WeakKeyDictionary()

@@ -5,22 +5,47 @@ from __future__ import annotations
 from reader.app import BroadsheetApp
 from reader.keymap import keys
 from reader.screens.article_screen import ArticleScreen
+from reader.screens.facets import FacetsScreen
 from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
 from reader.screens.main import MainScreen
+from reader.screens.marking_screen import MarkingScreen
+from reader.screens.narrowing_screen import NarrowingScreen
+from reader.screens.notes import NotesScreen
+from reader.screens.noting_screen import NotingScreen
 from reader.screens.query_screen import QueryScreen
 from reader.screens.results_screen import ResultsScreen
 from reader.screens.saved import SavedScreen
+from reader.screens.select import SelectScreen
 from reader.widgets.article_view import ArticleView
+from reader.widgets.facet_list import FacetList
 from reader.widgets.feed_list import FeedList
+from reader.widgets.note_list import NoteList
+from reader.widgets.overview_line import OverviewLine
 from reader.widgets.paged_lines import PagedLines
 from reader.widgets.result_list import ResultList
 from reader.widgets.saved_list import SavedList
 
 PANES = (
-    ("Everywhere", (MainScreen, QueryScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
+    (
+        "Everywhere",
+        (
+            MainScreen,
+            QueryScreen,
+            NarrowingScreen,
+            ResultsScreen,
+            MarkingScreen,
+            NotingScreen,
+            ArticleScreen,
+            BroadsheetApp,
+        ),
+    ),
     ("In the list", (ResultList,)),
     ("In the article", (PagedLines, ArticleView)),
+    ("While selecting", (SelectScreen,)),
+    ("In the histogram", (OverviewLine,)),
+    ("In the list of what to narrow to", (FacetsScreen, FacetList)),
+    ("In the highlights", (NotesScreen, NoteList)),
     ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),
     ("In the saved searches", (SavedScreen, SavedList)),
 )

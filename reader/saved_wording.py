@@ -11,16 +11,16 @@ from reader.wording import count, joined
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.results import Counts
+    from index.results import SearchCounts
     from index.searches import CountedSearch
 
 
-def fresh(counts: Counts) -> str:
+def fresh(counts: SearchCounts) -> str:
     """Say how many articles of a search are new: ``12 new``; nothing where none is."""
     return f"{counts.new:,} new" if counts.new else ""
 
 
-def unread(counts: Counts) -> str:
+def unread(counts: SearchCounts) -> str:
     """Say how many are unread: ``340 unread``; nothing where none is."""
     return f"{counts.unread:,} unread" if counts.unread else ""
 

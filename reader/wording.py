@@ -9,11 +9,11 @@ from index.cleaning import clean
 from reader import scopes, sorting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from index.article import Article
     from index.gather import Progress, Report
-    from index.results import Results, Scope, Sort
+    from index.results import Hit, Results, Scope, Sort
     from reader.drawing.matches import Matches
 
 WORDS_A_MINUTE = 220
@@ -29,7 +29,7 @@ _SECONDS_TO_SAY, _MINUTES_TO_SAY = 90, 100
 _DAYS_TO_SAY = 48 * 3600
 """Seconds from which on the day is said when something was."""
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 SEPARATOR = " · "
 
@@ -51,7 +51,7 @@ def date(published: dt.datetime | dt.date | None) -> str:
     """Say when something was published: ``9 Oct 2025``, with the time if it is known."""
     if published is None:
         return "undated"
-    day = f"{published.day} {_MONTHS[published.month - 1]} {published.year}"
+    day = f"{published.day} {MONTHS[published.month - 1]} {published.year}"
     if isinstance(published, dt.datetime) and (published.hour or published.minute):
         return f"{day}, {published:%H:%M}"
     return day
@@ -92,6 +92,34 @@ def summary_line(described: Described) -> str:
     )
 
 
+def hit_summary(hit: Hit) -> str:
+    """Say the same of a result, with the tags that the reader gave to it."""
+    return joined([summary_line(hit), *(f"#{tag}" for tag in hit.marks.tags)])
+
+
+def tagged(tags: Sequence[str]) -> str:
+    """Say which tags an article has now."""
+    return f"Tags: {' '.join(f'#{tag}' for tag in tags)}" if tags else "No tags"
+
+
+def quoted(text: str) -> str:
+    """Put a text in quotation marks, on one line, unless it is in some."""
+    text = " ".join(text.split())
+    return text if text[:1] == "“" and text[-1:] == "”" else f"“{text}”"
+
+
+def in_short(text: str, most: int = 60) -> str:
+    """Return the beginning of a text, on one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def known_tags(counts: Mapping[str, int]) -> str:
+    """Say which tags there are, those of most articles first."""
+    often = sorted(counts, key=lambda tag: (-counts[tag], tag))
+    return ", ".join(f"{tag} ({counts[tag]:,})" for tag in often)
+
+
 def byline(described: Described) -> str:
     """Say the same above an open article, where there is room for the number of words."""
     return joined(
@@ -121,14 +149,17 @@ def state(
     """
     if results is None:
         return ()
-    hidden = f" ({results.hidden:,} hidden)" if results.hidden else ""
-    within = scopes.said(scope) + hidden
+    hidden = results.hidden + results.outside
+    within = f"{scopes.said(scope)} ({hidden:,} hidden)" if hidden else scopes.said(scope)
+    if results.narrowed and scope == "all":
+        within = f"{hidden:,} hidden"
     if not total:
         return "none", within
     order = sorting.SAID[sorting.in_effect(sort, has_words=results.highlights)]
     count_ = f"{place:,} of {total:,}"
     # What is last is left out first where there is little room: never what hides articles.
-    return (count_, order, within) if scope == "all" else (count_, within, order)
+    is_all = scope == "all" and not results.narrowed
+    return (count_, order, within) if is_all else (count_, within, order)
 
 
 def place(number: int, total: int, matches: Matches, progress: float | None) -> str:
@@ -168,6 +199,8 @@ def nothing_found(results: Results, *, library_is_empty: bool, settled: bool = T
         return "Nothing found yet: articles are still coming in."
     if library_is_empty:
         return "This library is empty. Enter adds five sample articles, a your own; F is for feeds."
+    if results.outside:
+        return f"Nothing here, but {results.outside:,} outside what is narrowed (q)."
     if results.hidden:
         return f"Nothing here, but {results.hidden:,} outside the filter (f)."
     return "Nothing found."

@@ -27,11 +27,24 @@ class Recorded(Protocol):
     def starred(self) -> frozenset[str]:
         """What was starred."""
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """All tags, each once, by name."""
+
+    @property
+    def feed_names(self) -> Collection[str]:
+        """What feeds are called, each name once."""
+
+    @property
+    def highlighted(self) -> frozenset[str]:
+        """What has a passage that was highlighted."""
+
+    @property
+    def noted(self) -> frozenset[str]:
+        """What has a note on a passage."""
+
     def arrived_after(self, change: int) -> frozenset[str]:
         """Return what came for the first time after a change of the record."""
-
-    def names(self, field: str) -> Collection[str]:
-        """Return what feeds are called, for ``feed``, or all tags, for ``tag``."""
 
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so; as ``tree.FromFeed`` has it."""
@@ -45,14 +58,22 @@ class MarkedIds(NamedTuple):
 
     read: frozenset[str] = frozenset()
     starred: frozenset[str] = frozenset()
+    highlighted: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """No tags."""
+        return ()
+
+    @property
+    def feed_names(self) -> Collection[str]:
+        """No names."""
+        return ()
 
     def arrived_after(self, change: int) -> frozenset[str]:  # noqa: ARG002
         """Return nothing."""
         return frozenset()
-
-    def names(self, field: str) -> Collection[str]:  # noqa: ARG002
-        """Return none."""
-        return ()
 
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:  # noqa: ARG002
         """Return nothing."""

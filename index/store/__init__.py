@@ -13,10 +13,13 @@ from index.store.articles import ArticleTable, Change, Original
 from index.store.copies import Earlier, Place
 from index.store.database import Database
 from index.store.feeds import FeedTable, KeptFeed
-from index.store.marks import Mark, MarkTable, Undone
+from index.store.highlights import HighlightTable
+from index.store.marks import Mark, MarkTable
 from index.store.origins import OriginTable
 from index.store.queries import PastQuery, QueryTable
 from index.store.searches import SavedSearch, SearchTable
+from index.store.steps import Undone
+from index.store.tags import TagTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +55,8 @@ class Store:
         self.articles = ArticleTable(self._database)
         self.origins = OriginTable(self._database)
         self.marks = MarkTable(self._database)
+        self.tags = TagTable(self._database)
+        self.highlights = HighlightTable(self._database)
         self.feeds = FeedTable(self._database)
         self.queries = QueryTable(self._database)
         self.searches = SearchTable(self._database)

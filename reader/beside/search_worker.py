@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.errors import BroadsheetError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from index.library import Library
-    from index.results import Cost, Hit, Offer, Results, Scope, Sort
+    from index.narrowing import Field, Narrowing
+    from index.results import Cost, Facet, Glance, Hit, Offer, Results, Scope, Sort
+
+MOST_PERIODS = 30
+"""Into which the time of all that is found is divided."""
+
+_MOST_VALUES = 2_000
+"""Of each field that are counted: more than anybody looks for."""
 
 
 class Question(NamedTuple):
@@ -26,8 +32,12 @@ class Question(NamedTuple):
     keep_place: bool = False
     """The same question again: the reader's place in the list is to be kept."""
 
-    offers: bool = False
-    """It is being typed: say how its last word may go on, too."""
+    narrowed: tuple[Narrowing, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, Scope, tuple[Narrowing, ...]]:
+        """What is found: another order finds the same."""
+        return self.query, self.scope, self.narrowed
 
 
 class Answer(NamedTuple):
@@ -48,27 +58,47 @@ class Page(NamedTuple):
     hits: tuple[Hit, ...]
 
 
-class Offered(NamedTuple):
-    """How the query of a question may go on."""
+class Counts(NamedTuple):
+    """What is told at a glance of all articles of an answer."""
 
-    question: Question
+    results: Results
+    glance: Glance | None
+    """None where the index can't be asked yet."""
+
+
+class Facets(NamedTuple):
+    """Which values the articles of an answer have in common."""
+
+    results: Results
+    facets: Mapping[Field, tuple[Facet, ...]]
+
+
+class Offered(NamedTuple):
+    """How the query of an answer may go on."""
+
+    results: Results
     offers: tuple[Offer, ...]
 
 
 class Explained(NamedTuple):
-    """Why the query of a question finds nothing: what it finds without each of its parts."""
+    """Why an answer is none: what its query finds without each of its parts."""
 
-    question: Question
+    results: Results
     costs: tuple[Cost, ...]
 
 
-Found = Answer | Page | Offered | Explained
+Counted = Counts | Facets | Offered | Explained
+
+Found = Answer | Page | Counted
+
+Counting = Literal["glance", "facets", "offers", "costs"]
+"""What can be counted: in the order of :data:`Counted`."""
 
 
 class SearchWorker:
     """A long-lived thread that answers the newest question and forgets those before it.
 
-    ``deliver`` is called on that thread; it must only hand the answer over.
+    Hits come before counts. ``deliver`` is called on that thread, and must only hand things over.
     """
 
     def __init__(self, library: Library, deliver: Callable[[Found], object]) -> None:
@@ -77,6 +107,8 @@ class SearchWorker:
         self._wake = threading.Condition()
         self._question: Question | None = None
         self._wanted: dict[int, tuple[Results, int]] = {}
+        self._answered: tuple[Question, Results] | None = None
+        self._to_count: list[Counting] = []
         self._stopping = False
         self._thread = threading.Thread(target=self._work, name="search", daemon=True)
 
@@ -104,19 +136,33 @@ class SearchWorker:
             self._wanted[start] = (results, stop)
             self._wake.notify()
 
+    def count(self, what: Counting) -> None:
+        """Ask for counts of the newest answer, or of the one that is to come."""
+        with self._wake:
+            if what not in self._to_count:
+                self._to_count.append(what)
+            self._wake.notify()
+
     def _work(self) -> None:
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: self._stopping or self._question or self._wanted)
+                self._wake.wait_for(lambda: self._stopping or self._has_work)
                 if self._stopping:
                     return
                 question, self._question = self._question, None
-                page = None if question else self._wanted.popitem()
+                page = self._wanted.popitem() if self._wanted and not question else None
+                counting = None if question or page else self._to_count.pop(0)
             if question is not None:
                 self._answer(question)
             elif page is not None:
                 start, (results, stop) = page
                 self._fetch(results, start, stop)
+            elif counting is not None and self._answered is not None:
+                self._count(counting, *self._answered)
+
+    @property
+    def _has_work(self) -> bool:
+        return bool(self._question or self._wanted or (self._to_count and self._answered))
 
     def _answer(self, question: Question) -> None:
         try:
@@ -125,38 +171,79 @@ class SearchWorker:
                 typing=True,
                 sort=question.sort,
                 scope=question.scope,
+                narrowed=question.narrowed,
             )
             answer = Answer(question, results)
+            self._answered = question, results
         except Exception as error:  # noqa: BLE001
             answer = Answer(question, None, told(error))
-        if self._is_superseded:
-            return
-        self._deliver(answer)
-        # What is wrong has been told.
-        with suppress(BroadsheetError):
-            if question.offers:
-                self._offer(question)
-            found = answer.results
-            if found is not None and not (found.total or found.hidden):
-                self._explain(question)
+            self._answered = None
+        self._deliver_unless_superseded(answer)
 
-    @property
-    def _is_superseded(self) -> bool:
+    def _deliver_unless_superseded(self, found: Found) -> bool:
         with self._wake:
-            return self._question is not None
+            superseded = self._question is not None
+        if not superseded:
+            self._deliver(found)
+        return not superseded
 
-    def _offer(self, question: Question) -> None:
-        """Say how a query may go on."""
-        offers = self._library.overview.offers(question.query, scope=question.scope)
-        if not self._is_superseded:
-            self._deliver(Offered(question, offers))
+    def _count(self, what: Counting, question: Question, results: Results) -> None:
+        counted: Found
+        count: dict[Counting, Callable[[Question, Results], Counted]] = {
+            "glance": self._glance,
+            "facets": self._facets,
+            "offers": self._offers,
+            "costs": self._costs,
+        }
+        try:
+            counted = count[what](question, results)
+        except BroadsheetError:
+            # Whatever is wrong was told by the search, or is being repaired.
+            nothing: dict[Counting, Counted] = {
+                "glance": Counts(results, None),
+                "facets": Facets(results, {}),
+                "offers": Offered(results, ()),
+                "costs": Explained(results, ()),
+            }
+            counted = nothing[what]
+        except Exception as error:  # noqa: BLE001
+            counted = Answer(None, None, told(error))
+        if not self._deliver_unless_superseded(counted):
+            self.count(what)
 
-    def _explain(self, question: Question) -> None:
-        """Say which part of a query costs how much."""
-        if not self._is_superseded:
-            costs = self._library.overview.costs(question.query, scope=question.scope)
-            if costs and not self._is_superseded:
-                self._deliver(Explained(question, costs))
+    def _glance(self, question: Question, results: Results) -> Counts:
+        glance = self._library.overview.glance(
+            question.query,
+            typing=True,
+            scope=question.scope,
+            narrowed=question.narrowed,
+            most=MOST_PERIODS,
+        )
+        return Counts(results, glance)
+
+    def _offers(self, question: Question, results: Results) -> Offered:
+        offers = self._library.overview.offers(
+            question.query, scope=question.scope, narrowed=question.narrowed
+        )
+        return Offered(results, offers)
+
+    def _costs(self, question: Question, results: Results) -> Explained:
+        if results.total:
+            return Explained(results, ())
+        costs = self._library.overview.costs(
+            question.query, scope=question.scope, narrowed=question.narrowed
+        )
+        return Explained(results, costs)
+
+    def _facets(self, question: Question, results: Results) -> Facets:
+        facets = self._library.overview.all_facets(
+            question.query,
+            typing=True,
+            scope=question.scope,
+            narrowed=question.narrowed,
+            limit=_MOST_VALUES,
+        )
+        return Facets(results, facets)
 
     def _fetch(self, results: Results, start: int, stop: int) -> None:
         try:

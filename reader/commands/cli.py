@@ -12,17 +12,13 @@ import click
 from reader import __version__, locations
 from reader.commands import console, searching
 from reader.commands import feeds as feed_commands
-from reader.commands.lending import (
-    as_text,
-    json_option,
-    lend_library,
-    library_option,
-    named_folder,
-)
+from reader.commands import marks as mark_commands
+from reader.commands.lending import as_text, json_option, lend_library, library_option, named_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from index.article import Article
     from index.gather import Report
     from index.library import Library
     from index.progress import Listener
@@ -161,9 +157,20 @@ def show(article_id: str, folder: Path | None, as_json: bool, raw: bool, earlier
         elif raw:
             click.echo(library.raw(article.id), nl=False)
         elif as_json:
-            click.echo(printing.as_json(printing.article_json(article, places)))
+            click.echo(_whole_json(library, article))
         else:
             click.echo("\n".join(printing.article_lines(article, places)))
+
+
+def _whole_json(library: Library, article: Article) -> str:
+    """Return all that is known of an article, as one line."""
+    from index.results import Marks  # noqa: PLC0415  (--help does without)
+    from reader.commands import printing  # noqa: PLC0415
+
+    marks = library.marks([article.id]).get(article.id, Marks())
+    places = library.origins.of(article.id)
+    highlights = library.highlights.of(article.id)
+    return printing.as_json(printing.article_json(article, places, marks, highlights))
 
 
 @main.command("list")
@@ -193,14 +200,11 @@ def export(query: str, folder: Path | None) -> None:
 
     Each line is an article as  broadsheet show --json  prints it.
     """
-    from reader.commands import printing  # noqa: PLC0415
-
     with lend_library(folder) as library, console.asking(query):
         if query.strip():
             library.sync(wait=False)
         for article in library.articles(library.search(query, limit=0).ids):
-            places = library.origins.of(article.id)
-            click.echo(printing.as_json(printing.article_json(article, places)))
+            click.echo(_whole_json(library, article))
 
 
 @main.command()
@@ -235,5 +239,5 @@ def verify(folder: Path | None) -> None:
     sys.exit(console.SOME_UNREADABLE if wrong else 0)
 
 
-for _command in (*searching.COMMANDS, *feed_commands.COMMANDS):
+for _command in (*searching.COMMANDS, *mark_commands.COMMANDS, *feed_commands.COMMANDS):
     main.add_command(_command)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Look = Literal[
     "title", "made-title", "byline", "points-heading", "point", "heading", "rule",
-    "paragraph", "list_item", "quote", "blank",
+    "paragraph", "list_item", "quote", "blank", "tags", "note",
 ]  # fmt: skip
 """What a line is, and so how it looks."""
 
@@ -94,6 +94,14 @@ def by_text(article: Article, of_passages: Sequence[Spans]) -> list[Spans]:
     """Bring the match spans of an article's passages into the order of its texts."""
     title, *others = of_passages
     return [title, (), *([()] if article.key_points.points else []), *others]
+
+
+def texts_of_passages(article: Article) -> tuple[int, ...]:
+    """Return in which of the texts each passage of an article is."""
+    numbered = by_text(
+        article, [((number, number + 1),) for number in range(len(article.passages))]
+    )
+    return tuple(text for text, spans in enumerate(numbered) if spans)
 
 
 def lay_out(article: Article, width: int) -> Layout:

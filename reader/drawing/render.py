@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from index.cleaning import mask
 from reader.drawing.layout import POINTS_BAR
 from reader.drawing.wrap import shorten, wrap
-from reader.wording import summary_line
+from reader.wording import hit_summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from index.results import Excerpt, Hit, Span, Spans
     from reader.drawing.layout import Layout, Row
 
-Emphasis = Literal["none", "match", "current"]
+Emphasis = Literal["none", "match", "current", "highlight", "highlight-current"]
 
 UNREAD, READ, STARRED = "●", "○", "★"
 CURSOR_BAR = "▌"
 MARGIN = 3
 """Cells before the text of a result: the cursor's bar, the mark, a space."""
+
+_NOTED = frozenset({"tags", "note"})
+"""Looks of lines that are not of the article, but what the reader noted on it."""
 
 _WORD_BREAKS = 8
 """Cells that a line loses at most, as a rule, by breaking between words."""
@@ -56,7 +59,7 @@ def article_row(layout: Layout, row: Row, spans: Spans, current: Span | None) ->
 def _lead_look(row: Row) -> str:
     if row.lead.startswith(POINTS_BAR):
         return "points-bar"
-    return "lead"
+    return row.look if row.look in _NOTED else "lead"
 
 
 def _rule_width(layout: Layout, row: Row) -> int:
@@ -97,7 +100,7 @@ def hit_rows(hit: Hit, width: int, height: int, *, points: bool = False) -> list
     titles = 1 if used < 4 else 2
     rows = _filled(hit.title, hit.title_spans, "hit-title", width, min(titles, used))
     if len(rows) < used:
-        rows.append([Run(mask(shorten(summary_line(hit), width)), "hit-summary")])
+        rows.append([Run(mask(shorten(hit_summary(hit), width)), "hit-summary")])
     if len(rows) < used and points and hit.points:
         rows += _points(hit, width, used - len(rows))
     elif len(rows) < used:

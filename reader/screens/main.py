@@ -14,6 +14,7 @@ from reader.screens.query_screen import QueryScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.find_bar import FindBar
 from reader.widgets.offer_bar import OfferBar
+from reader.widgets.overview_line import OverviewLine
 from reader.widgets.result_list import ResultList
 from reader.widgets.search_pane import SearchPane
 from reader.widgets.status_line import StatusLine
@@ -88,7 +89,7 @@ class MainScreen(QueryScreen):
         ),
         bind(
             "q,h,left,escape", "back", "Back", id="back",
-            tooltip="Back: from the find, the article, the query, the filter",
+            tooltip="Back: from the find, the article, each narrowing, the query, the filter",
         ),
         bind("q", "quit", "Quit", id="back.quit", tooltip="Quit, where there is no way back"),
         bind(
@@ -109,6 +110,7 @@ class MainScreen(QueryScreen):
         """Lay out the panes."""
         yield SearchPane(f"search {self._name_of_library}", id="search")
         yield OfferBar(id="offers")
+        yield OverviewLine(id="overview")
         with Horizontal(id="panes"):
             yield ResultList(id="results")
             with Vertical(id="reading"):
@@ -158,7 +160,7 @@ class MainScreen(QueryScreen):
         """Say in the search pane and the status line which article and which match this is."""
         number, total = self.result_list.cursor + 1, self.result_list.total
         parts = wording.state(number, total, self.results, self.sort, self.scope)
-        self.pane.state(*parts, keep=1 if self.scope == "all" else 2)
+        self.pane.state(*parts, keep=2 if self.narrowed or self.scope != "all" else 1)
         place = wording.place if self.size.width >= _WORDY else wording.short_place
         in_view = self.reading or self.has_class("-wide")
         progress = self.view.progress if in_view else None
@@ -204,6 +206,8 @@ class MainScreen(QueryScreen):
         if self.complete(step):
             return
         panes = [self.result_list, self.view, self.pane]
+        if self.overview_line.has_stops:
+            panes.append(self.overview_line)
         here = next((place for place, pane in enumerate(panes) if pane.has_focus_within), 0)
         there = panes[(here + step) % len(panes)]
         if there is self.pane:
@@ -212,21 +216,14 @@ class MainScreen(QueryScreen):
             self.reading = there is self.view
             self.set_focus(there)
 
-    @property
-    def _has_way_back(self) -> bool:
-        return bool(self.reading or self.pane.query_text or self.scope != "all")
-
     def action_back(self) -> None:
-        """Undo one step of the way here: the find, the article, the query, the filter."""
+        """Undo a step of the way here: find, article, narrowing, query, filter."""
         if self.view.finding:
             self.view.find("")
         elif self.reading:
             self.reading = False
-        elif self.pane.query_text:
-            self.pane.set_query("")
-        elif self.scope != "all":
-            self.scope = "all"
-            self.ask(keep_place=True)
+        else:
+            self.lift_limit()
 
     def action_quit(self) -> None:
         """Leave the reader."""
@@ -274,5 +271,7 @@ class MainScreen(QueryScreen):
             # Textual does not know that an input takes a slash.
             return not typing
         if action in ("back", "quit"):
-            return not typing and self._has_way_back is (action == "back")
+            is_elsewhere = typing or self.focused is self.overview_line
+            has_way_back = self.reading or self.is_limited
+            return not is_elsewhere and has_way_back is (action == "back")
         return super().check_action(action, parameters)

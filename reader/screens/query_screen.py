@@ -9,9 +9,11 @@ from textual import on
 from textual.geometry import Size
 
 from index.results import Since
+from reader import scopes, sorting
+from reader.beside.search_worker import Explained, Offered
 from reader.history import History
 from reader.keymap import bind
-from reader.screens.results_screen import ResultsScreen
+from reader.screens.narrowing_screen import NarrowingScreen
 from reader.widgets.offer_bar import OfferBar
 from reader.widgets.search_pane import SearchPane
 
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from index.library import Library
-    from index.results import Sort
+    from index.results import Results, Sort
     from index.store import PastQuery, SavedSearch
-    from reader.beside.search_worker import Offered
+    from reader.beside.search_worker import Counted
     from reader.screens.saved import SavedScreen, Wanted
 
 
@@ -29,10 +31,18 @@ _LEAST = Size(60, 16)
 """The smallest screen on which there is room to offer completions."""
 
 
-class QueryScreen(ResultsScreen):
+class QueryScreen(NarrowingScreen):
     """Goes through past queries, and asks each in the order that was chosen for it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        bind(
+            "S", "sort", "Sort", id="results.sort",
+            tooltip="Sort: by relevance, newest first, oldest first, by source",
+        ),
+        bind(
+            "f", "filter", "Filter", id="results.filter",
+            tooltip="Filter: all articles, new ones of a saved search, unread, starred",
+        ),
         bind(
             "up", "older_query", "Earlier query", id="line.older",
             tooltip="While typing a query: the query before, of those that begin so",
@@ -52,6 +62,9 @@ class QueryScreen(ResultsScreen):
         self._usual_sort: Sort = sort
         self.history = History()
         self._saved: SavedScreen | None = None
+        self.since: Since | None = None
+        """Since when an article is new, where that can be told."""
+
         self._asked_new: str | None = None
         """The query of the saved search of which :attr:`since` tells what is new."""
 
@@ -71,15 +84,26 @@ class QueryScreen(ResultsScreen):
             self._saved.look()
         self.sort = self.history.sort_of(self._query) or self._usual_sort
         super().ask(keep_place=keep_place)
+        if self.pane.is_being_typed:
+            self._worker.count("offers")
 
     @property
     def _query(self) -> str:
         return self.pane.query_text.strip()
 
     def action_sort(self) -> None:
-        """Sort in the next order, and remember that with the query."""
-        self.note_query(self.next_sort)
+        """Sort in the next order, and remember that with the query.
+
+        What is being read stays, or else the first result is shown.
+        """
+        has_words = self.results is not None and self.results.highlights
+        self.note_query(sorting.following(self.sort, has_words=has_words))
         self.ask(keep_place=self.view.has_focus)
+
+    def action_filter(self) -> None:
+        """Search all articles, only new ones, only unread ones, only starred ones."""
+        self.scope = scopes.following(self.scope, self.since)
+        self.ask(keep_place=True)
 
     def note_query(self, sort: Sort | None = None) -> None:
         """Remember that a query was gone into, or in which order its results are wanted."""
@@ -97,10 +121,23 @@ class QueryScreen(ResultsScreen):
     def _typed_on(self) -> None:
         self.offer_bar.typed_on(self.pane.query_text)
 
-    def offered(self, offered: Offered) -> None:
-        """Show how the query may go on, if it is still the same."""
-        if offered.question.query == self.pane.query_text:
-            self.offer_bar.show(offered.question.query, offered.offers)
+    def counted(self, found: Counted) -> None:
+        """Show how the query may go on, if it is still the same; or why it finds nothing."""
+        is_shown = found.results is self.results
+        if isinstance(found, Offered):
+            if is_shown and self._is_typing and found.results.query == self.pane.query_text:
+                self.offer_bar.show(found.results.query, found.offers)
+        elif isinstance(found, Explained):
+            if is_shown:
+                self.result_list.explain(found.costs)
+        else:
+            super().counted(found)
+
+    def show_results(self, results: Results, *, keep_place: bool) -> None:
+        """Show results; where there are none, soon also why."""
+        super().show_results(results, keep_place=keep_place)
+        if not (results.total or results.hidden or results.outside):
+            self._worker.count("costs")
 
     @property
     def offer_bar(self) -> OfferBar:
@@ -118,7 +155,12 @@ class QueryScreen(ResultsScreen):
     def on_descendant_focus(self) -> None:
         """Make room for offers while a query is typed, where there is room."""
         has_room = self.size.width >= _LEAST.width and self.size.height >= _LEAST.height
-        self.set_class(self.pane.has_focus_within and has_room, "-typing")
+        self.set_class(self._is_typing and has_room, "-typing")
+
+    @property
+    def _is_typing(self) -> bool:
+        # While the reader is being left, the panes may be gone already.
+        return any(pane.has_focus_within for pane in self.query(SearchPane))
 
     # --- saved searches -------------------------------------------------------------------------
 
@@ -145,7 +187,7 @@ class QueryScreen(ResultsScreen):
         self.reading = False
         self.pane.set_query(search.query)
         self.since, self._asked_new = since, search.query
-        self.scope = since if wanted.new_only else search.scope
+        self.scope, self.narrowed = since if wanted.new_only else search.scope, ()
         self.note_query(search.sort)
         self.ask()
         if counts.new and not wanted.new_only:
@@ -157,6 +199,8 @@ class QueryScreen(ResultsScreen):
         from reader.screens.ask import AskScreen  # noqa: PLC0415
 
         hint = "Its name. = shows the saved searches, and what is new in them."
+        if self.narrowed:
+            hint = "Its name. What the results are narrowed to is not saved with it."
         asking = AskScreen("Save the search", hint, value=self._query)
         await self.app.push_screen(asking, self._save)
 
@@ -200,7 +244,7 @@ class QueryScreen(ResultsScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the arrows to the other panes, and to what is not in the search line."""
         if action in ("leave_search", "older_query"):
-            return self.pane.has_focus_within
+            return self._is_typing
         if action == "newer_query":
-            return self.pane.has_focus_within and self.history.is_walked(self.pane.query_text)
+            return self._is_typing and self.history.is_walked(self.pane.query_text)
         return super().check_action(action, parameters)

@@ -11,10 +11,12 @@ from textual.reactive import reactive
 
 from index.errors import QueryError
 from index.results import Marks, Results
-from reader import scopes, sorting, wording
-from reader.beside.search_worker import Explained, Offered, Page, Question, SearchWorker
+from reader import wording
+from reader.beside.search_worker import Counted, Page, Question, SearchWorker
+from reader.drawing.annotated import NO_ANNOTATIONS
 from reader.keymap import bind
-from reader.screens.article_screen import ArticleScreen
+from reader.running import next_place
+from reader.screens.noting_screen import NotingScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.result_list import ResultList
 from reader.widgets.search_pane import SearchPane
@@ -26,14 +28,15 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.library import Library
-    from index.results import Scope, Since, Sort, Spans
+    from index.narrowing import Narrowing
+    from index.results import Scope, Sort, Spans
     from reader.beside.search_worker import Found
 
 _MOST_WITHOUT_MATCH = 50
 """Articles that are passed by in one go on the way to the next match."""
 
 
-class ResultsScreen(ArticleScreen):
+class ResultsScreen(NotingScreen):
     """Results, and the article at the cursor; how the panes are laid out is up to a subclass."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,14 +47,6 @@ class ResultsScreen(ArticleScreen):
         bind(
             "K", "article(-1)", "Previous article", id="article.previous",
             tooltip="To the previous article of the results",
-        ),
-        bind(
-            "S", "sort", "Sort", id="results.sort",
-            tooltip="Sort: by relevance, newest first, oldest first, by source",
-        ),
-        bind(
-            "f", "filter", "Filter", id="results.filter",
-            tooltip="Filter: all articles, new ones of a saved search, unread, starred",
         ),
     ]  # fmt: skip
 
@@ -69,12 +64,13 @@ class ResultsScreen(ArticleScreen):
         super().__init__(library)
         self.sort: Sort = sort
         self.scope: Scope = "all"
-        self.since: Since | None = None
-        """Since when an article is new, where that can be told."""
-
+        self.narrowed: tuple[Narrowing, ...] = ()
         self.results: Results | None = None
         self.up_to_date = False
         """Whatever was to be taken into the library when the reader was opened is there."""
+
+        self._shown: Question | None = None
+        """What the results are the answer to."""
 
         self.settled = False
         """What is in view was looked at, and must not move."""
@@ -101,11 +97,6 @@ class ResultsScreen(ArticleScreen):
         return self.query_one(ResultList)
 
     @property
-    def view(self) -> ArticleView:
-        """The open article."""
-        return self.query_one(ArticleView)
-
-    @property
     def article(self) -> Article | None:
         """The article in view."""
         return self.view.article
@@ -114,15 +105,24 @@ class ResultsScreen(ArticleScreen):
     def library_is_empty(self) -> bool:
         """Whether there is nothing to be found by any query."""
         results = self.results
-        return results is not None and not (results.total or results.hidden or results.query)
+        limits = results and (results.hidden or results.query or results.narrowed)
+        return results is not None and not (results.total or limits)
 
     # --- questions and answers ------------------------------------------------------------------
 
     def ask(self, *, keep_place: bool = False) -> None:
         """Search for what is in the search pane, in the scope and order that are set."""
-        offers = self.pane.is_being_typed
-        question = Question(self.pane.query_text, self.sort, self.scope, keep_place, offers)
-        self._worker.ask(question)
+        self._worker.ask(self._question._replace(keep_place=keep_place))
+
+    @property
+    def listed(self) -> Results | None:
+        """The results, if they are the answer to what is asked now."""
+        shown = self._shown
+        return self.results if shown and shown.about == self._question.about else None
+
+    @property
+    def _question(self) -> Question:
+        return Question(self.pane.query_text, self.sort, self.scope, narrowed=self.narrowed)
 
     @on(SearchPane.Changed)
     def _query_changed(self) -> None:
@@ -131,24 +131,30 @@ class ResultsScreen(ArticleScreen):
     @on(Answered)
     def _answered(self, event: Answered) -> None:
         found = event.found
-        if isinstance(found, Offered):
-            self.offered(found)
-        elif isinstance(found, Explained):
-            self.explained(found)
-        elif isinstance(found, Page):
+        if isinstance(found, Page):
             if found.results is self.results:
                 self.result_list.add_page(found.start, found.hits)
                 self.marked([hit.id for hit in found.hits])
+        elif isinstance(found, Counted):
+            self.counted(found)
         elif isinstance(found.error, QueryError):
-            self._show_results(Results(query=self.pane.query_text, total=0), keep_place=False)
+            self._shown = None
+            nothing = Results(query=self.pane.query_text, total=0, narrowed=self.narrowed)
+            self.show_results(nothing, keep_place=False)
             self.pane.complain(found.error)
         elif found.error is not None:
             self.warn(str(found.error))
         elif found.results is not None:
             keep_place = found.question is not None and found.question.keep_place
-            self._show_results(found.results, keep_place=keep_place)
+            self._shown = found.question
+            self.show_results(found.results, keep_place=keep_place)
 
-    def _show_results(self, results: Results, *, keep_place: bool) -> None:
+    def counted(self, found: Counted) -> None:
+        """Show what was counted of all that was found."""
+        raise NotImplementedError
+
+    def show_results(self, results: Results, *, keep_place: bool) -> None:
+        """Show results from their first hit on, or from the one that is at the cursor now."""
         # A new query that is asked again before it was answered begins at the top.
         same_query = self.results is not None and self.results.query == results.query
         keep_place = keep_place and same_query
@@ -157,6 +163,7 @@ class ResultsScreen(ArticleScreen):
             # That at the cursor: whatever is in view follows it, and may be a key behind.
             with self.softly(), suppress(ValueError):
                 place = results.ids.index(self.results.ids[place])
+        place = self.awaited_place(results, place)
         self.results = results
         self.pane.say(wording.suggestion(results))
         self.result_list.message = wording.nothing_found(
@@ -166,16 +173,13 @@ class ResultsScreen(ArticleScreen):
         # Marks may have been set since the search read them.
         self.marked([hit.id for hit in results.hits])
         self._show_article(again=keep_place)
+        self.arrive(results)
 
-    def offered(self, offered: Offered) -> None:
-        """Show how the query may go on."""
-        raise NotImplementedError
-
-    def explained(self, explained: Explained) -> None:
-        """Show why there are no results."""
-        results = self.results
-        if results is not None and not results.total and results.query == explained.question.query:
-            self.result_list.explain(explained.costs)
+    def search_for(self, query: str) -> None:
+        """Search for a query among all articles, whatever is in the search pane."""
+        self.scope = "all"
+        self.pane.set_query(query)
+        self.ask()
 
     @on(ResultList.Wanted)
     def _page_wanted(self, event: ResultList.Wanted) -> None:
@@ -188,12 +192,15 @@ class ResultsScreen(ArticleScreen):
         """Show the article at the cursor, with its matches; ``again``, as it is in view."""
         article: Article | None = None
         spans: tuple[Spans, ...] = ()
+        noted = NO_ANNOTATIONS
         results = self.results
         if results is not None and results.total:
             with self.softly():
                 article = self.library.article(results.ids[self.result_list.cursor])
                 spans = self.library.spans(article, results)
+                noted = self.noted(article)
         self.view.show(article, spans, again=again)
+        self.view.annotate(noted)
         self.shown()
 
     def shown(self) -> None:
@@ -202,9 +209,13 @@ class ResultsScreen(ArticleScreen):
 
     def marked(self, ids: Sequence[str]) -> None:
         """Show the marks of these articles in the list."""
+        here = self.result_list.ids
+        shown = [id_ for id_ in ids if id_ in here]
         with self.softly():
-            marks = self.library.marks(ids)
-            self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in ids})
+            marks = self.library.marks(shown)
+            self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in shown})
+            if self.article is not None and self.article.id in ids:
+                self.view.annotate(self.noted(self.article))
 
     def go(self, place: int) -> bool:
         """Go to another article of the results; tell whether there is one."""
@@ -242,12 +253,11 @@ class ResultsScreen(ArticleScreen):
 
     def action_unread(self, step: int) -> None:
         """Go to the next or previous unread article of the results."""
-        ids = self.results.ids if self.results else ()
-        here, place = self.result_list.cursor, None
-        ahead = range(here + 1, len(ids)) if step > 0 else range(here - 1, -1, -1)
-        with self.softly():
-            read = self.library.marked("read")
-            place = next((place for place in ahead if ids[place] not in read), None)
+        place = None
+        if self.results is not None:
+            with self.softly():
+                read = self.library.marked("read")
+                place = next_place(self.results.ids, read, self.result_list.cursor, step)
         if place is None:
             self.say("There is no other unread article this way.")
         else:
@@ -261,19 +271,3 @@ class ResultsScreen(ArticleScreen):
         """Go to the next or previous article of the results."""
         if not self.go(self.result_list.cursor + step):
             self.say("That was the last article." if step > 0 else "That was the first article.")
-
-    @property
-    def next_sort(self) -> Sort:
-        """The next order in which these results would be another way round."""
-        has_words = self.results is not None and self.results.highlights
-        return sorting.following(self.sort, has_words=has_words)
-
-    def action_sort(self) -> None:
-        """Sort in the next order; what is being read stays, or else the first result is shown."""
-        self.sort = self.next_sort
-        self.ask(keep_place=self.view.has_focus)
-
-    def action_filter(self) -> None:
-        """Search all articles, only new ones, only unread ones, only starred ones."""
-        self.scope = scopes.following(self.scope, self.since)
-        self.ask(keep_place=True)

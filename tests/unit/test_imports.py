@@ -27,12 +27,19 @@ USES_WHOOSH = {
 
 COMMON = tuple(
     f"reader.widgets.{part}"
-    for part in ("drawn_lines", "row_list", "selectable_lines", "paged_lines", "text_line")
+    for part in (
+        "drawn_lines",
+        "row_list",
+        "selectable_lines",
+        "paged_lines",
+        "noted_lines",
+        "text_line",
+    )
 )
 """Parts that several widgets are made from."""
 
 LAYERS = (
-    {"index.article", "index.errors", "index.results"},
+    {"index.article", "index.errors", "index.results", "index.narrowing"},
     {
         "index.intake",
         "index.schema",
@@ -45,13 +52,13 @@ LAYERS = (
     },
     {"index.columnar"},
     {
-        "index.store", "index.standing", "index.order", "index.search", "index.overview",
-        "index.costs", "index.listing", "index.jobs", "index.crew", "index.segment_process",
-        "index.indexing", "index.fulltext",
+        "index.store", "index.standing", "index.order", "index.facets", "index.search",
+        "index.overview", "index.costs", "index.listing", "index.jobs", "index.crew",
+        "index.segment_process", "index.indexing", "index.fulltext",
     },
     {
         "index.gather", "index.reading", "index.taking", "index.mirroring", "index.feeds",
-        "index.parsing", "index.parse_process", "index.stretches", "index.searches",
+        "index.parsing", "index.parse_process", "index.stretches", "index.searches", "index.shelf",
         "index.finder", "index.recorded", "index.repair", "index.verification", "index.library",
     },
 )  # fmt: skip

@@ -8,8 +8,18 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.errors import LibraryError, QueryError
-from index.results import Cost, Hit, Offer, Results
-from reader.beside.search_worker import Answer, Found, Offered, Page, Question, SearchWorker
+from index.results import Cost, Facet, Glance, Hit, Offer, Results, Timeline
+from reader.beside.search_worker import (
+    Answer,
+    Counts,
+    Explained,
+    Facets,
+    Found,
+    Offered,
+    Page,
+    Question,
+    SearchWorker,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +27,15 @@ if TYPE_CHECKING:
 _SECONDS = 5.0
 
 
+GLANCE = Glance(Timeline((), 0), 0)
+
+
 class SlowLibrary:
     """Answers when it is told to, and notes what it was asked."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.overview = self
         self.busy = threading.Semaphore(0)
         self.go_on = threading.Semaphore(0)
 
@@ -32,22 +46,31 @@ class SlowLibrary:
             raise QueryError("unclosed", 0, 1)
         return Results(query=query, total=0)
 
-    @property
-    def overview(self) -> SlowLibrary:
-        return self
-
-    def costs(self, *_: object, **__: object) -> tuple[Cost, ...]:
-        return ()
-
-    def offers(self, _: str, **__: object) -> tuple[Offer, ...]:
-        self._work()
-        return (Offer("one", 3, "one "),)
-
     def hits(self, _: Results, start: int, __: int) -> tuple[Hit, ...]:
         self._work()
         if start > 1000:
             raise LibraryError("gone")
         return ()
+
+    def glance(self, query: str, **_: object) -> Glance:
+        self._work()
+        if query == "damaged":
+            raise LibraryError("no index")
+        if query == "wrong":
+            raise ZeroDivisionError
+        return GLANCE
+
+    def all_facets(self, query: str, **_: object) -> dict[str, tuple[Facet, ...]]:
+        self._work()
+        return {"source": (Facet(query, 1),)}
+
+    def offers(self, query: str, **_: object) -> tuple[Offer, ...]:
+        self._work()
+        return (Offer(query, 3, f"{query} "),)
+
+    def costs(self, query: str, **_: object) -> tuple[Cost, ...]:
+        self._work()
+        return (Cost((query,), 0, 1, ""),)
 
     def _work(self) -> None:
         self.busy.release()
@@ -147,25 +170,86 @@ def test_a_new_question_drops_the_pages_of_the_old_one() -> None:
         assert at.delivered.empty()
 
 
-def test_how_a_query_may_go_on_comes_behind_its_answer_and_never_late() -> None:
-    with desk() as at:
-        at.worker.ask(question("o")._replace(offers=True))
-        at.library.go_on.release()
-        assert isinstance(at.next(), Answer)
-        assert at.library.is_busy()
-        assert at.library.is_busy()
-        at.worker.ask(question("on")._replace(offers=True))
-        at.library.go_on.release(2)
-        assert isinstance(at.next(), Answer)
-        at.library.go_on.release()
-        assert at.next() == Offered(
-            question("on")._replace(offers=True), (Offer("one", 3, "one "),)
-        )
-        assert at.delivered.empty()
-
-
 def test_stopping_ends_the_thread_with_questions_left() -> None:
     with desk() as at:
         at.worker.ask(question("one"))
         assert at.library.is_busy()
         at.worker.ask(question("two"))
+
+
+def results_of(found: Found) -> Results:
+    assert isinstance(found, Answer)
+    assert found.results is not None
+    return found.results
+
+
+def test_what_is_found_is_counted_after_it_was_delivered() -> None:
+    with desk() as at:
+        at.worker.count("glance")
+        at.worker.ask(question("one"))
+        at.library.go_on.release()
+        results = results_of(at.next())
+        assert at.delivered.empty()
+        at.library.go_on.release()
+        counts = at.next()
+        assert isinstance(counts, Counts)
+        assert counts.results is results
+        assert counts.glance is GLANCE
+
+
+def test_counts_that_are_superseded_never_come_but_those_of_the_new_answer() -> None:
+    with desk() as at:
+        at.worker.ask(question("old"))
+        at.worker.count("facets")
+        at.worker.count("glance")
+        at.library.go_on.release()
+        old = results_of(at.next())
+        assert at.library.is_busy()
+        assert at.library.is_busy()
+        at.worker.ask(question("new"))
+        at.library.go_on.release(4)
+        new = results_of(at.next())
+        counts, facets = at.next(), at.next()
+        assert isinstance(counts, Counts)
+        assert counts.results is new is not old
+        assert facets == Facets(new, {"source": (Facet("new", 1),)})
+
+
+def test_pages_come_before_counts() -> None:
+    with desk() as at:
+        at.worker.ask(question("one"))
+        assert at.library.is_busy()
+        at.worker.count("facets")
+        at.worker.want(Results(query="old", total=50), 10, 20)
+        at.library.go_on.release(3)
+        results_of(at.next())
+        assert isinstance(at.next(), Page)
+        assert isinstance(at.next(), Facets)
+
+
+def test_what_cannot_be_counted_is_left_out_and_a_fault_is_told() -> None:
+    with desk() as at:
+        at.library.go_on.release(4)
+        at.worker.ask(question("damaged"))
+        results = results_of(at.next())
+        at.worker.count("glance")
+        assert at.next() == Counts(results, None)
+        at.worker.ask(question("wrong"))
+        results_of(at.next())
+        at.worker.count("glance")
+        told = at.next()
+        assert isinstance(told, Answer)
+        assert "ZeroDivisionError" in str(told.error)
+
+
+def test_how_a_query_may_go_on_and_why_it_finds_nothing_come_behind_its_answer() -> None:
+    with desk() as at:
+        at.library.go_on.release(5)
+        at.worker.ask(question("one"))
+        answer = at.next()
+        assert isinstance(answer, Answer)
+        assert answer.results is not None
+        at.worker.count("offers")
+        assert at.next() == Offered(answer.results, (Offer("one", 3, "one "),))
+        at.worker.count("costs")
+        assert at.next() == Explained(answer.results, (Cost(("one",), 0, 1, ""),))

@@ -10,7 +10,7 @@ from desk import story, titles, write
 
 from index.errors import SavedSearchError
 from index.library import Library
-from index.results import Counts, Since
+from index.results import SearchCounts, Since
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def harbour(empty_library: Library, tmp_path: Path) -> Library:
     return empty_library
 
 
-def counts(library: Library, name: str = "Ferries") -> Counts:
+def counts(library: Library, name: str = "Ferries") -> SearchCounts:
     return next(one.counts for one in library.searches.counted() if one.search.name == name)
 
 
