@@ -129,5 +129,27 @@ CREATE TABLE highlights (                 -- passages that the reader marked
 CREATE INDEX highlights_of_article ON highlights (id);
 """
 
-FORMATS = (_FIRST, _COPIES, _FEEDS, _MARKS)
+_SEARCHES = """
+CREATE TABLE queries (                    -- that the user went into: so many, the latest ones
+    query  TEXT PRIMARY KEY,
+    sort   TEXT,                          -- as chosen for it, NULL: as usual
+    number INTEGER NOT NULL               -- the later, the higher
+) WITHOUT ROWID;
+CREATE TABLE searches (                   -- that the user saved
+    name   TEXT PRIMARY KEY,
+    key    TEXT,                          -- that opens it
+    query  TEXT NOT NULL,
+    sort   TEXT NOT NULL,
+    scope  TEXT NOT NULL,
+    looked INTEGER NOT NULL               -- what arrived up to this change was there then
+) WITHOUT ROWID;
+CREATE TABLE arrivals (                   -- when an article came for the first time
+    id     TEXT PRIMARY KEY,
+    change INTEGER NOT NULL               -- 0: before this was noted
+) WITHOUT ROWID;
+CREATE INDEX arrivals_in_order ON arrivals (change);
+INSERT INTO arrivals SELECT id, 0 FROM articles;
+"""
+
+FORMATS = (_FIRST, _COPIES, _FEEDS, _MARKS, _SEARCHES)
 """Statements that make each format out of the one before; an empty file is format 0."""
