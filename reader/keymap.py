@@ -52,7 +52,7 @@ def pager(pane: str, of: str, end: str = "") -> list[BindingType]:
 
 
 FOOTER = (
-    "search.results", "find.keep", "feeds.found", "list.open", "feeds.open",
+    "search.results", "find.keep", "article.follow_point", "feeds.found", "list.open", "feeds.open",
     "back", "feeds.back", "back.quit", "search.here",
     "match.next", "unread.next", "article.full", "article.next", "article.points", "mark.star",
     "feeds.subscribe", "feeds.sync_one", "feeds.rename", "feeds.tag", "feeds.remove",

@@ -8,15 +8,15 @@ from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
 from reader.screens.main import MainScreen
 from reader.screens.results_screen import ResultsScreen
-from reader.widgets.article_view import ArticleView
 from reader.widgets.feed_list import FeedList
+from reader.widgets.guided_article import GuidedArticle
 from reader.widgets.paged_lines import PagedLines
 from reader.widgets.result_list import ResultList
 
 PANES = (
     ("Everywhere", (MainScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
     ("In the list", (ResultList,)),
-    ("In the article", (PagedLines, ArticleView)),
+    ("In the article", (PagedLines, GuidedArticle)),
     ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),
 )
 """In the order of the help."""

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 Look = Literal[
     "title", "made-title", "byline", "points-heading", "point", "heading", "rule",
-    "paragraph", "list_item", "quote", "blank",
+    "paragraph", "list_item", "quote", "no-points", "blank",
 ]  # fmt: skip
 """What a line is, and so how it looks."""
 
 POINTS_BAR = "┃ "
 DEFAULT_POINTS_HEADING = "KEY POINTS"
+NO_POINTS = "This article has no key points."
+
+_FIRST_POINT = 3
+"""The text of the first key point: behind the title, the byline and the heading of the points."""
 
 
 class Row(NamedTuple):
@@ -78,6 +82,17 @@ class Layout(NamedTuple):
         return None
 
 
+def text_of_point(point: int) -> int:
+    """Return the number of the text that a key point is."""
+    return _FIRST_POINT + point
+
+
+def text_of_block(article: Article, block: int) -> int:
+    """Return the number of the text that a block is."""
+    points = article.key_points.points
+    return (_FIRST_POINT + len(points) if points else _FIRST_POINT - 1) + block
+
+
 def texts_of(article: Article) -> tuple[str, ...]:
     """Return what stands on the lines of an article, in reading order.
 
@@ -105,15 +120,15 @@ def lay_out(article: Article, width: int) -> Layout:
         *_wrapped(title, 0, texts[0], width),
         *_wrapped("byline", 1, texts[1], width),
         _blank(1, texts[1]),
-        *(_panel(texts, points, width) if points else ()),
-        *_body(article, texts, len(texts) - len(article.blocks), width),
+        *(_panel(texts, points, width) if points else _no_panel(texts, width)),
+        *_body(article, texts, text_of_block(article, 0), width),
     ]
     return Layout(texts, tuple(rows), width)
 
 
 def _panel(texts: Sequence[str], points: int, width: int) -> Iterator[Row]:
     """Lay out the key points: a bar along their left side, the points numbered."""
-    heading = 2
+    heading = _FIRST_POINT - 1
     yield from _wrapped("points-heading", heading, texts[heading], width, POINTS_BAR, POINTS_BAR)
     digits = len(str(points))
     for number in range(1, points + 1):
@@ -122,6 +137,14 @@ def _panel(texts: Sequence[str], points: int, width: int) -> Iterator[Row]:
         rest = POINTS_BAR + " " * (digits + 2)
         yield from _wrapped("point", text, texts[text], width, first, rest)
     yield _blank(heading + points, texts[heading + points])
+
+
+def _no_panel(texts: Sequence[str], width: int) -> Iterator[Row]:
+    """Say plainly that there are no key points, rather than leaving a hole."""
+    behind = len(texts[1])
+    for start, end in wrap(NO_POINTS, width):
+        yield Row("no-points", 1, behind, behind, NO_POINTS[start:end])
+    yield _blank(1, texts[1])
 
 
 def _body(article: Article, texts: Sequence[str], first: int, width: int) -> Iterator[Row]:

@@ -11,9 +11,10 @@ from textual.reactive import reactive
 
 from reader import wording
 from reader.keymap import bind
-from reader.screens.results_screen import ResultsScreen
+from reader.screens.reading_screen import ReadingScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.find_bar import FindBar
+from reader.widgets.guided_article import GuidedArticle
 from reader.widgets.result_list import ResultList
 from reader.widgets.search_pane import SearchPane
 from reader.widgets.status_line import StatusLine
@@ -29,7 +30,7 @@ _WORDY = 60
 """Columns from which on the last line says in words which number is which."""
 
 
-class MainScreen(ResultsScreen):
+class MainScreen(ReadingScreen):
     """Search on top, results on the left, the article on the right; or one of them at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,7 +108,7 @@ class MainScreen(ResultsScreen):
         with Horizontal(id="panes"):
             yield ResultList(id="results")
             with Vertical(id="reading"):
-                yield ArticleView(self._measure, id="article")
+                yield GuidedArticle(self._measure, id="article")
                 yield FindBar(id="find")
         yield StatusLine(id="status")
 
@@ -212,9 +213,9 @@ class MainScreen(ResultsScreen):
 
     def action_back(self) -> None:
         """Undo one step of the way here: the find, the article, the query, the filter."""
-        if self.view.finding:
-            self.view.find("")
-        elif self.reading:
+        if self.view.step_back():
+            return
+        if self.reading:
             self.reading = False
         elif self.pane.query_text:
             self.pane.set_query("")

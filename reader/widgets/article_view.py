@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -12,17 +11,13 @@ from textual.strip import Strip
 from reader.drawing.layout import by_text, lay_out, texts_of
 from reader.drawing.matches import Matches, find
 from reader.drawing.render import article_row, match_marks
-from reader.keymap import bind
 from reader.widgets.paged_lines import PagedLines
 from reader.widgets.selectable_lines import placed
 
 if TYPE_CHECKING:
-    from textual.binding import BindingType
-
     from index.article import Article
     from index.results import Spans
     from reader.drawing.layout import Layout
-    from reader.drawing.matches import Place
 
 _AROUND = 3
 """Lines kept in view above and below a match that is jumped to."""
@@ -43,19 +38,8 @@ class ArticleView(PagedLines):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"line--{look}" for look in LOOKS),
         *PagedLines.EMPHASES.values(),
+        "line--lit",
     }
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("full_stop", "points", "Key points", id="article.points", tooltip="To the key points"),
-        bind(
-            "right_curly_bracket", "heading(1)", "Next heading", id="article.next_heading",
-            tooltip="To the next heading",
-        ),
-        bind(
-            "left_curly_bracket", "heading(-1)", "Previous heading", id="article.previous_heading",
-            tooltip="To the previous heading",
-        ),
-    ]  # fmt: skip
 
     def __init__(self, measure: int, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -71,6 +55,7 @@ class ArticleView(PagedLines):
         """Where a find began: each letter more or less is looked for from there."""
 
         self._marked_rows: frozenset[int] = frozenset()
+        self._lit: int | None = None
 
     # --- what it shows --------------------------------------------------------------------------
 
@@ -102,6 +87,7 @@ class ArticleView(PagedLines):
             self._top = None
             self.bring_to_top(0)
         self._article, self._wanted = article, ""
+        self._lit = None
         self.texts = texts_of(article) if article else ()
         self._of_query = Matches(by_text(article, spans) if article and spans else ())
         self._lay_out()
@@ -125,12 +111,24 @@ class ArticleView(PagedLines):
         left = self.matches.place
         if not self.matches.move(step):
             return False
-        self._forget_text(left)
-        self._forget_text(self.matches.place)
+        for place in (left, self.matches.place):
+            self._forget_text(place.text if place else None)
         self._go_to_match()
         self.refresh()
         self.post_message(self.Moved())
         return True
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether a text is lit."""
+        return self._lit is not None
+
+    def light(self, text: int | None) -> None:
+        """Light one text for the moment, instead of another, or none."""
+        for changed in (self._lit, text):
+            self._forget_text(changed)
+        self._lit = text
+        self.refresh()
 
     # --- drawing --------------------------------------------------------------------------------
 
@@ -168,11 +166,11 @@ class ArticleView(PagedLines):
         self.forget()
         self.post_message(self.Moved())
 
-    def _forget_text(self, place: Place | None) -> None:
+    def _forget_text(self, text: int | None) -> None:
         """Draw the lines of one text anew."""
-        if place is not None and self._layout is not None:
-            end = self._layout.row_of(place.text, len(self.texts[place.text]))
-            for number in range(self._layout.row_of(place.text, 0), end + 1):
+        if text is not None and self._layout is not None:
+            end = self._layout.row_of(text, len(self.texts[text]))
+            for number in range(self._layout.row_of(text, 0), end + 1):
                 self._strips.pop(number, None)
 
     def render_line(self, y: int) -> Strip:
@@ -198,32 +196,28 @@ class ArticleView(PagedLines):
         current = place.span if place and place.text == row.text else None
         left = max(1, (width - layout.width) // 2)
         segments = [placed(" ", ground, row.text, row.start)] * left
+        lit = "line--lit" if row.text == self._lit and row.look != "blank" else ""
         for run in article_row(layout, row, self.matches.of(row.text), current):
-            segments += self.selectable(run, row.text, row.start)
+            segments += self.selectable(run, row.text, row.start, lit)
         strip = Strip(segments)
-        if row.look in _PANEL:
-            strip = strip.adjust_cell_length(left + layout.width, self.style_of(row.look))
+        if lit or row.look in _PANEL:
+            style = self.style_of(row.look, ground=lit)
+            strip = strip.adjust_cell_length(left + layout.width, style)
         rest = width - strip.cell_length
         line = Strip([*strip, *[placed(" ", ground, row.text, row.end)] * rest])
         return line.adjust_cell_length(width, ground)
 
     # --- moving ---------------------------------------------------------------------------------
 
-    def action_points(self) -> None:
-        """Scroll to the key points."""
-        row = None if self._layout is None else self._layout.points_row()
-        if row is not None:
-            self.bring_to_top(row)
-
-    def action_heading(self, step: int) -> None:
-        """Scroll to the next (1) or previous (-1) heading."""
-        if self._layout is None:
-            return
-        rows = (0, *self._layout.heading_rows())
-        here = self.scroll_offset.y
-        at = bisect_right(rows, here) if step > 0 else bisect_right(rows, here - 1) - 1
-        if 0 <= at < len(rows):
-            self.bring_to_top(rows[at])
+    def bring_into_view(self, text: int) -> None:
+        """Scroll as little as shows all of a text, or its beginning."""
+        if self._layout is not None:
+            first, last = (
+                self._layout.row_of(text, 0),
+                self._layout.row_of(text, len(self.texts[text]) - 1),
+            )
+            region = Region(0, first, 1, last - first + 1)
+            self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def _row_in_view(self) -> int:
         rows = 0 if self._layout is None else len(self._layout.rows)

@@ -33,9 +33,9 @@ class SelectableLines(DrawnLines):
         """Draw the selection."""
         self.forget()
 
-    def selectable(self, run: Run, text: int, start: int) -> list[Segment]:
-        """Make segments of a run of a line that begins at ``start`` of a text."""
-        style = self.style_of(run.look, run.emphasis)
+    def selectable(self, run: Run, text: int, start: int, ground: str = "") -> list[Segment]:
+        """Make segments of a run of a line that begins at ``start`` of a text, on a ground."""
+        style = self.style_of(run.look, run.emphasis, ground)
         if run.offset < 0:
             return [placed(run.text, style, text, start)]
         selected = self._selected(text)

@@ -27,8 +27,10 @@ USES_WHOOSH = {
 
 COMMON = tuple(
     f"reader.widgets.{part}"
-    for part in ("drawn_lines", "row_list", "selectable_lines", "paged_lines", "text_line")
-)
+    for part in (
+        "drawn_lines", "row_list", "selectable_lines", "paged_lines", "article_view", "text_line",
+    )
+)  # fmt: skip
 """Parts that several widgets are made from."""
 
 LAYERS = (

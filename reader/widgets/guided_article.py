@@ -1,0 +1,185 @@
+"""The open article with the places in it that keys lead to: key points, paragraphs, headings."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.message import Message
+
+from reader.drawing.layout import NO_POINTS, text_of_block, text_of_point
+from reader.keymap import bind
+from reader.widgets.article_view import ArticleView
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+    from index.article import Article
+    from index.results import Spans
+
+_ABOVE = 2
+"""Lines kept in view above a place that is gone to."""
+
+
+class GuidedArticle(ArticleView):
+    """An article to find one's way in.
+
+    While a key point is *chosen*, the keys that scroll by lines move from point to point instead.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind(
+            "full_stop", "points", "Key points", id="article.points",
+            tooltip="To the key points; again, to the next of them",
+        ),
+        bind(
+            "enter", "follow_point", "To its paragraph", id="article.follow_point",
+            tooltip="From a key point to the paragraph that carries it; . leads back",
+        ),
+        bind(
+            "right_curly_bracket", "heading(1)", "Next heading", id="article.next_heading",
+            tooltip="To the next heading",
+        ),
+        bind(
+            "left_curly_bracket", "heading(-1)", "Previous heading", id="article.previous_heading",
+            tooltip="To the previous heading",
+        ),
+    ]  # fmt: skip
+
+    class PointFollowed(Message):
+        """The reader wants to know which paragraph carries a key point."""
+
+        def __init__(self, article: Article, point: int) -> None:
+            super().__init__()
+            self.article, self.point = article, point
+
+    class Said(Message):
+        """There is something to be said in passing."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, measure: int, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(measure, id=id)
+        self._point = 0
+        """The key point that is chosen, or was chosen last."""
+
+        self._choosing = False
+
+    def show(
+        self, article: Article | None, spans: tuple[Spans, ...] = (), *, again: bool = False
+    ) -> None:
+        """Show an article: see :meth:`ArticleView.show`."""
+        if article is None or article != self.article:
+            self._point, self._choosing = 0, False
+        super().show(article, spans, again=again)
+
+    # --- key points -----------------------------------------------------------------------------
+
+    @property
+    def choosing(self) -> bool:
+        """Whether a key point is chosen."""
+        return self._choosing
+
+    def action_points(self) -> None:
+        """Go to the key points, at the one chosen last; among them, to the next one."""
+        points = self.article.key_points.points if self.article else ()
+        if not points:
+            self.post_message(self.Said(NO_POINTS))
+        elif self._choosing:
+            self._choose((self._point + 1) % len(points))
+        else:
+            self._choosing = True
+            row = None if self._layout is None else self._layout.points_row()
+            if row is not None:
+                self.bring_to_top(row)
+            self._choose(self._point)
+
+    def _choose(self, point: int) -> None:
+        self._point = point
+        self.light(text_of_point(point))
+        self.bring_into_view(text_of_point(point))
+        self.post_message(self.Moved())
+
+    def leave_points(self) -> None:
+        """Choose no key point any more, and light nothing."""
+        self._choosing = False
+        self.light(None)
+        self.post_message(self.Moved())
+
+    def step_back(self) -> bool:
+        """Take back a find, or the choice of a point; tell whether there was one."""
+        if not self.finding and not self._choosing:
+            return False
+        if self.finding:
+            self.find("")
+        else:
+            self.leave_points()
+        return True
+
+    def action_follow_point(self) -> None:
+        """Ask for the paragraph that carries the chosen point."""
+        if self.article is not None:
+            self.post_message(self.PointFollowed(self.article, self._point))
+
+    def go_to_block(self, block: int) -> None:
+        """Go to a block, and light it for the moment."""
+        if self.article is not None:
+            self._choosing = False
+            text = text_of_block(self.article, block)
+            self.go_to(text)
+            self.light(text)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to follow a point where one is chosen."""
+        if action == "follow_point":
+            return self._choosing
+        return super().check_action(action, parameters)
+
+    # --- moving ---------------------------------------------------------------------------------
+
+    def go_to(self, text: int, offset: int = 0) -> None:
+        """Scroll to a place in a text, so that a little of what is before it stays in view."""
+        if self._layout is not None:
+            self.bring_to_top(max(0, self._layout.row_of(text, offset) - _ABOVE))
+
+    def action_lines(self, lines: int) -> None:
+        """Scroll by lines; among the key points, go to another one, or out of them."""
+        points = self.article.key_points.points if self.article else ()
+        if self._choosing and 0 <= self._point + lines < len(points):
+            self._choose(self._point + lines)
+            return
+        self._move_on()
+        super().action_lines(lines)
+
+    def action_page(self, pages: float) -> None:
+        """Scroll by pages."""
+        self._move_on()
+        super().action_page(pages)
+
+    def action_edge(self, bottom: int) -> None:
+        """Scroll to the top (0) or the bottom (1)."""
+        self._move_on()
+        super().action_edge(bottom)
+
+    def move_match(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) match; tell whether there was one."""
+        self._move_on()
+        return super().move_match(step)
+
+    def action_heading(self, step: int) -> None:
+        """Scroll to the next (1) or previous (-1) heading."""
+        if self._layout is None:
+            return
+        self._move_on()
+        rows = (0, *self._layout.heading_rows())
+        here = self.scroll_offset.y
+        at = bisect_right(rows, here) if step > 0 else bisect_right(rows, here - 1) - 1
+        if 0 <= at < len(rows):
+            self.bring_to_top(rows[at])
+
+    def _move_on(self) -> None:
+        """Leave what was lit for the moment."""
+        if self._choosing or self.is_lit:
+            self.leave_points()
