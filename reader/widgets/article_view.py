@@ -33,6 +33,7 @@ class ArticleView(PagedLines):
         {
             "title", "made-title", "byline", "points-heading", "points-bar", "point", "heading",
             "rule", "paragraph", "list_item", "quote", "lead", "match-mark",
+            "no-points", "link", "link-number", "links-heading", "address",
         }
     )  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {

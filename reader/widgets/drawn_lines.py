@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.style import Style
 
-    from reader.drawing.render import Run
+    from reader.drawing.runs import Run
 
 
 class DrawnLines(ScrollView, can_focus=True):

@@ -8,7 +8,8 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from index.results import PAGE
-from reader.drawing.render import READ, STARRED, UNREAD, Run, hit_rows
+from reader.drawing.render import READ, STARRED, UNREAD, hit_rows
+from reader.drawing.runs import Run
 from reader.keymap import bind, pager
 from reader.widgets.row_list import RowList
 

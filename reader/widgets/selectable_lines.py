@@ -12,7 +12,7 @@ from reader.widgets.drawn_lines import DrawnLines
 if TYPE_CHECKING:
     from textual.selection import Selection
 
-    from reader.drawing.render import Run
+    from reader.drawing.runs import Run
 
 
 class SelectableLines(DrawnLines):
