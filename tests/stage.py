@@ -207,6 +207,15 @@ class Stage:
         results = self.main.results
         return [hit.title for hit in results.hits] if results else []
 
+    @property
+    def lit(self) -> str:
+        """What stands on the lines of the article that are lit."""
+        view = self.article_view
+        ground = view.style_of("paragraph", ground="line--lit").bgcolor
+        here = (one for one in self.drawn() if one.x >= view.region.x)
+        texts = (one.text.strip(" ┃") for one in here if one.style.bgcolor == ground)
+        return " ".join(text for text in texts if text)
+
     def drawn(self) -> list[Drawn]:
         """Return all stretches of the screen, with their styles."""
         found = []

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 
+from reader.drawing.choices import link_choices, outline_of
+from reader.drawing.links import links_of
+from reader.keymap import bind
 from reader.screens.results_screen import ResultsScreen
 from reader.widgets.guided_article import GuidedArticle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.binding import BindingType
+
+    from reader.drawing.choices import Choice
+    from reader.screens.choose import Chosen
 
 NO_CARRIER = "No paragraph says more of this key point."
 
@@ -15,10 +27,70 @@ NO_CARRIER = "No paragraph says more of this key point."
 class ReadingScreen(ResultsScreen):
     """Results, and an article to find one's way in."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind(
+            "O", "outline", "Outline", id="article.outline",
+            tooltip="Outline: the key points and headings, to go to",
+        ),
+        bind(
+            "L", "links", "Links", id="article.links",
+            tooltip="Links: by their numbers, to be opened or copied",
+        ),
+    ]  # fmt: skip
+
     @property
     def view(self) -> GuidedArticle:
         """The open article."""
         return self.query_one(GuidedArticle)
+
+    # --- outline and links ----------------------------------------------------------------------
+
+    async def action_outline(self) -> None:
+        """Let the reader choose a place of the article, and go there."""
+        stops = outline_of(self.article) if self.article else ()
+        if not stops:
+            self.say("This article has no headings.")
+            return
+
+        def go(chosen: Chosen | None) -> None:
+            if chosen is not None:
+                self.attend()
+                self.view.go_to_lit(stops[chosen.place].text)
+
+        at = max(0, sum(stop.text <= self.view.text_in_view for stop in stops) - 1)
+        choices = [stop.choice for stop in stops]
+        await self._choose("Outline", "Enter goes there, Esc back.", choices, go, at=at)
+
+    async def action_links(self) -> None:
+        """Let the reader choose a link of the article, and open or copy it."""
+        links = links_of(self.article).addresses if self.article else ()
+        if self.article is None or not links:
+            self.say("This article leads nowhere.")
+            return
+
+        def use(chosen: Chosen | None) -> None:
+            if chosen is None:
+                return
+            act = self.copy_address if chosen.copied else self.open_address
+            act(links[chosen.place])
+
+        hint = "A number or j k choose, Enter opens, y copies, Esc back."
+        await self._choose("Links", hint, link_choices(self.article), use, copies=True)
+
+    async def _choose(
+        self,
+        title: str,
+        hint: str,
+        choices: Sequence[Choice],
+        then: Callable[[Chosen | None], None],
+        **how: Any,
+    ) -> None:
+        # Not needed by the first frame.
+        from reader.screens.choose import ChooseScreen  # noqa: PLC0415
+
+        await self.app.push_screen(ChooseScreen(title, hint, choices, **how), then)
+
+    # --- what the article asks for --------------------------------------------------------------
 
     @on(GuidedArticle.Said)
     def _said(self, event: GuidedArticle.Said) -> None:

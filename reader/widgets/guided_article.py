@@ -126,10 +126,7 @@ class GuidedArticle(ArticleView):
     def go_to_block(self, block: int) -> None:
         """Go to a block, and light it for the moment."""
         if self.article is not None:
-            self._choosing = False
-            text = text_of_block(self.article, block)
-            self.go_to(text)
-            self.light(text)
+            self.go_to_lit(text_of_block(self.article, block))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to follow a point where one is chosen."""
@@ -141,8 +138,23 @@ class GuidedArticle(ArticleView):
 
     def go_to(self, text: int, offset: int = 0) -> None:
         """Scroll to a place in a text, so that a little of what is before it stays in view."""
-        if self._layout is not None:
+        if self._layout is None:
+            self._top = text, offset
+        else:
             self.bring_to_top(max(0, self._layout.row_of(text, offset) - _ABOVE))
+
+    def go_to_lit(self, text: int) -> None:
+        """Go to a text, and light it for the moment."""
+        self._choosing = False
+        self.go_to(text)
+        self.light(text)
+
+    @property
+    def text_in_view(self) -> int:
+        """The text that is lit, or else the one at the top."""
+        if self._lit is not None or self._layout is None:
+            return self._lit or 0
+        return self._layout.rows[min(len(self._layout.rows) - 1, self._row_in_view() + _ABOVE)].text
 
     def action_lines(self, lines: int) -> None:
         """Scroll by lines; among the key points, go to another one, or out of them."""

@@ -15,18 +15,6 @@ if TYPE_CHECKING:
     from index.library import Library
 
 
-def lit(stage: Stage) -> str:
-    """Return what stands on the lines of the article that are lit."""
-    view = stage.article_view
-    ground = view.style_of("paragraph", ground="line--lit").bgcolor
-    left = view.region.x
-    return " ".join(
-        one.text.strip(" ┃")
-        for one in stage.drawn()
-        if one.x >= left and one.style.bgcolor == ground and one.text.strip(" ┃")
-    )
-
-
 async def open_with_points(stage: Stage) -> None:
     """Open a sample that has four key points."""
     await stage.search("title:delivers has:points")
@@ -41,13 +29,13 @@ async def test_a_point_leads_to_its_paragraph_and_back(
     async with reading(library, size) as stage:
         await open_with_points(stage)
         await stage.press(".")
-        assert "Islamabad rejects" in lit(stage)
+        assert "Islamabad rejects" in stage.lit
         await stage.press("j", "j")
-        assert "someone else’s agenda" in lit(stage)
+        assert "someone else’s agenda" in stage.lit
         await stage.press("enter")
-        await stage.until(lambda: "illogical and detached" in lit(stage), "the paragraph")
+        await stage.until(lambda: "illogical and detached" in stage.lit, "the paragraph")
         await stage.press(".")
-        assert "someone else’s agenda" in lit(stage)
+        assert "someone else’s agenda" in stage.lit
 
 
 async def test_the_key_goes_round_the_points(library: Library) -> None:
@@ -56,7 +44,7 @@ async def test_the_key_goes_round_the_points(library: Library) -> None:
         seen = []
         for _ in range(5):
             await stage.press(".")
-            seen.append(lit(stage)[:16])
+            seen.append(stage.lit[:16])
         assert len(set(seen)) == 4
         assert seen[0] == seen[4]
 
@@ -66,9 +54,9 @@ async def test_moving_on_leaves_the_points(library: Library) -> None:
         await open_with_points(stage)
         for key in ("escape", "space", "G", "}", "n", "k"):
             await stage.press("g", ".")
-            assert lit(stage)
+            assert stage.lit
             await stage.press(key)
-            assert not lit(stage), key
+            assert not stage.lit, key
             assert stage.main.reading, key
 
 
@@ -88,4 +76,4 @@ async def test_an_article_without_points_says_so(library: Library, size: tuple[i
         assert NO_POINTS in stage.text
         await stage.press(".")
         assert NO_POINTS[:20] in stage.said
-        assert not lit(stage)
+        assert not stage.lit
