@@ -56,6 +56,9 @@ class Library:
         self.origins = self._store.origins
         """Where articles came from."""
 
+        self.positions = self._store.positions
+        """Where the reader was in them."""
+
         # Whichever they are by then.
         self._repairs = Repairs(
             lambda: self._fulltext,

@@ -168,6 +168,9 @@ class BroadsheetApp(ErrandApp):
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave the reader, and whatever goes on beside the screen."""
         self._leaving.set()
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen):
+                screen.leaving()
         super().exit(*args, **options)
 
     @on(Progressed)

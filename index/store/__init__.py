@@ -14,6 +14,7 @@ from index.store.database import Database
 from index.store.feeds import FeedTable, KeptFeed
 from index.store.marks import Mark, MarkTable, Undone
 from index.store.origins import OriginTable
+from index.store.positions import PositionTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ __all__ = [
     "Mark",
     "Original",
     "Place",
+    "PositionTable",
     "Store",
     "Undone",
 ]
@@ -47,6 +49,7 @@ class Store:
         self.articles = ArticleTable(self._database)
         self.origins = OriginTable(self._database)
         self.marks = MarkTable(self._database)
+        self.positions = PositionTable(self._database)
         self.feeds = FeedTable(self._database)
 
     @property

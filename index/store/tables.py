@@ -98,5 +98,14 @@ CREATE TABLE feed_articles (
 CREATE INDEX feeds_of_article ON feed_articles (id);
 """
 
-FORMATS = (_FIRST, _COPIES, _FEEDS)
+_POSITIONS = """
+CREATE TABLE positions (                      -- where the reader was in an article
+    id      TEXT PRIMARY KEY,                 -- of the article
+    passage INTEGER NOT NULL,
+    offset  INTEGER NOT NULL,                 -- characters into the passage
+    part    REAL NOT NULL                     -- how much had been in view, from 0 to 1
+);
+"""
+
+FORMATS = (_FIRST, _COPIES, _FEEDS, _POSITIONS)
 """Statements that make each format out of the one before; an empty file is format 0."""

@@ -102,6 +102,22 @@ def text_of_block(article: Article, block: int) -> int:
     return (_FIRST_POINT + len(points) if points else _FIRST_POINT - 1) + block
 
 
+def passage_of(article: Article, text: int, offset: int) -> tuple[int, int]:
+    """Return the passage that a text is, and the offset; of what is none, the next or the last."""
+    behind = text_of_passage(article, 1) - 1
+    if text == 0 or text > behind:
+        last = len(article.passages) - 1
+        passage = max(0, text - behind)
+        return (passage, offset) if passage <= last else (last, len(article.passages[last].text))
+    return min(1, len(article.passages) - 1), 0
+
+
+def text_of_passage(article: Article, passage: int) -> int:
+    """Return the number of the text that a passage is."""
+    points = len(article.key_points.points)
+    return passage + (0 if passage == 0 else 2 if points else 1)
+
+
 def texts_of(article: Article) -> tuple[str, ...]:
     """Return what stands on the lines of an article, in reading order.
 

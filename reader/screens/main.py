@@ -85,10 +85,6 @@ class MainScreen(ReadingScreen):
             tooltip="Back: from the find, the article, the query, the filter",
         ),
         bind("q", "quit", "Quit", id="back.quit", tooltip="Quit, where there is no way back"),
-        bind(
-            "z", "zen", "Zen", id="screen.zen",
-            tooltip="Zen: only the article, or all panes again",
-        ),
     ]  # fmt: skip
 
     reading = reactive(default=False, init=False)
@@ -145,13 +141,14 @@ class MainScreen(ReadingScreen):
         """Take notice of the article that is now in view, or of there being none."""
         if self.article is None:
             self.reading = False
-        self._mark_read()
+        self._open()
         self._say_where()
 
-    def _mark_read(self) -> None:
+    def _open(self) -> None:
         """Whoever has an article open reads it; one that is merely shown stays unread."""
         if self.reading and self.article is not None:
             self.mark_read(self.article)
+            self.resume()
 
     @on(ArticleView.Moved)
     def _say_where(self) -> None:
@@ -162,7 +159,8 @@ class MainScreen(ReadingScreen):
         place = wording.place if self.size.width >= _WORDY else wording.short_place
         in_view = self.reading or self.has_class("-wide")
         progress = self.view.progress if in_view else None
-        self.status.place(place(number, total, self.view.matches, progress))
+        left = wording.time_left(self.article, self.view.unseen) if self.article else None
+        self.status.place(place(number, total, self.view.matches, progress, left))
         self.refresh_bindings()
 
     def watch_reading(self, reading: bool) -> None:
@@ -171,8 +169,9 @@ class MainScreen(ReadingScreen):
         self.settled = True
         if reading:
             self.set_focus(self.view)
-            self._mark_read()
+            self._open()
         else:
+            self.leaving()
             self.remove_class("-zen")
             self.set_focus(self.result_list)
 
@@ -226,11 +225,6 @@ class MainScreen(ReadingScreen):
     def action_quit(self) -> None:
         """Leave the reader."""
         self.app.exit()
-
-    def action_zen(self) -> None:
-        """Show nothing but the article, or all panes again."""
-        self.toggle_class("-zen")
-        self.reading = True
 
     # --- searching and running through ----------------------------------------------------------
 

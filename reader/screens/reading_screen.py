@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 
+from reader.beside.positions import Positions
 from reader.drawing.choices import link_choices, outline_of
 from reader.drawing.links import links_of
 from reader.keymap import bind
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
+    from index.library import Library
+    from index.results import Sort
     from reader.drawing.choices import Choice
     from reader.screens.choose import Chosen
 
@@ -36,12 +39,48 @@ class ReadingScreen(ResultsScreen):
             "L", "links", "Links", id="article.links",
             tooltip="Links: by their numbers, to be opened or copied",
         ),
+        bind(
+            "z", "zen", "Zen", id="screen.zen",
+            tooltip="Zen: only the article, or all panes again",
+        ),
     ]  # fmt: skip
 
     @property
     def view(self) -> GuidedArticle:
         """The open article."""
         return self.query_one(GuidedArticle)
+
+    def __init__(self, library: Library, sort: Sort) -> None:
+        super().__init__(library, sort)
+        self._positions = Positions(library.positions, self._write)
+        self._opened: str | None = None
+        """The id of the article in view, if it was opened and not merely shown."""
+
+    def _write(self, task: Callable[[], None]) -> None:
+        self.app.record.put(task, self.call_later, lambda _: None)
+
+    # --- the reader's place ---------------------------------------------------------------------
+
+    def resume(self) -> None:
+        """Go on with the article in view, which is being opened, where it was left."""
+        if self.article is None or self.article.id == self._opened:
+            return
+        self._opened = self.article.id
+        with self.softly():
+            if (position := self._positions.of(self.article.id)) is not None:
+                self.view.return_to(position)
+
+    def leaving(self) -> None:
+        """Note where the reader is in the article in view, if it was opened; it no longer is."""
+        if self.article is not None and self.article.id == self._opened and self.view.is_laid_out:
+            with self.softly():
+                self._positions.note(self.article.id, self.view.position)
+            self._opened = None
+
+    def action_zen(self) -> None:
+        """Show nothing but the article, or all panes again."""
+        self.toggle_class("-zen")
+        self.attend()
 
     # --- outline and links ----------------------------------------------------------------------
 

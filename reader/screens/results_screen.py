@@ -169,8 +169,13 @@ class ResultsScreen(ArticleScreen):
             with self.softly():
                 article = self.library.article(results.ids[self.result_list.cursor])
                 spans = self.library.spans(article, results)
+        if article is None or article != self.article:
+            self.leaving()
         self.view.show(article, spans, again=again)
         self.shown()
+
+    def leaving(self) -> None:
+        """Take notice of the article that is still in view, before another one may be."""
 
     def attend(self) -> None:
         """Give the article the attention."""

@@ -66,6 +66,11 @@ class ArticleView(PagedLines):
         return self._article
 
     @property
+    def is_laid_out(self) -> bool:
+        """Whether there are lines, and so a place to be at."""
+        return self._layout is not None
+
+    @property
     def matches(self) -> Matches:
         """The matches to run through: those of a find in this article, or else of the query."""
         return self._found if self._wanted else self._of_query
@@ -141,8 +146,11 @@ class ArticleView(PagedLines):
         """
         drawn = self._layout
         if drawn is not None:
-            row = drawn.rows[self._row_in_view()]
-            self._top = (row.text, row.start) if self.scroll_offset.y else None
+            here = self._row_in_view()
+            # Whoever did not move on is still exactly where he was brought to.
+            if self._top is None or drawn.row_of(*self._top) != here:
+                row = drawn.rows[here]
+                self._top = (row.text, row.start) if self.scroll_offset.y else None
         self._lay_out()
         if self._top is not None and self._layout is not None:
             self.bring_to_top(self._layout.row_of(*self._top))

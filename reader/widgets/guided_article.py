@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
-from reader.drawing.layout import NO_POINTS, text_of_block, text_of_point
+from index.article import Position
+from reader.drawing.layout import (
+    NO_POINTS,
+    passage_of,
+    text_of_block,
+    text_of_passage,
+    text_of_point,
+)
 from reader.keymap import bind
 from reader.widgets.article_view import ArticleView
 
@@ -136,12 +143,34 @@ class GuidedArticle(ArticleView):
 
     # --- moving ---------------------------------------------------------------------------------
 
-    def go_to(self, text: int, offset: int = 0) -> None:
-        """Scroll to a place in a text, so that a little of what is before it stays in view."""
-        if self._layout is None:
-            self._top = text, offset
-        else:
-            self.bring_to_top(max(0, self._layout.row_of(text, offset) - _ABOVE))
+    def go_to(self, text: int, offset: int = 0, *, above: int = _ABOVE) -> None:
+        """Scroll to a place in a text; a little of what is before it stays in view."""
+        self._top = text, offset
+        if self._layout is not None:
+            self.bring_to_top(max(0, self._layout.row_of(text, offset) - above))
+
+    @property
+    def position(self) -> Position | None:
+        """Where the reader is; None at the top."""
+        if self.article is None or self._layout is None or not self.scroll_offset.y:
+            return None
+        row = self._layout.rows[self._row_in_view()]
+        return Position(*passage_of(self.article, row.text, row.start), self.progress or 0.0)
+
+    def return_to(self, position: Position) -> None:
+        """Scroll to where the reader was."""
+        passages = self.article.passages if self.article else ()
+        if self.article is not None and position.passage < len(passages):
+            text = text_of_passage(self.article, position.passage)
+            # Behind a passage is the free line below it.
+            behind = position.offset >= len(passages[position.passage].text)
+            self.go_to(text, position.offset, above=int(behind))
+
+    @property
+    def unseen(self) -> float:
+        """How much of the article is still below what is in view, from 0 to 1."""
+        rows = self.virtual_size.height
+        return max(0.0, 1 - (self.scroll_offset.y + self.size.height) / rows) if rows else 0.0
 
     def go_to_lit(self, text: int) -> None:
         """Go to a text, and light it for the moment."""

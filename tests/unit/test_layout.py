@@ -10,7 +10,9 @@ from reader.drawing.layout import (
     Layout,
     by_text,
     lay_out,
+    passage_of,
     text_of_block,
+    text_of_passage,
     text_of_point,
     texts_of,
 )
@@ -121,6 +123,18 @@ def test_spans_of_passages_come_to_the_texts_they_belong_to() -> None:
         for text, of_text in zip(texts, of_texts, strict=True):
             passage = [n for n, passage in enumerate(article.passages) if passage.text == text]
             assert of_text == (spans[passage[0]] if passage else ())
+
+
+def test_passages_are_found_among_the_texts_and_back() -> None:
+    for article in (STORY, PLAIN):
+        texts = texts_of(article)
+        for number, passage in enumerate(article.passages):
+            text = text_of_passage(article, number)
+            assert texts[text] == passage.text
+            assert passage_of(article, text, 3) == (number, 3)
+        assert passage_of(article, 1, 5) == (1, 0)
+        last = len(article.passages) - 1
+        assert passage_of(article, len(texts), 2) == (last, len(article.passages[last].text))
 
 
 def test_an_article_with_nothing_but_a_title_has_lines() -> None:
