@@ -6,6 +6,7 @@ from reader.app import BroadsheetApp
 from reader.screens.article_screen import ArticleScreen
 from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
+from reader.screens.leaving_screen import LeavingScreen
 from reader.screens.main import MainScreen
 from reader.screens.reading_screen import ReadingScreen
 from reader.screens.results_screen import ResultsScreen
@@ -16,7 +17,10 @@ from reader.widgets.paged_lines import PagedLines
 from reader.widgets.result_list import ResultList
 
 PANES = (
-    ("Everywhere", (MainScreen, ReadingScreen, ResultsScreen, ArticleScreen, BroadsheetApp)),
+    (
+        "Everywhere",
+        (MainScreen, LeavingScreen, ReadingScreen, ResultsScreen, ArticleScreen, BroadsheetApp),
+    ),
     ("In the list", (ResultList,)),
     ("In the article", (PagedLines, GuidedArticle)),
     ("In the outline, and the links", (ChoiceList,)),

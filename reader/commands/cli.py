@@ -209,20 +209,28 @@ def list_(folder: Path | None, as_json: bool) -> None:
 
 @main.command()
 @click.argument("query", callback=as_text, default="")
+@click.option(
+    "--format",
+    "form",
+    default="jsonl",
+    show_default=True,
+    type=click.Choice(["jsonl", "markdown", "html", "text"]),
+    help="JSON Lines, Markdown, a page of HTML, or text.",
+)
 @library_option
-def export(query: str, folder: Path | None) -> None:
-    """Print articles as JSON Lines: all, or those that QUERY finds.
+def export(query: str, form: Any, folder: Path | None) -> None:
+    """Print articles: all, or those that QUERY finds.
 
-    Each line is an article as  broadsheet show --json  prints it.
+    Each line of JSON is an article as  broadsheet show --json  prints it.
     """
-    from reader.commands import printing  # noqa: PLC0415
+    from reader.forms.export import exported  # noqa: PLC0415
 
     with lend_library(folder) as library, console.asking(query):
         if query.strip():
             library.sync(wait=False)
-        for article in library.articles(library.search(query, limit=0).ids):
-            places = library.origins.of(article.id)
-            click.echo(printing.as_json(printing.article_json(article, places)))
+        articles = library.articles(library.search(query, limit=0).ids)
+        for piece in exported(articles, form, library.origins.of):
+            click.echo(piece, nl=False)
 
 
 @main.command()

@@ -156,16 +156,17 @@ class ArticleScreen(Screen[None]):
         if link is None:
             self.say(_NO_LINK)
         else:
-            await self._copy(link, "Link")
+            await self.copy(link, "Link")
 
     @work(group="outside")
     async def action_copy_quotation(self) -> None:
         """Copy the selected text, or the title, with where it is from."""
         if self.article is not None:
             quoted = self.get_selected_text() or self.article.title
-            await self._copy(wording.quotation(quoted, self.article), "Quotation")
+            await self.copy(wording.quotation(quoted, self.article), "Quotation")
 
-    async def _copy(self, text: str, what: str) -> None:
+    async def copy(self, text: str, what: str) -> None:
+        """Copy a text to wherever there is a clipboard, and say where."""
         where = await asyncio.to_thread(clipboard.copy, text)
         if where is None:
             self.app.copy_to_clipboard(text)

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 
 from reader import wording
 from reader.keymap import bind
-from reader.screens.reading_screen import ReadingScreen
+from reader.screens.leaving_screen import LeavingScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.find_bar import FindBar
 from reader.widgets.guided_article import GuidedArticle
@@ -30,7 +30,7 @@ _WORDY = 60
 """Columns from which on the last line says in words which number is which."""
 
 
-class MainScreen(ReadingScreen):
+class MainScreen(LeavingScreen):
     """Search on top, results on the left, the article on the right; or one of them at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
