@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.results import Results
     from reader.app import Job
     from reader.screens.main import MainScreen
-    from reader.widgets.article_view import ArticleView
+    from reader.widgets.guided_article import GuidedArticle
     from reader.widgets.result_list import ResultList
 
 WIDE, NARROW, SMALL = (120, 40), (80, 24), (40, 12)
@@ -155,7 +155,7 @@ class Stage:
         return self.main.result_list
 
     @property
-    def article_view(self) -> ArticleView:
+    def article_view(self) -> GuidedArticle:
         """The open article."""
         return self.main.view
 

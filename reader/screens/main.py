@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from index.library import Library
     from reader.config import Config
+    from reader.memory import Memory
 
 _WORDY = 60
 """Columns from which on the last line says in words which number is which."""
@@ -93,10 +94,9 @@ class MainScreen(LeavingScreen):
     class SamplesWanted(Message):
         """The library is empty, and the reader would like the sample articles."""
 
-    def __init__(self, library: Library, config: Config, name: str) -> None:
-        super().__init__(library, config.sort)
+    def __init__(self, library: Library, config: Config, memory: Memory, name: str) -> None:
+        super().__init__(library, config, memory)
         self._name_of_library = name
-        self._measure = config.measure
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
@@ -104,7 +104,7 @@ class MainScreen(LeavingScreen):
         with Horizontal(id="panes"):
             yield ResultList(id="results")
             with Vertical(id="reading"):
-                yield GuidedArticle(self._measure, id="article")
+                yield GuidedArticle(self.measure, id="article")
                 yield FindBar(id="find")
         yield StatusLine(id="status")
 
@@ -157,8 +157,7 @@ class MainScreen(LeavingScreen):
         parts = wording.state(number, total, self.results, self.sort, self.scope)
         self.pane.state(*parts, keep=1 if self.scope == "all" else 2)
         place = wording.place if self.size.width >= _WORDY else wording.short_place
-        in_view = self.reading or self.has_class("-wide")
-        progress = self.view.progress if in_view else None
+        progress = self.view.progress if self.reading or self.shows_both else None
         left = wording.time_left(self.article, self.view.unseen) if self.article else None
         self.status.place(place(number, total, self.view.matches, progress, left))
         self.refresh_bindings()
@@ -172,7 +171,6 @@ class MainScreen(LeavingScreen):
             self._open()
         else:
             self.leaving()
-            self.remove_class("-zen")
             self.set_focus(self.result_list)
 
     # --- from pane to pane ----------------------------------------------------------------------

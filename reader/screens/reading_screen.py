@@ -6,7 +6,9 @@ import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
+from textual.reactive import reactive
 
+from reader import wording
 from reader.beside.positions import Positions
 from reader.drawing.choices import link_choices, outline_of
 from reader.drawing.links import links_of
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from index.library import Library
-    from index.results import Sort
+    from reader.config import Config
     from reader.drawing.choices import Choice
+    from reader.memory import Arrangement, Memory
     from reader.screens.choose import Chosen
 
 NO_CARRIER = "No paragraph says more of this key point."
@@ -43,6 +46,15 @@ class ReadingScreen(ResultsScreen):
             "z", "zen", "Zen", id="screen.zen",
             tooltip="Zen: only the article, or all panes again",
         ),
+        bind(
+            "Z", "single", "List only", id="screen.single",
+            tooltip="Only the list, or list and article side by side",
+        ),
+        bind("plus", "widen(4)", "Wider", id="article.wider", tooltip="Make the lines wider"),
+        bind(
+            "minus", "widen(-4)", "Narrower", id="article.narrower",
+            tooltip="Make the lines narrower",
+        ),
     ]  # fmt: skip
 
     @property
@@ -50,8 +62,15 @@ class ReadingScreen(ResultsScreen):
         """The open article."""
         return self.query_one(GuidedArticle)
 
-    def __init__(self, library: Library, sort: Sort) -> None:
-        super().__init__(library, sort)
+    arrangement: reactive[Arrangement] = reactive("both", init=False)
+    """Which panes are shown, on a wide screen, and while an article is read."""
+
+    def __init__(self, library: Library, config: Config, memory: Memory) -> None:
+        super().__init__(library, config.sort)
+        self._memory, self._configured_measure = memory, config.measure
+        self.measure = memory.measure(config.measure)
+        """The greatest width of an article's lines at the start."""
+
         self._positions = Positions(library.positions, self._write)
         self._opened: str | None = None
         """The id of the article in view, if it was opened and not merely shown."""
@@ -77,10 +96,47 @@ class ReadingScreen(ResultsScreen):
                 self._positions.note(self.article.id, self.view.position)
             self._opened = None
 
+    # --- panes ----------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Arrange the panes as they were left."""
+        self.arrangement = self._memory.habits.arrangement
+
+    def watch_arrangement(self, arrangement: Arrangement) -> None:
+        """Show the panes that are wanted, and remember which they are."""
+        self.set_class(arrangement == "list", "-single")
+        self.set_class(arrangement == "article", "-alone")
+        self._remember(arrangement=arrangement)
+        self.view.post_message(self.view.Moved())
+
+    def _remember(self, **habits: object) -> None:
+        changed = self._memory.habits.model_copy(update=habits)
+        if changed != self._memory.habits:
+            self._memory.habits = changed
+            self._write(self._memory.save)
+
+    @property
+    def shows_both(self) -> bool:
+        """Whether list and article are side by side."""
+        return self.has_class("-wide") and self.arrangement != "list"
+
     def action_zen(self) -> None:
         """Show nothing but the article, or all panes again."""
-        self.toggle_class("-zen")
+        self.arrangement = "both" if self.arrangement == "article" else "article"
         self.attend()
+
+    def action_single(self) -> None:
+        """Show the list alone, or list and article side by side."""
+        self.arrangement = "both" if self.arrangement == "list" else "list"
+
+    def action_widen(self, columns: int) -> None:
+        """Make the lines of articles wider or narrower, and remember that."""
+        measure = self.view.widen(columns)
+        if measure is None:
+            self.say("No wider than this." if columns > 0 else "No narrower than this.")
+            return
+        self._remember(measure=measure, configured=self._configured_measure)
+        self.say(f"Lines of {wording.count(measure, 'column')} at most.")
 
     # --- outline and links ----------------------------------------------------------------------
 

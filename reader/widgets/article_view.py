@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from index.results import Spans
     from reader.drawing.layout import Layout
 
+MARGINS = 4
+"""Cells that stay free beside the lines, both margins together."""
+
 _AROUND = 3
 """Lines kept in view above and below a match that is jumped to."""
 
@@ -163,7 +166,7 @@ class ArticleView(PagedLines):
             self._layout = None
             self.show_lines(0)
             return
-        width = max(1, min(self._measure, self.line_width - 4))
+        width = max(1, min(self._measure, self.line_width - MARGINS))
         self._layout = lay_out(self._article, width)
         self.show_lines(len(self._layout.rows))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 
 from index.article import Position
+from reader.config import LEAST_MEASURE, MOST_MEASURE
 from reader.drawing.layout import (
     NO_POINTS,
     passage_of,
@@ -16,7 +17,7 @@ from reader.drawing.layout import (
     text_of_point,
 )
 from reader.keymap import bind
-from reader.widgets.article_view import ArticleView
+from reader.widgets.article_view import MARGINS, ArticleView
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -148,6 +149,16 @@ class GuidedArticle(ArticleView):
         self._top = text, offset
         if self._layout is not None:
             self.bring_to_top(max(0, self._layout.row_of(text, offset) - above))
+
+    def widen(self, columns: int) -> int | None:
+        """Make the lines wider or narrower; return the new measure, None where it can't be."""
+        shown = min(self._measure, self.line_width - MARGINS)
+        measure = max(LEAST_MEASURE, min(shown + columns, MOST_MEASURE))
+        if measure == shown or (columns > 0 and shown < self._measure):
+            return None
+        self._measure = measure
+        self.lay_out_again()
+        return measure
 
     @property
     def position(self) -> Position | None:
