@@ -265,8 +265,8 @@ class MainScreen(LeavingScreen):
         if action == "end_find":
             return self.find_bar.has_focus_within
         typing = self.pane.has_focus_within or self.find_bar.has_focus_within
-        if action in ("search", "search_or_find"):
-            # Textual does not know that an input takes a slash.
+        if action in ("search", "search_or_find", "widen"):
+            # Textual does not know that an input takes a slash, a plus or a minus.
             return not typing
         if action in ("back", "quit"):
             return not typing and self._has_way_back is (action == "back")

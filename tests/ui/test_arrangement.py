@@ -98,3 +98,13 @@ async def test_the_place_stays_when_the_measure_changes(library: Library) -> Non
         here = stage.article_view.text_in_view
         await stage.press("-", "-", "+")
         assert stage.article_view.text_in_view == here
+
+
+async def test_the_keys_of_the_measure_are_characters_of_a_query(library: Library) -> None:
+    async with reading(library, NARROW) as stage:
+        await stage.press("/", *"a-b+c|d")
+        assert stage.main.pane.query_text == "a-b+c|d"
+        await stage.press("ctrl+u", "escape", "enter", "/", *"a-b+c|d")
+        assert stage.app.focused is not stage.article_view
+        assert stage.article_view.finding
+        assert "a-b+c|d" in stage.text
