@@ -237,6 +237,10 @@ class Library:
             raise LibraryError(f"Article {id_} is damaged.")
         return found[id_]
 
+    def length(self, id_: str) -> int:
+        """Return about how many characters an article has, without reading it."""
+        return self._store.articles.length(id_)
+
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all articles: newest first, undated after dated."""
         return self._store.articles.newest_first()

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on, work
 from textual.reactive import reactive
 
+from index.errors import BroadsheetError
 from reader import wording
+from reader.beside.opening import LARGE, opened
 from reader.beside.positions import Positions
 from reader.drawing.choices import link_choices, outline_of
 from reader.drawing.links import links_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from index.library import Library
+    from index.results import Results
     from reader.config import Config
     from reader.drawing.choices import Choice
     from reader.memory import Arrangement, Memory
@@ -75,8 +78,60 @@ class ReadingScreen(ResultsScreen):
         self._opened: str | None = None
         """The id of the article in view, if it was opened and not merely shown."""
 
+        self._being_opened: tuple[str, str] | None = None
+        """The id of a large article that is not in view yet, and the query whose matches it has."""
+
+        self._step_wanted: int | None = None
+        """Where to go in it then: to its first match (1) or its last (-1)."""
+
     def _write(self, task: Callable[[], None]) -> None:
         self.app.record.put(task, self.call_later, lambda _: None)
+
+    # --- opening --------------------------------------------------------------------------------
+
+    def show_article(self, *, again: bool = False) -> None:
+        """Show the article at the cursor: at once, or, if it is large, when it could be read."""
+        id_, results = self.id_at_cursor, self.results
+        is_there = again and self.article is not None and self.article.id == id_
+        if id_ is not None and results is not None and not is_there and self._is_large(id_):
+            if self._being_opened != (id_, results.query):
+                self._being_opened, self._step_wanted = (id_, results.query), None
+                self.leaving()
+                self.view.show(None)
+                self.app.say("Opening…")
+                self._open_beside(id_, results)
+            return
+        self._being_opened = self._step_wanted = None
+        super().show_article(again=again)
+
+    def _is_large(self, id_: str) -> bool:
+        length = 0
+        with self.softly():
+            length = self.library.length(id_)
+        return length >= LARGE
+
+    @work(group="opening", exclusive=True)
+    async def _open_beside(self, id_: str, results: Results) -> None:
+        width = self.view.width_within(self.view.line_width or self.size.width - 1)
+        try:
+            ready = await asyncio.to_thread(opened, self.library, id_, results, width)
+        except BroadsheetError as error:
+            self.warn(str(error))
+            return
+        if self._being_opened != (id_, results.query):
+            return
+        step, self._being_opened, self._step_wanted = self._step_wanted, None, None
+        self.put_in_view(ready.article, ready.spans, layout=ready.layout)
+        self.app.say("")
+        if step is not None:
+            self.action_match(step)
+
+    def to_match(self, step: int) -> bool:
+        """Go to another match; in an article that is being opened, as soon as it is."""
+        if self._being_opened is not None:
+            self._step_wanted = step
+            return True
+        return super().to_match(step)
 
     # --- the reader's place ---------------------------------------------------------------------
 

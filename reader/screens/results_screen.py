@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.library import Library
     from index.results import Scope, Sort, Spans
+    from reader.drawing.layout import Layout
 
 _NEXT_SCOPE: dict[Scope, Scope] = {"all": "unread", "unread": "starred", "starred": "all"}
 
@@ -151,7 +152,7 @@ class ResultsScreen(ArticleScreen):
         self.result_list.show(results, place)
         # Marks may have been set since the search read them.
         self.marked([hit.id for hit in results.hits])
-        self._show_article(again=keep_place)
+        self.show_article(again=keep_place)
 
     @on(ResultList.Wanted)
     def _page_wanted(self, event: ResultList.Wanted) -> None:
@@ -160,18 +161,35 @@ class ResultsScreen(ArticleScreen):
 
     # --- from hit to hit ------------------------------------------------------------------------
 
-    def _show_article(self, *, again: bool = False) -> None:
+    @property
+    def id_at_cursor(self) -> str | None:
+        """The id of the article at the cursor."""
+        results = self.results
+        return results.ids[self.result_list.cursor] if results and results.total else None
+
+    def show_article(self, *, again: bool = False) -> None:
         """Show the article at the cursor, with its matches; ``again``, as it is in view."""
         article: Article | None = None
         spans: tuple[Spans, ...] = ()
-        results = self.results
-        if results is not None and results.total:
+        if self.results is not None and (id_ := self.id_at_cursor) is not None:
             with self.softly():
-                article = self.library.article(results.ids[self.result_list.cursor])
-                spans = self.library.spans(article, results)
+                article = self.library.article(id_)
+                if not (again and article == self.article):
+                    spans = self.library.spans(article, self.results)
+        self.put_in_view(article, spans, again=again)
+
+    def put_in_view(
+        self,
+        article: Article | None,
+        spans: tuple[Spans, ...] = (),
+        *,
+        again: bool = False,
+        layout: Layout | None = None,
+    ) -> None:
+        """Have an article drawn instead of the one that is in view, or nothing."""
         if article is None or article != self.article:
             self.leaving()
-        self.view.show(article, spans, again=again)
+        self.view.show(article, spans, again=again, layout=layout)
         self.shown()
 
     def leaving(self) -> None:
@@ -197,17 +215,16 @@ class ResultsScreen(ArticleScreen):
             return False
         self.result_list.cursor = place
         # At once, not when the list's message arrives: what follows is about this article.
-        self._show_article()
+        self.show_article()
         return True
 
     @on(ResultList.Moved)
     def _cursor_moved(self) -> None:
         # Where the cursor is now counts: the message may be older than the last move.
-        if self.results is None or not self.results.total:
-            return
         with self.softly():
-            if self.article is None or self.article.id != self.results.ids[self.result_list.cursor]:
-                self._show_article()
+            id_ = self.id_at_cursor
+            if id_ is not None and (self.article is None or self.article.id != id_):
+                self.show_article()
 
     def action_match(self, step: int) -> None:
         """Go to the next or previous match, on into the next article of the results that has one.
@@ -216,14 +233,18 @@ class ResultsScreen(ArticleScreen):
         pauses after some, so that the screen is never kept waiting.
         """
         self.attend()
-        if self.view.move_match(step):
+        if self.to_match(step):
             return
         for _ in range(_MOST_WITHOUT_MATCH):
             if self.view.finding or not self.go(self.result_list.cursor + step):
                 break
-            if self.view.move_match(step):
+            if self.to_match(step):
                 return
         self.say("That was the last match." if step > 0 else "That was the first match.")
+
+    def to_match(self, step: int) -> bool:
+        """Go to another match of the article in view; tell whether there is one."""
+        return self.view.move_match(step)
 
     def action_unread(self, step: int) -> None:
         """Go to the next or previous unread article of the results."""

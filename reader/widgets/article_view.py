@@ -60,6 +60,8 @@ class ArticleView(PagedLines):
 
         self._marked_rows: frozenset[int] = frozenset()
         self._lit: int | None = None
+        self._laid_out: Layout | None = None
+        """The article in lines of some width, made elsewhere."""
 
     # --- what it shows --------------------------------------------------------------------------
 
@@ -84,11 +86,17 @@ class ArticleView(PagedLines):
         return bool(self._wanted)
 
     def show(
-        self, article: Article | None, spans: tuple[Spans, ...] = (), *, again: bool = False
+        self,
+        article: Article | None,
+        spans: tuple[Spans, ...] = (),
+        *,
+        again: bool = False,
+        layout: Layout | None = None,
     ) -> None:
         """Show an article from its top, or nothing, with the match spans of its passages.
 
         With ``again``, what is in view already stays as it is: its find, and the current match.
+        ``layout`` is what became of laying the article out already, if it was.
         """
         if again and article is not None and article == self._article:
             return
@@ -96,8 +104,8 @@ class ArticleView(PagedLines):
             self._top = None
             self.bring_to_top(0)
         self._article, self._wanted = article, ""
-        self._lit = None
-        self.texts = texts_of(article) if article else ()
+        self._lit, self._laid_out = None, layout
+        self.texts = layout.texts if layout else texts_of(article) if article else ()
         self._of_query = Matches(by_text(article, spans) if article and spans else ())
         self._lay_out()
         self._redraw()
@@ -161,13 +169,17 @@ class ArticleView(PagedLines):
             self._go_to_match()
         self._redraw()
 
+    def width_within(self, columns: int) -> int:
+        """Return the width of the article's lines in a pane with so many columns for lines."""
+        return max(1, min(self._measure, columns - MARGINS))
+
     def _lay_out(self) -> None:
         if self._article is None or self.line_width <= 0:
             self._layout = None
             self.show_lines(0)
             return
-        width = max(1, min(self._measure, self.line_width - MARGINS))
-        self._layout = lay_out(self._article, width)
+        width, ready = self.width_within(self.line_width), self._laid_out
+        self._layout = ready if ready and ready.width == width else lay_out(self._article, width)
         self.show_lines(len(self._layout.rows))
 
     def _redraw(self) -> None:

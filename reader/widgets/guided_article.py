@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.results import Spans
+    from reader.drawing.layout import Layout
 
 _ABOVE = 2
 """Lines kept in view above a place that is gone to."""
@@ -76,12 +77,17 @@ class GuidedArticle(ArticleView):
         self._choosing = False
 
     def show(
-        self, article: Article | None, spans: tuple[Spans, ...] = (), *, again: bool = False
+        self,
+        article: Article | None,
+        spans: tuple[Spans, ...] = (),
+        *,
+        again: bool = False,
+        layout: Layout | None = None,
     ) -> None:
         """Show an article: see :meth:`ArticleView.show`."""
         if article is None or article != self.article:
             self._point, self._choosing = 0, False
-        super().show(article, spans, again=again)
+        super().show(article, spans, again=again, layout=layout)
 
     # --- key points -----------------------------------------------------------------------------
 
