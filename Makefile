@@ -15,7 +15,7 @@ BENCH = .venv-bench
 BENCH_PIP = $(BENCH)/bin/python -m pip --disable-pip-version-check --quiet
 PEERS = tantivy==0.27.0 xapian-bindings-binary==1.4.26
 
-.PHONY: run test check test-compat keys screenshots snapshots bench bench-large bench-intake wheel constraints clean
+.PHONY: run test check test-compat keys screenshots snapshots bench bench-large bench-ui bench-intake wheel constraints clean
 
 run: $(VENV)/run
 	@$(BIN)/broadsheet open seeds
@@ -52,6 +52,10 @@ bench: $(BENCH)/ready
 
 bench-large: $(BENCH)/ready
 	$(BENCH)/bin/python -m benchmarks 1000000
+
+# The part about the screen in docs/benchmarks.md: the reader is driven in tmux.
+bench-ui: $(VENV)/dev
+	$(BIN)/python -m benchmarks.screen
 
 # docs/intake.md: how well pages, feeds and lists are read, on the same news.
 bench-intake: $(VENV)/dev

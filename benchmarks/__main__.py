@@ -19,7 +19,7 @@ from benchmarks.library import StaleLibraryError, articles, fill, text_bytes
 from benchmarks.machine import machine, revision
 from benchmarks.measuring import Measuring
 from benchmarks.memory import interpreter_memory
-from benchmarks.page import PAGE, page
+from benchmarks.page import PAGE, page, screen_of
 from benchmarks.queries import SAMPLE, questions
 from benchmarks.ranking import figures as ranking_figures
 from benchmarks.ranking import keep as keep_ranking
@@ -124,7 +124,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     runs = kept_runs(kept)
     if not runs:
         parser.error("Nothing was measured yet: say with how many articles.")
-    given.page.write_text(page(runs, kept_ranking(ranking)), encoding="utf-8")
+    screen = screen_of(given.page.read_text(encoding="utf-8")) if given.page.exists() else ""
+    given.page.write_text(page(runs, kept_ranking(ranking), screen), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,14 @@ def own_memory() -> Memory | None:
     return _read(_STATUS.read_text()) if _STATUS.exists() else None
 
 
+def memory_of(process: int) -> Memory:
+    """Return what a process has, where the system tells it.
+
+    Raises ``OSError`` where it does not, or there is no such process.
+    """
+    return _read(Path(f"/proc/{process}/status").read_text())
+
+
 def interpreter_memory() -> Memory | None:
     """Return what an interpreter has that does nothing, or None where the system does not tell."""
     if not _STATUS.exists():

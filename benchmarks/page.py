@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,16 +95,33 @@ all questions had been looked at before, the other half is not untouched.
 """
 
 
-def page(runs: Sequence[Run], ranking: Sequence[Figure] = ()) -> str:
+SCREEN = "## The screen"
+
+_SCREEN = re.compile(rf"^{SCREEN}\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+
+
+def with_screen(page: str, part: str) -> str:
+    """Return the page with its part about the screen, which has a command of its own, replaced."""
+    return _SCREEN.sub("", page).rstrip() + "\n\n" + part
+
+
+def screen_of(page: str) -> str:
+    """Return a page's part about the screen; empty where there is none."""
+    found = _SCREEN.search(page)
+    return found[0].rstrip() + "\n" if found else ""
+
+
+def page(runs: Sequence[Run], ranking: Sequence[Figure] = (), screen: str = "") -> str:
     """Return the page about runs, the smallest first; there is at least one.
 
-    ``ranking``: how well the engines rank, where that was measured.
+    ``ranking``: how well the engines rank, where that was measured; ``screen``: the part about it.
     """
     parts = [HEAD, "## Goals\n", goals(runs), *_paces(runs), _METHOD]
     if ranking:
         parts += [_RANKING, ranking_table(ranking)]
     parts += [_GROWTH, growth(runs), *(section(run, runs) for run in reversed(runs))]
-    return "\n".join(parts)
+    told = "\n".join(parts)
+    return with_screen(told, screen) if screen else told
 
 
 def _paces(runs: Sequence[Run]) -> Iterator[str]:

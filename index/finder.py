@@ -10,12 +10,13 @@ from index.recorded import RecordedIn
 from index.results import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
     from whoosh.searching import Searcher
 
     from index.fulltext import FullText
+    from index.narrowing import Narrowing
     from index.repair import Repairs
     from index.results import Ranking, Scope, Sort
     from index.store import Store
@@ -27,6 +28,7 @@ class Asked(NamedTuple):
     typing: bool
     sort: Sort
     scope: Scope
+    narrowed: Sequence[Narrowing]
     limit: int
     """How many of the best are certain to be looked at."""
 
@@ -63,6 +65,7 @@ class Finder:
                 typing=asked.typing,
                 sort=asked.sort,
                 scope=asked.scope,
+                narrowed=asked.narrowed,
                 today=_today(),
                 recorded=self.recorded,
             )

@@ -17,7 +17,7 @@ from index.hits import make_hits, matcher_of
 from index.listing import everything
 from index.progress import silent
 from index.repair import Repairs
-from index.results import PAGE, Marks, Results
+from index.results import PAGE, Results
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from index.feeds import Feeds
     from index.fulltext import FullText
     from index.gather import Report
+    from index.narrowing import Narrowing
     from index.overview import Overview
     from index.progress import Listener
-    from index.results import Hit, Scope, Sort, Spans
+    from index.results import Hit, Marks, Scope, Sort, Spans
     from index.store import Mark, Undone
     from index.taking import Told
 
@@ -56,8 +57,14 @@ class Library:
         self.origins = self._store.origins
         """Where articles came from."""
 
+        self.tags = self._store.tags
+        """The tags that the reader gave to articles."""
+
+        self.highlights = self._store.highlights
+        """The passages that the reader marked, and notes on them."""
+
         self.positions = self._store.positions
-        """Where the reader was in them."""
+        """Where the reader was in articles."""
 
         # Whichever they are by then.
         self._repairs = Repairs(
@@ -176,17 +183,19 @@ class Library:
         typing: bool = False,
         sort: Sort = "relevance",
         scope: Scope = "all",
+        narrowed: tuple[Narrowing, ...] = (),
         limit: int = PAGE,
     ) -> Results:
         """Answer a query, with the first ``limit`` hits.
 
         With ``typing`` the last word is taken for the beginning of one, and what is unfinished is
-        not wrong yet. An empty query finds everything, newest first.
+        not wrong yet. An empty query finds everything, newest first. Of what is found in the scope,
+        only that within all ``narrowed`` counts.
         Raises :class:`~index.errors.QueryError` for a query that can't be understood.
         """
         found = (
-            self._finder.rank(query, Asked(typing, sort, scope, limit))
-            if query.strip()
+            self._finder.rank(query, Asked(typing, sort, scope, narrowed, limit))
+            if query.strip() or narrowed
             else everything(self._store, scope)
         )
         matcher = matcher_of(query, typing)
@@ -195,6 +204,8 @@ class Library:
             typing=typing,
             total=found.total,
             hidden=found.hidden,
+            narrowed=narrowed,
+            outside=found.outside,
             highlights=matcher.has_words,
             suggestion=found.suggestion,
             hits=make_hits(self._store, found.ids[:limit], found.scores[:limit], matcher),
@@ -266,15 +277,13 @@ class Library:
         """Return the ids of all articles that carry the mark."""
         return self._store.marks.marked(mark)
 
-    def set_mark(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> None:
-        """Set or take away a mark, as one step of undo unless not ``undoable``."""
-        self._store.marks.put(ids, mark, on=on, undoable=undoable)
+    def set_mark(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> int:
+        """Set or take away a mark, in a step of undo if ``undoable``; return of how many."""
+        return self._store.marks.put(ids, mark, on=on, undoable=undoable)
 
     def toggle_mark(self, id_: str, mark: Mark) -> bool:
         """Set a mark on an article, or take it away; return whether it is set now."""
-        on = not getattr(self.marks([id_]).get(id_, Marks()), mark)
-        self.set_mark([id_], mark, on=on)
-        return on
+        return self._store.marks.toggle(id_, mark)
 
     def undo(self) -> Undone | None:
         """Take back the newest step; return what it was, or None where there is none."""

@@ -66,12 +66,14 @@ class Order:
 
     def first(self, count: int) -> Found:
         """Return the first ``count`` documents, or more, in order."""
-        if len(self._first.documents) < min(count, self._total):
+        # Several threads may look: what one has here is not to be what another put there.
+        first = self._first
+        if len(first.documents) < min(count, self._total):
             # Whoever looks on from there will look on again.
-            ahead = count * _FURTHER if len(self._first.documents) else max(count, _AHEAD)
+            ahead = count * _FURTHER if len(first.documents) else max(count, _AHEAD)
             with _later():
-                self._first = self._everything if ahead > _DEEP else self._best(ahead)
-        return self._first
+                first = self._first = self._everything if ahead > _DEEP else self._best(ahead)
+        return first
 
     def ids_at(self, places: range) -> tuple[str, ...]:
         """Return the ids of the documents at some places."""

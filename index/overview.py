@@ -5,26 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import numpy as np
-
 from index.analysis import fold
-from index.columnar.columns import NumberColumn
 from index.columnar.completions import completions
-from index.columnar.evaluation.facets import most_frequent, per_period
-from index.results import Completion, Facet, Period, Timeline
+from index.columnar.evaluation.facets import per_period
+from index.facets import days_of, unread, values_of
+from index.narrowing import FIELDS
+from index.results import Completion, Glance, Period, Timeline
 from index.schema import TEXT_FIELDS, words_field
 from index.search import found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from whoosh.searching import Searcher
 
     from index.columnar.arrays import Array
     from index.columnar.evaluation.answer import Answer
+    from index.narrowing import Field, Narrowing
     from index.query.recorded import Recorded
-    from index.results import Scope
+    from index.results import Facet, Scope
 
 Unit = Literal["day", "week", "month", "year"]
 
@@ -49,7 +49,8 @@ class Overview:
     """Counts over the index of a library; see the methods.
 
     ``searcher`` lends one over the index; ``recorded`` tells what the record knows. All methods
-    that take a ``query`` raise QueryError where it can't be understood.
+    that take a ``query`` count what it finds in a scope, within all that this is ``narrowed`` to;
+    they raise QueryError where it can't be understood.
     """
 
     def __init__(
@@ -60,38 +61,61 @@ class Overview:
     def facets(
         self,
         query: str,
-        field: Literal["source", "place"],
+        field: Field,
         *,
         typing: bool = False,
         scope: Scope = "all",
+        narrowed: Sequence[Narrowing] = (),
         limit: int = 20,
     ) -> tuple[Facet, ...]:
         """Return the values of a field that most of the found articles have, and how many have it.
 
-        The most frequent come first, equals by their names.
+        The most frequent come first, equals by their names; years from new to old.
         """
-        answers = self._answers(query, typing, scope)
-        values = most_frequent(answers, field, limit)
-        return tuple(Facet(value.value.decode(), value.documents) for value in values)
+        answers = self._answers(query, typing, scope, narrowed)
+        return values_of(field, answers, self._recorded, limit)
+
+    def all_facets(
+        self,
+        query: str,
+        *,
+        typing: bool = False,
+        scope: Scope = "all",
+        narrowed: Sequence[Narrowing] = (),
+        limit: int = 20,
+    ) -> Mapping[Field, tuple[Facet, ...]]:
+        """Return the same of every field."""
+        answers = self._answers(query, typing, scope, narrowed)
+        return {field: values_of(field, answers, self._recorded, limit) for field in FIELDS}
+
+    def glance(
+        self,
+        query: str,
+        *,
+        typing: bool = False,
+        scope: Scope = "all",
+        narrowed: Sequence[Narrowing] = (),
+        most: int = 60,
+    ) -> Glance:
+        """Return the :meth:`timeline`, and how many of the found articles are unread."""
+        answers = self._answers(query, typing, scope, narrowed)
+        return Glance(_timeline(answers, most), unread(answers, self._recorded))
 
     def timeline(
-        self, query: str, *, typing: bool = False, scope: Scope = "all", most: int = 60
+        self,
+        query: str,
+        *,
+        typing: bool = False,
+        scope: Scope = "all",
+        narrowed: Sequence[Narrowing] = (),
+        most: int = 60,
     ) -> Timeline:
         """Return how many of the found articles were published in each of some periods.
 
         There are at most so many periods; they are as short as that allows: days, weeks, months,
         years, several years.
         """
-        answers = self._answers(query, typing, scope)
-        days = [own for answer in answers if len(own := _days(answer))]
-        if not days:
-            return Timeline((), sum(len(answer.documents) for answer in answers))
-        first = dt.date.fromordinal(min(int(own.min()) for own in days))
-        last = dt.date.fromordinal(max(int(own.max()) for own in days))
-        bounds = _bounds(first, last, max(most, 1))
-        counted = per_period(answers, "day", [day.toordinal() for day in bounds])
-        periods = map(Period, bounds, bounds[1:], counted.counts)
-        return Timeline(tuple(periods), counted.undated)
+        return _timeline(self._answers(query, typing, scope, narrowed), most)
 
     def completions(
         self, beginning: str, field: str | None = None, *, limit: int = 8
@@ -106,26 +130,38 @@ class Overview:
             found = completions(searcher.reader(), map(words_field, names), fold(beginning), limit)
         return tuple(Completion(*completion) for completion in found)
 
-    def _answers(self, query: str, typing: bool, scope: Scope) -> list[Answer]:
-        today = dt.datetime.now().astimezone().date()
+    def _answers(
+        self, query: str, typing: bool, scope: Scope, narrowed: Sequence[Narrowing]
+    ) -> list[Answer]:
         with self._searcher() as searcher:
             return found(
-                searcher, query, typing=typing, scope=scope, today=today, recorded=self._recorded
+                searcher,
+                query,
+                typing=typing,
+                scope=scope,
+                narrowed=narrowed,
+                today=dt.datetime.now().astimezone().date(),
+                recorded=self._recorded,
             )
+
+
+def _timeline(answers: list[Answer], most: int) -> Timeline:
+    days = [own for answer in answers if len(own := _days(answer))]
+    if not days:
+        return Timeline((), sum(len(answer.documents) for answer in answers))
+    first = dt.date.fromordinal(min(int(own.min()) for own in days))
+    last = dt.date.fromordinal(max(int(own.max()) for own in days))
+    bounds = _bounds(first, last, max(most, 1))
+    counted = per_period(answers, "day", [day.toordinal() for day in bounds])
+    periods = map(Period, bounds, bounds[1:], counted.counts)
+    return Timeline(tuple(periods), counted.undated)
 
 
 def _days(answer: Answer) -> Array:
     """Return the days on which the articles of a segment were published, as ordinals."""
-    column = answer.leaf.segment.column("day")
-    if not isinstance(column, NumberColumn):
-        return np.zeros(0, np.int64)
-    field = answer.leaf.schema["day"]
-    none = field.column_type.default_value()
-    values = column.values[answer.documents.numbers]
-    own = values[values != none]
-    # Whoosh keeps numbers in a form that sorts; the first of them tells how far it is off.
-    days: Array = own.astype(np.int64) - int(field.to_column_value(0))
-    return days
+    days = days_of(answer.leaf)[answer.documents.numbers]
+    own: Array = days[days > 0]
+    return own
 
 
 def _bounds(first: dt.date, last: dt.date, most: int) -> list[dt.date]:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field, SkipValidation
 
 from index.article import Frozen
+from index.narrowing import Narrowing
 
 Sort = Literal["relevance", "date"]
 
@@ -43,6 +44,7 @@ class Marks(Frozen):
 
     read: bool = False
     starred: bool = False
+    tags: tuple[str, ...] = ()
 
 
 class Hit(Frozen):
@@ -77,6 +79,12 @@ class Results(Frozen):
     hidden: int = Field(default=0, exclude=True)
     """How many more the query finds outside the scope."""
 
+    narrowed: SkipValidation[tuple[Narrowing, ...]] = Field(default=(), exclude=True)
+    """What the articles of the scope were narrowed to."""
+
+    outside: int = Field(default=0, exclude=True)
+    """How many more the query finds in the scope, outside what it was narrowed to."""
+
     highlights: bool = Field(default=False, exclude=True)
     """The query has words whose matches can be shown, and run through."""
 
@@ -103,6 +111,9 @@ class Ranking(NamedTuple):
 
     hidden: int = 0
     """How many more were found outside the scope."""
+
+    outside: int = 0
+    """How many more were found in the scope, outside what it is narrowed to."""
 
     suggestion: str | None = None
     """The query with unknown words replaced by known ones, if that finds something."""
@@ -138,6 +149,14 @@ class Timeline(NamedTuple):
     """Consecutive, from the oldest to the newest article; none where all are undated."""
 
     undated: int
+
+
+class Glance(NamedTuple):
+    """What is told at a glance of the articles that a query finds."""
+
+    timeline: Timeline
+    unread: int
+    """How many of them were not read."""
 
 
 class Completion(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from index.columnar.evaluation.documents import Documents, intersection
 from index.columnar.evaluation.search import ask
 from index.columnar.identities import catalogue, identities
+from index.facets import narrow
 from index.order import Order
 from index.query.compile import compile_query, is_scored
 from index.query.recorded import NOTHING_RECORDED
@@ -16,10 +17,12 @@ from index.suggestions import suggest
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from whoosh.searching import Searcher
 
     from index.columnar.evaluation.answer import Answer
+    from index.narrowing import Narrowing
     from index.query.recorded import Recorded
     from index.results import Scope, Sort
 
@@ -31,6 +34,7 @@ def rank(
     typing: bool = False,
     sort: Sort = "relevance",
     scope: Scope = "all",
+    narrowed: Sequence[Narrowing] = (),
     today: dt.date | None = None,
     recorded: Recorded = NOTHING_RECORDED,
 ) -> Ranking:
@@ -40,23 +44,26 @@ def rank(
     and undated articles after all others. A query without words is always ordered by date.
     ``searcher``: a stock one over a reader of :mod:`index.columnar`. ``typing``: the text is not
     finished, see :func:`index.query.syntax.parse`. ``recorded``: what ``is:``, ``feed:`` and
-    ``tag:`` find, and what is in a ``scope``.
+    ``tag:`` find, and what is in a ``scope``. ``narrowed``: only what is within all these counts;
+    scores, and what was perhaps meant, are by the text alone.
 
     Raises QueryError when the text cannot be understood.
     """
     node = parse(text, typing=typing, today=today)
     scored = sort == "relevance" and is_scored(node)
     everywhere = ask(searcher, compile_query(node, recorded), scored=scored)
-    answers = [_within(scope, answer, recorded) for answer in everywhere]
+    within = [_within(scope, answer, recorded) for answer in everywhere]
+    answers = [narrow(answer, narrowed, recorded) for answer in within]
 
     def finds(corrected: str) -> bool:
         node = parse(corrected, typing=typing, today=today)
         return _count(ask(searcher, compile_query(node, recorded), scored=False)) > 0
 
-    total = _count(answers)
+    total, of_scope = _count(answers), _count(within)
     order = Order(answers, catalogue(searcher.reader()), scored=scored)
-    suggestion = suggest(searcher, text, node, finds, found=total > 0)
-    return Ranking(total, order.ids, order.scores, _count(everywhere) - total, suggestion)
+    suggestion = suggest(searcher, text, node, finds, found=of_scope > 0)
+    hidden, outside = _count(everywhere) - of_scope, of_scope - total
+    return Ranking(total, order.ids, order.scores, hidden, outside, suggestion)
 
 
 def found(
@@ -65,6 +72,7 @@ def found(
     *,
     typing: bool = False,
     scope: Scope = "all",
+    narrowed: Sequence[Narrowing] = (),
     today: dt.date | None = None,
     recorded: Recorded = NOTHING_RECORDED,
 ) -> list[Answer]:
@@ -73,7 +81,8 @@ def found(
     Raises QueryError when the text cannot be understood.
     """
     compiled = compile_query(parse(text, typing=typing, today=today), recorded)
-    return [_within(scope, answer, recorded) for answer in ask(searcher, compiled, scored=False)]
+    answers = [_within(scope, answer, recorded) for answer in ask(searcher, compiled, scored=False)]
+    return [narrow(answer, narrowed, recorded) for answer in answers]
 
 
 def _count(answers: list[Answer]) -> int:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _END = re.compile(
     # A stop ends a sentence before white space, or where the space was forgotten: `do.The`.
@@ -39,10 +43,24 @@ def ends_sentence(text: str) -> bool:
 
 def first_sentence(text: str) -> str:
     """Return the beginning of ``text`` that is its first sentence, all of it if it is but one."""
+    return text[: next(_ends(text), len(text))]
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Give where each sentence of ``text`` begins and ends, without the white space around it."""
+    start = 0
+    for end in (*_ends(text), len(text)):
+        sentence = text[start:end]
+        if bare := sentence.strip():
+            first = start + len(sentence) - len(sentence.lstrip())
+            yield first, first + len(bare)
+        start = end
+
+
+def _ends(text: str) -> Iterator[int]:
     for end in _END.finditer(text):
         if end.group() != "." or not _is_abbreviation(text, end.end()):
-            return text[: end.end()]
-    return text
+            yield end.end()
 
 
 def _is_abbreviation(text: str, end: int) -> bool:

@@ -54,7 +54,7 @@ class BroadsheetApp(ErrandApp):
     CSS_PATH = "broadsheet.tcss"
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  (as in the base)
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-medium"), (30, "-tall")]  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("question_mark,f1", "help", "Help", id="help.open"),
@@ -232,7 +232,7 @@ class BroadsheetApp(ErrandApp):
         def show(query: str | None) -> None:
             self._feeds = None
             if query is not None:
-                self.main.reading = False
+                self.main.reading, self.main.narrowed = False, ()
                 self.main.pane.set_query(query)
 
         self._feeds = FeedsScreen(self._library.feeds)

@@ -52,8 +52,13 @@ def pager(pane: str, of: str, end: str = "") -> list[BindingType]:
 
 
 FOOTER = (
-    "search.results", "find.keep", "article.follow_point", "feeds.found", "list.open", "feeds.open",
-    "back", "feeds.back", "back.quit", "search.here",
+    "search.results", "find.keep", "article.follow_point", "feeds.found", "time.narrow",
+    "list.open", "feeds.open",
+    "time.leave",
+    "select.more", "select.next", "select.quote", "select.highlight", "select.note",
+    "select.leave", "select.less", "select.next_paragraph", "notes.open", "notes.back",
+    "notes.find", "notes.note", "notes.remove",
+    "back", "feeds.back", "back.quit", "search.here", "narrow.facets",
     "match.next", "unread.next", "article.full", "article.next", "article.points", "mark.star",
     "feeds.subscribe", "feeds.sync_one", "feeds.rename", "feeds.tag", "feeds.remove",
     "help.open", "feeds.sync", "feeds.show",

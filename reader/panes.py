@@ -4,26 +4,50 @@ from __future__ import annotations
 
 from reader.app import BroadsheetApp
 from reader.screens.article_screen import ArticleScreen
+from reader.screens.facets import FacetsScreen
 from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
 from reader.screens.leaving_screen import LeavingScreen
 from reader.screens.main import MainScreen
+from reader.screens.marking_screen import MarkingScreen
+from reader.screens.narrowing_screen import NarrowingScreen
+from reader.screens.notes import NotesScreen
+from reader.screens.noting_screen import NotingScreen
 from reader.screens.reading_screen import ReadingScreen
 from reader.screens.results_screen import ResultsScreen
+from reader.screens.select import SelectScreen
+from reader.widgets.article_view import ArticleView
 from reader.widgets.choice_list import ChoiceList
+from reader.widgets.facet_list import FacetList
 from reader.widgets.feed_list import FeedList
 from reader.widgets.guided_article import GuidedArticle
+from reader.widgets.note_list import NoteList
+from reader.widgets.overview_line import OverviewLine
 from reader.widgets.paged_lines import PagedLines
 from reader.widgets.result_list import ResultList
 
 PANES = (
     (
         "Everywhere",
-        (MainScreen, LeavingScreen, ReadingScreen, ResultsScreen, ArticleScreen, BroadsheetApp),
+        (
+            MainScreen,
+            LeavingScreen,
+            ReadingScreen,
+            NarrowingScreen,
+            ResultsScreen,
+            MarkingScreen,
+            NotingScreen,
+            ArticleScreen,
+            BroadsheetApp,
+        ),
     ),
     ("In the list", (ResultList,)),
-    ("In the article", (PagedLines, GuidedArticle)),
+    ("In the article", (PagedLines, GuidedArticle, ArticleView)),
     ("In the outline, and the links", (ChoiceList,)),
+    ("While selecting", (SelectScreen,)),
+    ("In the highlights", (NotesScreen, NoteList)),
+    ("In the histogram", (OverviewLine,)),
+    ("In the list of what to narrow to", (FacetsScreen, FacetList)),
     ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),
 )
 """In the order of the help."""

@@ -25,6 +25,7 @@ DARK = Theme(
         "match-background": "#c9a94a",
         "current": "#16181b",
         "current-background": "#ff9d3b",
+        "highlight-background": "#3b3460",
         "selected-background": "#262b31",
     },
 )
@@ -50,6 +51,7 @@ LIGHT = Theme(
         "match-background": "#ffe48a",
         "current": "#22242a",
         "current-background": "#ffb74d",
+        "highlight-background": "#e0d5f7",
         "selected-background": "#ece7db",
     },
 )

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 from index.cleaning import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from index.article import Article
     from index.gather import Progress, Report
-    from index.results import Results, Scope, Sort
+    from index.results import Hit, Results, Scope, Sort
     from reader.drawing.matches import Matches
 
 WORDS_A_MINUTE = 220
@@ -28,7 +28,7 @@ _SECONDS_TO_SAY, _MINUTES_TO_SAY = 90, 100
 _DAYS_TO_SAY = 48 * 3600
 """Seconds from which on the day is said when something was."""
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 SEPARATOR = " · "
 
@@ -50,7 +50,7 @@ def date(published: dt.datetime | dt.date | None) -> str:
     """Say when something was published: ``9 Oct 2025``, with the time if it is known."""
     if published is None:
         return "undated"
-    day = f"{published.day} {_MONTHS[published.month - 1]} {published.year}"
+    day = f"{published.day} {MONTHS[published.month - 1]} {published.year}"
     if isinstance(published, dt.datetime) and (published.hour or published.minute):
         return f"{day}, {published:%H:%M}"
     return day
@@ -91,6 +91,34 @@ def summary_line(described: Described) -> str:
     )
 
 
+def hit_summary(hit: Hit) -> str:
+    """Say the same of a result, with the tags that the reader gave to it."""
+    return joined([summary_line(hit), *(f"#{tag}" for tag in hit.marks.tags)])
+
+
+def tagged(tags: Sequence[str]) -> str:
+    """Say which tags an article has now."""
+    return f"Tags: {' '.join(f'#{tag}' for tag in tags)}" if tags else "No tags"
+
+
+def quoted(text: str) -> str:
+    """Put a text in quotation marks, on one line, unless it is in some."""
+    text = " ".join(text.split())
+    return text if text[:1] == "“" and text[-1:] == "”" else f"“{text}”"
+
+
+def in_short(text: str, most: int = 60) -> str:
+    """Return the beginning of a text, on one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def known_tags(counts: Mapping[str, int]) -> str:
+    """Say which tags there are, those of most articles first."""
+    often = sorted(counts, key=lambda tag: (-counts[tag], tag))
+    return ", ".join(f"{tag} ({counts[tag]:,})" for tag in often)
+
+
 def byline(described: Described) -> str:
     """Say the same above an open article, where there is room for the number of words."""
     return joined(
@@ -124,13 +152,16 @@ def state(
     """
     if results is None:
         return ()
-    hidden = f" ({results.hidden:,} hidden)" if results.hidden else ""
-    within = _SCOPES[scope] + hidden
+    hidden = results.hidden + results.outside
+    within = f"{_SCOPES[scope]} ({hidden:,} hidden)" if hidden else _SCOPES[scope]
+    if results.narrowed and scope == "all":
+        within = f"{hidden:,} hidden"
     if not total:
         return "none", within
     count_, order = f"{place:,} of {total:,}", _SORTS[sort if results.highlights else "date"]
     # What is last is left out first where there is little room: never what hides articles.
-    return (count_, order, within) if scope == "all" else (count_, within, order)
+    is_all = scope == "all" and not results.narrowed
+    return (count_, order, within) if is_all else (count_, within, order)
 
 
 def time_left(described: Described, unseen: float) -> str | None:
@@ -180,6 +211,8 @@ def nothing_found(results: Results, *, library_is_empty: bool, settled: bool = T
         return "Nothing found yet: articles are still coming in."
     if library_is_empty:
         return "This library is empty. Enter adds five sample articles, a your own; F is for feeds."
+    if results.outside:
+        return f"Nothing here, but {results.outside:,} outside what is narrowed (q)."
     if results.hidden:
         return f"Nothing here, but {results.hidden:,} outside the filter (f)."
     return "Nothing found."

@@ -10,9 +10,15 @@ import asyncio
 import gzip
 import json
 import random
+import subprocess
 import sys
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import product
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 ITEMS, NEW_ITEMS = 25, 3
 """Articles of a feed, and how many of them are new in its second version."""
@@ -62,6 +68,25 @@ def _item(place: int, number: int) -> str:
             for one in paragraphs
         ),
     )
+
+
+@contextmanager
+def serving(hosts: int, feeds: int) -> Iterator[tuple[list[str], Callable[[], None]]]:
+    """Serve so many feeds; give their addresses, and what makes the second version current."""
+    words = [sys.executable, "-m", "benchmarks.intake.feed_server", str(hosts), str(feeds)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        if process.stdin is None or process.stdout is None:
+            raise RuntimeError("The server has no pipes.")
+        stdin = process.stdin
+
+        def change() -> None:
+            stdin.write(b"\n")
+            stdin.flush()
+
+        try:
+            yield json.loads(process.stdout.readline()), change
+        finally:
+            stdin.close()
 
 
 class _Server:

@@ -6,16 +6,14 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+from benchmarks.intake.feed_server import serving
 from benchmarks.intake.figures import Figure
 from benchmarks.memory import own_memory
 from benchmarks.timing import percentile
@@ -27,7 +25,7 @@ from reader.beside.errands import Sync
 from reader.config import Config
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable
 
 FEEDS, HOSTS = 500, 100
 SIZE = (120, 40)
@@ -74,7 +72,7 @@ def _rows(one: Measured) -> list[Figure]:
 
 async def measured(feeds: int) -> list[Measured]:
     """Sync feeds for the first time, again, and when each has some new articles."""
-    with TemporaryDirectory() as folder, _server(feeds) as (addresses, change):
+    with TemporaryDirectory() as folder, serving(HOSTS, feeds) as (addresses, change):
         store = Store(Path(folder) / "library.db")
         store.feeds.add(KeptFeed(one, one, typed=True, private=True) for one in addresses)
         store.close()
@@ -113,24 +111,6 @@ async def _ticks(wanted: Callable[[], bool]) -> AsyncIterator[float]:
         before = time.perf_counter()
         await asyncio.sleep(TICK)
         yield (time.perf_counter() - before - TICK) * 1e3
-
-
-@contextmanager
-def _server(feeds: int) -> Iterator[tuple[list[str], Callable[[], None]]]:
-    words = [sys.executable, "-m", "benchmarks.intake.feed_server", str(HOSTS), str(feeds)]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        if process.stdin is None or process.stdout is None:
-            raise RuntimeError("The server has no pipes.")
-        stdin = process.stdin
-
-        def change() -> None:
-            stdin.write(b"\n")
-            stdin.flush()
-
-        try:
-            yield json.loads(process.stdout.readline()), change
-        finally:
-            stdin.close()
 
 
 if __name__ == "__main__":

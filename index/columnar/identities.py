@@ -56,6 +56,11 @@ class Identities:
         except UnicodeDecodeError:
             return raw.decode("utf-8", "replace")
 
+    def ids(self, documents: Indices) -> list[str]:
+        """Return the ids of some documents."""
+        raw = [] if self._ids is None else self._ids.values_of(documents)
+        return [one.decode("utf-8", "replace") for one in raw]
+
     def document(self, id_: str) -> int | None:
         """Return the document with an id, the last one where there are several."""
         number = None if self._ids is None else self._ids.terms.find(_encoded(id_))

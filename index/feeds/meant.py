@@ -10,7 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.analysis import fold, words
+from index import tagging
+from index.analysis import words
 from index.feeds.subscribed import name_of
 
 if TYPE_CHECKING:
@@ -45,15 +46,7 @@ def feeds_tagged(tag: str, feeds: Iterable[KeptFeed], *, begins: bool) -> tuple[
 
     If it ``begins``, what stands behind its last slash is only the beginning of a name.
     """
-    sought = _path(tag)
-    if not sought and not begins:
-        return ()
-    begins = begins and not tag.endswith("/")
-    return tuple(
-        feed.key
-        for feed in feeds
-        if any(_leads_to(sought, _path(own), begins) for own in feed.tags)
-    )
+    return tuple(feed.key for feed in feeds if tagging.meant(tag, feed.tags, begins=begins))
 
 
 class _Sought(NamedTuple):
@@ -119,15 +112,6 @@ def _has(name: _Words, forms: tuple[str, ...], begins: bool) -> bool:
     return False
 
 
-def _leads_to(sought: tuple[str, ...], own: tuple[str, ...], begins: bool) -> bool:
-    """Tell whether a path of folders is that of a tag, or of a folder above it."""
-    if own[: len(sought)] == sought:
-        return True
-    last = len(sought) - 1
-    is_long_enough = begins and len(own) > last
-    return is_long_enough and own[:last] == sought[:last] and own[last].startswith(sought[last])
-
-
 @lru_cache(_REMEMBERED)
 def _words(text: str) -> _Words:
     forms: dict[int, list[str]] = {}
@@ -143,10 +127,3 @@ def _bare(address: str) -> str:
     plain = address.casefold()
     bare = plain.partition("://")[2] or plain
     return bare.removeprefix("www.").rstrip("/")
-
-
-@lru_cache(_REMEMBERED)
-def _path(tag: str) -> tuple[str, ...]:
-    """Return the folders of a tag, as they are compared."""
-    folders = (" ".join(map(fold, folder.split())) for folder in tag.split("/"))
-    return tuple(filter(None, folders))

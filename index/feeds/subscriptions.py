@@ -15,6 +15,7 @@ from index.feeds.outcome import UNFETCHED
 from index.feeds.schedule import LONGEST_PAUSE, LONGEST_WAIT
 from index.feeds.subscribed import OpmlReport, described
 from index.progress import silent
+from index.tagging import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -138,8 +139,7 @@ class Feeds:
 
     def tag(self, key: str, tags: Iterable[str]) -> Undo:
         """Give a feed these tags, and no others."""
-        cleaned = (clean(tag).strip() for tag in tags)
-        return self._change(key, tags=tuple(dict.fromkeys(filter(None, cleaned))))
+        return self._change(key, tags=distinct(tags))
 
     def set_always_full(self, key: str, *, on: bool) -> Undo:
         """Have the page of each new article of a feed fetched in every sync, or not."""

@@ -51,9 +51,14 @@ FLAGS: dict[str, dict[str, tuple[str, bool]]] = {
         "source": ("source", True),
         "headings": ("headings", True),
         "body": ("body", True),
+        "highlight": ("highlighted", True),
+        "note": ("noted", True),
     },
 }
 """Per flag field: each value, with the mark or possession it is about and whether it is wanted."""
+
+MARKS = frozenset({"read", "starred", "highlighted", "noted"})
+"""Values of flags that the record knows, and no index."""
 
 UNDATED = "none"
 """The value of ``date:`` that finds articles without a date."""

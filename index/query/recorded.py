@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 
 class Recorded(Protocol):
@@ -20,6 +23,17 @@ class Recorded(Protocol):
     def starred(self) -> frozenset[str]:
         """What was starred."""
 
+    def by_tag(self) -> Mapping[str, Collection[str]]:
+        """Return what bears each tag there is, or one below it."""
+
+    @property
+    def highlighted(self) -> frozenset[str]:
+        """What has a passage that was highlighted."""
+
+    @property
+    def noted(self) -> frozenset[str]:
+        """What has a note on a passage."""
+
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so; as ``tree.FromFeed`` has it."""
 
@@ -32,6 +46,12 @@ class MarkedIds(NamedTuple):
 
     read: frozenset[str] = frozenset()
     starred: frozenset[str] = frozenset()
+    highlighted: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
+
+    def by_tag(self) -> Mapping[str, Collection[str]]:
+        """Return no tags."""
+        return {}
 
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:  # noqa: ARG002
         """Return nothing."""

@@ -19,7 +19,7 @@ from index.errors import QueryError
 from index.query import leaves
 from index.query.dates import DateError, period
 from index.query.lexer import Kind, Token, tokens
-from index.query.names import FIELDS, FLAGS, NAMES, UNDATED
+from index.query.names import FIELDS, FLAGS, MARKS, NAMES, UNDATED
 from index.query.tree import (
     And,
     Boost,
@@ -244,7 +244,7 @@ class _Parser:
                 f"There is no {name}:{value.text}, only {known}.", value.start, value.end
             )
         what, wanted = flags[value.text.lower()]
-        node = Marked(what) if name == "is" else Has(what)
+        node = Marked(what) if what in MARKS else Has(what)
         return node if wanted else Not(node)
 
     def _check_name(self, token: Token) -> None:

@@ -89,7 +89,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Articles that bear a mark of the reader's: ``read`` or ``starred``."""
+    """Articles that bear a mark of the reader's: one of ``names.MARKS``."""
 
     mark: str
 

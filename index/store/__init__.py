@@ -12,9 +12,12 @@ from index.store.articles import ArticleTable, Change, Original
 from index.store.copies import Earlier, Place
 from index.store.database import Database
 from index.store.feeds import FeedTable, KeptFeed
-from index.store.marks import Mark, MarkTable, Undone
+from index.store.highlights import HighlightTable
+from index.store.marks import Mark, MarkTable
 from index.store.origins import OriginTable
 from index.store.positions import PositionTable
+from index.store.steps import Undone
+from index.store.tags import TagTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +53,8 @@ class Store:
         self.origins = OriginTable(self._database)
         self.marks = MarkTable(self._database)
         self.positions = PositionTable(self._database)
+        self.tags = TagTable(self._database)
+        self.highlights = HighlightTable(self._database)
         self.feeds = FeedTable(self._database)
 
     @property

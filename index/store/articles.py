@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from index.store.database import Database
     from index.store.incoming import Incoming, Outcome
 
+_BEHIND_ALL = "\U0010ffff"
+"""What comes behind all that an id can go on with."""
+
 _SELECT_PARSED = f"SELECT id, {AS_WRITTEN} FROM articles WHERE id IN"  # noqa: S608
 
 
@@ -114,8 +117,8 @@ class ArticleTable:
             raise UnknownArticleError("An id is needed, or the beginning of one.")
         with self._database.reading() as db:
             rows = db.execute(
-                "SELECT id FROM articles WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 2",
-                (len(meant), meant),
+                "SELECT id FROM articles WHERE id >= ? AND id < ? ORDER BY id LIMIT 2",
+                (meant, f"{meant}{_BEHIND_ALL}"),
             ).fetchall()
         if not rows:
             raise UnknownArticleError(f"No article has an id that begins with “{beginning}”.")

@@ -158,10 +158,15 @@ def data_version(db: Connection) -> int:
     return int(db.execute("PRAGMA data_version").fetchone()[0])
 
 
+def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Give values by as many as one statement takes."""
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
 def select_in(db: Connection, select: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
     """Return the rows of ``select``, which ends in ``IN``, for all values, a chunk at a time."""
     rows: list[tuple[Any, ...]] = []
-    for start in range(0, len(values), CHUNK):
-        chunk = values[start : start + CHUNK]
+    for chunk in chunks(values):
         rows += db.execute(f"{select} ({', '.join('?' * len(chunk))})", chunk).fetchall()
     return rows

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from index.results import Marks
-from index.store.database import data_version, select_in
+from index.store.database import chunks, data_version, select_in
+from index.store.highlights import restore
+from index.store.steps import put_step, take_step
+from index.store.tags import tags_of, write_tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.store.database import Connection, Database
+    from index.store.steps import Step, Undone
 
 Mark = Literal["read", "starred"]
-
-
-class Undone(NamedTuple):
-    """What an undo took back: the mark, and the articles it was taken back on."""
-
-    mark: Mark
-    ids: tuple[str, ...]
 
 
 class MarkTable:
@@ -61,38 +58,64 @@ class MarkTable:
         """The ids of all articles that were starred."""
         return self.marked("starred")
 
-    def put(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> None:
-        """Set or take away a mark on articles, as one step of undo unless not ``undoable``."""
+    def put(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> int:
+        """Set or take away a mark on articles, as one step of undo unless not ``undoable``.
+
+        Return how many it was set on, or taken away from.
+        """
         with self._database.writing() as db:
-            (step,) = db.execute("SELECT coalesce(max(step), 0) + 1 FROM mark_changes").fetchone()
-            known = _marks(db, ids)
-            for id_ in dict.fromkeys(ids):
-                before = getattr(known.get(id_, Marks()), mark)
-                if before is on:
-                    continue
-                if undoable:
-                    row = (step, id_, mark, before)
-                    db.execute("INSERT INTO mark_changes VALUES (?, ?, ?, ?)", row)
-                _write(db, id_, mark, on)
+            having = f"SELECT id FROM marks WHERE {mark} AND id IN"  # noqa: S608
+            marked = {id_ for (id_,) in select_in(db, having, ids)}
+            changed = [id_ for id_ in dict.fromkeys(ids) if (id_ in marked) is not on]
+            if undoable:
+                put_step(db, mark, changed, not on)
+            _write(db, changed, mark, on)
+        return len(changed)
+
+    def toggle(self, id_: str, mark: Mark) -> bool:
+        """Set a mark on an article, or take it away; return whether it is set now."""
+        on = not getattr(self.get([id_]).get(id_, Marks()), mark)
+        self.put([id_], mark, on=on)
+        return on
 
     def undo(self) -> Undone | None:
         """Take back the newest step; return what it was, or None where there is none."""
         with self._database.writing() as db:
-            rows = db.execute(
-                "SELECT step, id, mark, before FROM mark_changes"
-                " WHERE step = (SELECT max(step) FROM mark_changes)"
-            ).fetchall()
-            for step, id_, mark, before in rows:
-                _write(db, id_, mark, bool(before))
-                db.execute("DELETE FROM mark_changes WHERE step = ? AND id = ?", (step, id_))
-        return Undone(rows[0][2], tuple(row[1] for row in rows)) if rows else None
+            step = take_step(db)
+            if step is None:
+                return None
+            _take_back(db, step)
+        return step.undone
 
 
 def _marks(db: Connection, ids: Sequence[str]) -> dict[str, Marks]:
     rows = select_in(db, "SELECT id, read, starred FROM marks WHERE id IN", ids)
-    return {id_: Marks(read=bool(read), starred=bool(starred)) for id_, read, starred in rows}
+    flags = {id_: (bool(read), bool(starred)) for id_, read, starred in rows}
+    tags = tags_of(db, ids)
+    found = {}
+    for id_ in flags.keys() | tags.keys():
+        read, starred = flags.get(id_, (False, False))
+        found[id_] = Marks(read=read, starred=starred, tags=tags.get(id_, ()))
+    return found
 
 
-def _write(db: Connection, id_: str, mark: Mark, on: bool) -> None:
-    db.execute("INSERT OR IGNORE INTO marks (id) VALUES (?)", (id_,))
-    db.execute(f"UPDATE marks SET {mark} = ? WHERE id = ?", (on, id_))  # noqa: S608
+def _take_back(db: Connection, step: Step) -> None:
+    ids, changed = step.undone.ids, step.undone.changed
+    match changed:
+        case "read" | "starred":
+            _write(db, ids, changed, step.before)
+        case "tags":
+            write_tags(db, step.before)
+        case _:
+            restore(db, step.before)
+
+
+def _write(db: Connection, ids: Sequence[str], mark: Mark, on: bool) -> None:
+    # Many at a time: while a statement runs, other threads go on.
+    for chunk in chunks(ids):
+        rows = ", ".join([f"(?, {int(on)})"] * len(chunk))
+        db.execute(
+            f"INSERT INTO marks (id, {mark}) VALUES {rows}"  # noqa: S608
+            f" ON CONFLICT (id) DO UPDATE SET {mark} = excluded.{mark}",
+            chunk,
+        )

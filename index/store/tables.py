@@ -98,6 +98,37 @@ CREATE TABLE feed_articles (
 CREATE INDEX feeds_of_article ON feed_articles (id);
 """
 
+_MARKS = """
+CREATE TABLE steps (                      -- what undo takes back, the newest first
+    step    INTEGER PRIMARY KEY,
+    changed TEXT NOT NULL,                -- "read", "tags", "note"…: see index/store/steps.py
+    ids     TEXT NOT NULL,                -- of the articles, one a line
+    before  TEXT NOT NULL                 -- how it was, as JSON
+);
+INSERT INTO steps
+    SELECT step, mark, group_concat(id, char(10)), iif(before, 'true', 'false')
+    FROM mark_changes GROUP BY step;
+DROP TABLE mark_changes;
+CREATE TABLE tags (                       -- that the reader gave
+    id  TEXT NOT NULL,                    -- of the article
+    tag TEXT NOT NULL,
+    PRIMARY KEY (id, tag)
+) WITHOUT ROWID;
+CREATE INDEX articles_of_tag ON tags (tag, id);
+CREATE TABLE highlights (                 -- passages that the reader marked
+    key    INTEGER PRIMARY KEY AUTOINCREMENT,
+    id     TEXT NOT NULL,                 -- of the article
+    start  INTEGER NOT NULL,              -- where in its whole text, when it was made
+    end_   INTEGER NOT NULL,
+    quote  TEXT NOT NULL,                 -- by these three it is found again
+    before TEXT NOT NULL,
+    behind TEXT NOT NULL,
+    note   TEXT NOT NULL,                 -- empty: none
+    made   REAL NOT NULL                  -- when: seconds since the epoch
+);
+CREATE INDEX highlights_of_article ON highlights (id);
+"""
+
 _POSITIONS = """
 CREATE TABLE positions (                      -- where the reader was in an article
     id      TEXT PRIMARY KEY,                 -- of the article
@@ -107,5 +138,5 @@ CREATE TABLE positions (                      -- where the reader was in an arti
 );
 """
 
-FORMATS = (_FIRST, _COPIES, _FEEDS, _POSITIONS)
+FORMATS = (_FIRST, _COPIES, _FEEDS, _MARKS, _POSITIONS)
 """Statements that make each format out of the one before; an empty file is format 0."""

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.errors import BroadsheetError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from index.library import Library
-    from index.results import Hit, Results, Scope, Sort
+    from index.narrowing import Field, Narrowing
+    from index.results import Facet, Glance, Hit, Results, Scope, Sort
+
+MOST_PERIODS = 30
+"""Into which the time of all that is found is divided."""
+
+_MOST_VALUES = 2_000
+"""Of each field that are counted: more than anybody looks for."""
 
 
 class Question(NamedTuple):
@@ -24,6 +31,13 @@ class Question(NamedTuple):
     scope: Scope
     keep_place: bool = False
     """The same question again: the reader's place in the list is to be kept."""
+
+    narrowed: tuple[Narrowing, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, Scope, tuple[Narrowing, ...]]:
+        """What is found: another order finds the same."""
+        return self.query, self.scope, self.narrowed
 
 
 class Answer(NamedTuple):
@@ -44,18 +58,41 @@ class Page(NamedTuple):
     hits: tuple[Hit, ...]
 
 
+class Counts(NamedTuple):
+    """What is told at a glance of all articles of an answer."""
+
+    results: Results
+    glance: Glance | None
+    """None where the index can't be asked yet."""
+
+
+class Facets(NamedTuple):
+    """Which values the articles of an answer have in common."""
+
+    results: Results
+    facets: Mapping[Field, tuple[Facet, ...]]
+
+
+Found = Answer | Page | Counts | Facets
+
+Counting = Literal["glance", "facets"]
+"""What can be counted: :class:`Counts` or :class:`Facets`."""
+
+
 class SearchWorker:
     """A long-lived thread that answers the newest question and forgets those before it.
 
-    ``deliver`` is called on that thread; it must only hand the answer over.
+    Hits come before counts. ``deliver`` is called on that thread, and must only hand things over.
     """
 
-    def __init__(self, library: Library, deliver: Callable[[Answer | Page], object]) -> None:
+    def __init__(self, library: Library, deliver: Callable[[Found], object]) -> None:
         self._library = library
         self._deliver = deliver
         self._wake = threading.Condition()
         self._question: Question | None = None
         self._wanted: dict[int, tuple[Results, int]] = {}
+        self._answered: tuple[Question, Results] | None = None
+        self._to_count: list[Counting] = []
         self._stopping = False
         self._thread = threading.Thread(target=self._work, name="search", daemon=True)
 
@@ -83,19 +120,33 @@ class SearchWorker:
             self._wanted[start] = (results, stop)
             self._wake.notify()
 
+    def count(self, what: Counting) -> None:
+        """Ask for counts of the newest answer, or of the one that is to come."""
+        with self._wake:
+            if what not in self._to_count:
+                self._to_count.append(what)
+            self._wake.notify()
+
     def _work(self) -> None:
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: self._stopping or self._question or self._wanted)
+                self._wake.wait_for(lambda: self._stopping or self._has_work)
                 if self._stopping:
                     return
                 question, self._question = self._question, None
-                page = None if question else self._wanted.popitem()
+                page = self._wanted.popitem() if self._wanted and not question else None
+                counting = None if question or page else self._to_count.pop(0)
             if question is not None:
                 self._answer(question)
             elif page is not None:
                 start, (results, stop) = page
                 self._fetch(results, start, stop)
+            elif counting is not None and self._answered is not None:
+                self._count(counting, *self._answered)
+
+    @property
+    def _has_work(self) -> bool:
+        return bool(self._question or self._wanted or (self._to_count and self._answered))
 
     def _answer(self, question: Question) -> None:
         try:
@@ -104,14 +155,53 @@ class SearchWorker:
                 typing=True,
                 sort=question.sort,
                 scope=question.scope,
+                narrowed=question.narrowed,
             )
             answer = Answer(question, results)
+            self._answered = question, results
         except Exception as error:  # noqa: BLE001
             answer = Answer(question, None, told(error))
+            self._answered = None
+        self._deliver_unless_superseded(answer)
+
+    def _deliver_unless_superseded(self, found: Found) -> bool:
         with self._wake:
             superseded = self._question is not None
         if not superseded:
-            self._deliver(answer)
+            self._deliver(found)
+        return not superseded
+
+    def _count(self, what: Counting, question: Question, results: Results) -> None:
+        counted: Found
+        try:
+            counted = (self._glance if what == "glance" else self._facets)(question, results)
+        except BroadsheetError:
+            # Whatever is wrong was told by the search, or is being repaired.
+            counted = Counts(results, None) if what == "glance" else Facets(results, {})
+        except Exception as error:  # noqa: BLE001
+            counted = Answer(None, None, told(error))
+        if not self._deliver_unless_superseded(counted):
+            self.count(what)
+
+    def _glance(self, question: Question, results: Results) -> Found:
+        glance = self._library.overview.glance(
+            question.query,
+            typing=True,
+            scope=question.scope,
+            narrowed=question.narrowed,
+            most=MOST_PERIODS,
+        )
+        return Counts(results, glance)
+
+    def _facets(self, question: Question, results: Results) -> Found:
+        facets = self._library.overview.all_facets(
+            question.query,
+            typing=True,
+            scope=question.scope,
+            narrowed=question.narrowed,
+            limit=_MOST_VALUES,
+        )
+        return Facets(results, facets)
 
     def _fetch(self, results: Results, start: int, stop: int) -> None:
         try:

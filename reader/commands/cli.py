@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -12,6 +13,7 @@ import click
 from reader import __version__, locations
 from reader.commands import console
 from reader.commands import feeds as feed_commands
+from reader.commands import marks as mark_commands
 from reader.commands.lending import as_text, json_option, lend_library, library_option, named_folder
 
 if TYPE_CHECKING:
@@ -183,7 +185,7 @@ def show(article_id: str, folder: Path | None, as_json: bool, raw: bool, earlier
         elif raw:
             click.echo(library.raw(article.id), nl=False)
         elif as_json:
-            click.echo(printing.as_json(printing.article_json(article, places)))
+            click.echo(printing.whole_json(library, article))
         else:
             click.echo("\n".join(printing.article_lines(article, places)))
 
@@ -223,13 +225,14 @@ def export(query: str, form: Any, folder: Path | None) -> None:
 
     Each line of JSON is an article as  broadsheet show --json  prints it.
     """
+    from reader.commands.printing import whole_json  # noqa: PLC0415
     from reader.forms.export import exported  # noqa: PLC0415
 
     with lend_library(folder) as library, console.asking(query):
         if query.strip():
             library.sync(wait=False)
         articles = library.articles(library.search(query, limit=0).ids)
-        for piece in exported(articles, form, library.origins.of):
+        for piece in exported(articles, form, partial(whole_json, library)):
             click.echo(piece, nl=False)
 
 
@@ -265,5 +268,5 @@ def verify(folder: Path | None) -> None:
     sys.exit(console.SOME_UNREADABLE if wrong else 0)
 
 
-for _command in feed_commands.COMMANDS:
+for _command in (*mark_commands.COMMANDS, *feed_commands.COMMANDS):
     main.add_command(_command)

@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from index.cleaning import mask
+from index.highlights import placed
+from index.results import Marks
+from reader.drawing.annotated import LOST, NOTE_SIGN
 from reader.drawing.layout import lay_out
 from reader.drawing.render import article_row, plain
 from reader.drawing.wrap import shorten, wrap
-from reader.wording import count, date, summary_line
+from reader.wording import count, date, hit_summary, joined, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.article import Article
     from index.gather import Fate, Problem
+    from index.highlights import Highlight, Noted
+    from index.library import Library
     from index.results import Excerpt, Hit, Results, Span, Spans
     from index.store import Earlier, Place
     from index.taking import Told
@@ -40,13 +45,55 @@ def _escaped(character: str) -> str:
     return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
-def article_json(article: Article, places: Sequence[Place]) -> dict[str, Any]:
+def article_json(
+    article: Article, places: Sequence[Place], marks: Marks, highlights: Sequence[Highlight]
+) -> dict[str, Any]:
     """Return an article as ``show --json`` and ``export`` print it."""
     return {
         **article.model_dump(mode="json", by_alias=True),
         "words": article.words,
+        "marks": marks.model_dump(mode="json"),
+        "highlights": [
+            _highlight_json(one.highlight, one.span) for one in placed(article, highlights)
+        ],
         "places": [place._asdict() for place in places],
     }
+
+
+def whole_json(library: Library, article: Article) -> str:
+    """Return all that is known of an article, as one line."""
+    marks = library.marks([article.id]).get(article.id, Marks())
+    places = library.origins.of(article.id)
+    return as_json(article_json(article, places, marks, library.highlights.of(article.id)))
+
+
+def _highlight_json(highlight: Highlight, span: Span | None) -> dict[str, Any]:
+    """Return a highlight; ``span`` is in the article's passages, a line each."""
+    return {
+        "quote": highlight.anchor.quote,
+        "note": highlight.note,
+        "made": highlight.made.isoformat(timespec="seconds"),
+        "span": span,
+    }
+
+
+def noted_json(noted: Noted) -> str:
+    """Return a highlight's line in ``notes --json``."""
+    told = {"id": noted.highlight.id, "title": noted.title, "source": noted.source}
+    published = {"published": noted.published.isoformat() if noted.published else None}
+    return as_json({**told, **published, "url": noted.url,
+                    **_highlight_json(noted.highlight, noted.span)})  # fmt: skip
+
+
+def noted_lines(noted: Noted) -> Iterator[str]:
+    """Show a highlight: its words, the note on it, where it is from."""
+    lost = "" if noted.span else LOST
+    yield from _lines(lost + quoted(noted.highlight.anchor.quote), ())
+    if noted.highlight.note:
+        yield from _lines(NOTE_SIGN + noted.highlight.note, (), _INDENT)
+    from_ = joined([noted.title, noted.source, date(noted.published), noted.highlight.id])
+    yield from _lines(from_, (), _INDENT)
+    yield ""
 
 
 def results_json(results: Results) -> dict[str, Any]:
@@ -66,6 +113,16 @@ def listed_line(article: Article, columns: int | None = None) -> str:
     day = published.date() if isinstance(published, dt.datetime) else published
     line = f"{article.id}  {date(day):11}  {mask(article.title)}"
     return shorten(line, columns) if columns else line
+
+
+def tagged_line(article: Article, tags: Sequence[str]) -> str:
+    """Return an article's line in ``tag``: id, title, tags."""
+    return mask("  ".join([article.id, article.title, *(f"#{tag}" for tag in tags)]))
+
+
+def tag_line(tag: str, articles: int) -> str:
+    """Return a tag's line in ``tag``."""
+    return mask(f"#{tag}  {count(articles, 'article')}")
 
 
 def listing_in(file: TextIO) -> Told:
@@ -118,7 +175,7 @@ def earlier_lines(earlier: Sequence[Earlier]) -> Iterator[str]:
 
 def _hit_lines(hit: Hit) -> Iterator[str]:
     yield from _lines(hit.title, hit.title_spans, bold=True)
-    yield from _lines(f"{summary_line(hit)} · {hit.id}", (), _INDENT)
+    yield from _lines(f"{hit_summary(hit)} · {hit.id}", (), _INDENT)
     if hit.excerpt.field != "title":
         yield from _excerpt_lines(hit.excerpt)
     yield ""

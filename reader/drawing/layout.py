@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Look = Literal[
     "title", "made-title", "byline", "points-heading", "point", "heading", "rule",
     "paragraph", "list_item", "quote", "no-points",
-    "links-heading", "address", "blank",
+    "links-heading", "address", "blank", "tags", "note",
 ]  # fmt: skip
 """What a line is, and so how it looks."""
 
@@ -136,6 +136,14 @@ def by_text(article: Article, of_passages: Sequence[Spans]) -> list[Spans]:
     title, *others = of_passages
     points: list[Spans] = [()] if article.key_points.points else []
     return [title, (), *points, *others, *((),) * len(links_of(article).addresses)]
+
+
+def texts_of_passages(article: Article) -> tuple[int, ...]:
+    """Return in which of the texts each passage of an article is."""
+    numbered = by_text(
+        article, [((number, number + 1),) for number in range(len(article.passages))]
+    )
+    return tuple(text for text, spans in enumerate(numbered) if spans)
 
 
 def lay_out(article: Article, width: int) -> Layout:

@@ -12,7 +12,7 @@ from reader.drawing.layout import POINTS_BAR
 from reader.drawing.links import with_links
 from reader.drawing.runs import Run
 from reader.drawing.wrap import shorten, wrap
-from reader.wording import summary_line
+from reader.wording import hit_summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +25,8 @@ CURSOR_BAR = "▌"
 MARGIN = 3
 """Cells before the text of a result: the cursor's bar, the mark, a space."""
 
-_ALL_LEAD = frozenset({"no-points", "links-heading"})
-"""Lines that are said by the reader, and no part of the article's text."""
+_SAID = frozenset({"no-points", "links-heading", "tags", "note"})
+"""Looks of lines that are no part of the article's text."""
 
 _WORD_BREAKS = 8
 """Cells that a line loses at most, as a rule, by breaking between words."""
@@ -49,7 +49,7 @@ def article_row(layout: Layout, row: Row, spans: Spans, current: Span | None) ->
 def _lead_look(row: Row) -> str:
     if row.lead.startswith(POINTS_BAR):
         return "points-bar"
-    return row.look if row.look in _ALL_LEAD else "lead"
+    return row.look if row.look in _SAID else "lead"
 
 
 def _rule_width(layout: Layout, row: Row) -> int:
@@ -90,7 +90,7 @@ def hit_rows(hit: Hit, width: int, height: int, *, points: bool = False) -> list
     titles = 1 if used < 4 else 2
     rows = _filled(hit.title, hit.title_spans, "hit-title", width, min(titles, used))
     if len(rows) < used:
-        rows.append([Run(mask(shorten(summary_line(hit), width)), "hit-summary")])
+        rows.append([Run(mask(shorten(hit_summary(hit), width)), "hit-summary")])
     if len(rows) < used and points and hit.points:
         rows += _points(hit, width, used - len(rows))
     elif len(rows) < used:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Emphasis = Literal["none", "match", "current"]
+Emphasis = Literal["none", "match", "current", "highlight", "highlight-current"]
 
 
 class Run(NamedTuple):

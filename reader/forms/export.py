@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from index.progress import Progress
-from reader.commands.printing import article_json, as_json
+from reader.commands.printing import whole_json
 from reader.forms import html
 from reader.forms.markdown import as_markdown
 from reader.forms.plain_text import as_text
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.library import Library
     from index.progress import Listener
-    from index.store import Place
 
 Form = Literal["jsonl", "markdown", "html", "text"]
 
@@ -36,16 +36,16 @@ def form_of(path: Path) -> Form | None:
 
 
 def exported(
-    articles: Iterable[Article], form: Form, places: Callable[[str], Sequence[Place]]
+    articles: Iterable[Article], form: Form, as_line: Callable[[Article], str]
 ) -> Iterator[str]:
-    """Give articles in a form, piece by piece; ``places`` says where one came from, by its id."""
+    """Give articles in a form, piece by piece; ``as_line`` makes the JSON of one."""
     yield html.HEAD if form == "html" else ""
     between = {"markdown": "---\n\n", "text": "\n" + "─" * 40 + "\n\n"}.get(form, "")
     for number, article in enumerate(articles):
         yield between if number else ""
         match form:
             case "jsonl":
-                yield as_json(article_json(article, places(article.id))) + "\n"
+                yield as_line(article) + "\n"
             case "markdown":
                 yield as_markdown(article)
             case "html":
@@ -69,7 +69,7 @@ def export_to(
             progress(Progress("exporting", number, len(ids)))
 
     with new_file(path, replace=replace) as file:
-        file.writelines(exported(counted(), form, library.origins.of))
+        file.writelines(exported(counted(), form, partial(whole_json, library)))
 
 
 @contextmanager

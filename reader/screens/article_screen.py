@@ -111,7 +111,7 @@ class ArticleScreen(Screen[None]):
         with self.softly():
             title = self.library.article(undone.ids[0]).title
             of = title if len(undone.ids) == 1 else wording.count(len(undone.ids), "article")
-            self.say(f"Undone: {undone.mark}, {of}")
+            self.say(f"Undone: {undone.changed}, {of}")
 
     # --- fetching -------------------------------------------------------------------------------
 
@@ -166,7 +166,7 @@ class ArticleScreen(Screen[None]):
             await self.copy(wording.quotation(quoted, self.article), "Quotation")
 
     async def copy(self, text: str, what: str) -> None:
-        """Copy a text to wherever there is a clipboard, and say where."""
+        """Copy a text, and say what it is and where it went."""
         where = await asyncio.to_thread(clipboard.copy, text)
         if where is None:
             self.app.copy_to_clipboard(text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import Screen
 
+from index.tagging import tags_in
 from reader.beside.errands import Subscribe
 from reader.keymap import bind
 from reader.screens.ask import AskScreen, Paths
@@ -134,7 +135,7 @@ class FeedScreen(Screen[str | None]):
 
         def tag(typed: str | None) -> None:
             if typed is not None:
-                tags = [one.strip().removeprefix("#") for one in typed.split(",")]
+                tags = tags_in(typed)
                 self._change(feed, "tagged", lambda: self._feeds.tag(feed.key, tags))
 
         hint = "Tags, with commas between. Enter keeps them, Esc goes back."

@@ -15,6 +15,7 @@ from reader.screens.leaving_screen import LeavingScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.find_bar import FindBar
 from reader.widgets.guided_article import GuidedArticle
+from reader.widgets.overview_line import OverviewLine
 from reader.widgets.result_list import ResultList
 from reader.widgets.search_pane import SearchPane
 from reader.widgets.status_line import StatusLine
@@ -83,7 +84,7 @@ class MainScreen(LeavingScreen):
         ),
         bind(
             "q,h,left,escape", "back", "Back", id="back",
-            tooltip="Back: from the find, the article, the query, the filter",
+            tooltip="Back: from the find, the article, each narrowing, the query, the filter",
         ),
         bind("q", "quit", "Quit", id="back.quit", tooltip="Quit, where there is no way back"),
     ]  # fmt: skip
@@ -101,6 +102,7 @@ class MainScreen(LeavingScreen):
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
         yield SearchPane(f"search {self._name_of_library}", id="search")
+        yield OverviewLine(id="overview")
         with Horizontal(id="panes"):
             yield ResultList(id="results")
             with Vertical(id="reading"):
@@ -155,7 +157,7 @@ class MainScreen(LeavingScreen):
         """Say in the search pane and the status line which article and which match this is."""
         number, total = self.result_list.cursor + 1, self.result_list.total
         parts = wording.state(number, total, self.results, self.sort, self.scope)
-        self.pane.state(*parts, keep=1 if self.scope == "all" else 2)
+        self.pane.state(*parts, keep=2 if self.narrowed or self.scope != "all" else 1)
         place = wording.place if self.size.width >= _WORDY else wording.short_place
         progress = self.view.progress if self.reading or self.shows_both else None
         left = wording.time_left(self.article, self.view.unseen) if self.article else None
@@ -196,6 +198,8 @@ class MainScreen(LeavingScreen):
     def action_pane(self, step: int) -> None:
         """Go to the next (1) or previous (-1) pane."""
         panes = [self.result_list, self.view, self.pane]
+        if self.overview_line.has_stops:
+            panes.append(self.overview_line)
         here = next((place for place, pane in enumerate(panes) if pane.has_focus_within), 0)
         there = panes[(here + step) % len(panes)]
         if there is self.pane:
@@ -204,21 +208,14 @@ class MainScreen(LeavingScreen):
             self.reading = there is self.view
             self.set_focus(there)
 
-    @property
-    def _has_way_back(self) -> bool:
-        return bool(self.reading or self.pane.query_text or self.scope != "all")
-
     def action_back(self) -> None:
-        """Undo one step of the way here: the find, the article, the query, the filter."""
+        """Undo a step of the way here: find, chosen point, article, narrowing, query, filter."""
         if self.view.step_back():
             return
         if self.reading:
             self.reading = False
-        elif self.pane.query_text:
-            self.pane.set_query("")
-        elif self.scope != "all":
-            self.scope = "all"
-            self.ask(keep_place=True)
+        else:
+            self.lift_limit()
 
     def action_quit(self) -> None:
         """Leave the reader."""
@@ -269,5 +266,7 @@ class MainScreen(LeavingScreen):
             # Textual does not know that an input takes a slash, a plus or a minus.
             return not typing
         if action in ("back", "quit"):
-            return not typing and self._has_way_back is (action == "back")
+            is_elsewhere = typing or self.focused is self.overview_line
+            has_way_back = self.reading or self.is_limited
+            return not is_elsewhere and has_way_back is (action == "back")
         return super().check_action(action, parameters)

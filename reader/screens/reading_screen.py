@@ -15,7 +15,7 @@ from reader.beside.positions import Positions
 from reader.drawing.choices import link_choices, outline_of
 from reader.drawing.links import links_of
 from reader.keymap import bind
-from reader.screens.results_screen import ResultsScreen
+from reader.screens.narrowing_screen import NarrowingScreen
 from reader.widgets.guided_article import GuidedArticle
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NO_CARRIER = "No paragraph says more of this key point."
 
 
-class ReadingScreen(ResultsScreen):
+class ReadingScreen(NarrowingScreen):
     """Results, and an article to find one's way in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,9 +11,11 @@ from textual.message import Message
 from index.errors import QueryError
 from index.results import Marks, Results
 from reader import wording
-from reader.beside.search_worker import Answer, Page, Question, SearchWorker
+from reader.beside.search_worker import Counts, Facets, Page, Question, SearchWorker
+from reader.drawing.annotated import NO_ANNOTATIONS
 from reader.keymap import bind
-from reader.screens.article_screen import ArticleScreen
+from reader.running import next_place
+from reader.screens.noting_screen import NotingScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.result_list import ResultList
 from reader.widgets.search_pane import SearchPane
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 
     from index.article import Article
     from index.library import Library
+    from index.narrowing import Narrowing
     from index.results import Scope, Sort, Spans
+    from reader.beside.search_worker import Found
     from reader.drawing.layout import Layout
 
 _NEXT_SCOPE: dict[Scope, Scope] = {"all": "unread", "unread": "starred", "starred": "all"}
@@ -34,7 +38,7 @@ _MOST_WITHOUT_MATCH = 50
 """Articles that are passed by in one go on the way to the next match."""
 
 
-class ResultsScreen(ArticleScreen):
+class ResultsScreen(NotingScreen):
     """Results, and the article at the cursor; how the panes are laid out is up to a subclass."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,7 +60,7 @@ class ResultsScreen(ArticleScreen):
     class Answered(Message):
         """The search worker has something."""
 
-        def __init__(self, found: Answer | Page) -> None:
+        def __init__(self, found: Found) -> None:
             super().__init__()
             self.found = found
 
@@ -64,9 +68,13 @@ class ResultsScreen(ArticleScreen):
         super().__init__(library)
         self.sort: Sort = sort
         self.scope: Scope = "all"
+        self.narrowed: tuple[Narrowing, ...] = ()
         self.results: Results | None = None
         self.up_to_date = False
         """Whatever was to be taken into the library when the reader was opened is there."""
+
+        self._shown: Question | None = None
+        """What the results are the answer to."""
 
         self.settled = False
         """What is in view was looked at, and must not move."""
@@ -93,11 +101,6 @@ class ResultsScreen(ArticleScreen):
         return self.query_one(ResultList)
 
     @property
-    def view(self) -> ArticleView:
-        """The open article."""
-        return self.query_one(ArticleView)
-
-    @property
     def article(self) -> Article | None:
         """The article in view."""
         return self.view.article
@@ -106,14 +109,24 @@ class ResultsScreen(ArticleScreen):
     def library_is_empty(self) -> bool:
         """Whether there is nothing to be found by any query."""
         results = self.results
-        return results is not None and not (results.total or results.hidden or results.query)
+        limits = results and (results.hidden or results.query or results.narrowed)
+        return results is not None and not (results.total or limits)
 
     # --- questions and answers ------------------------------------------------------------------
 
     def ask(self, *, keep_place: bool = False) -> None:
         """Search for what is in the search pane, in the scope and order that are set."""
-        question = Question(self.pane.query_text, self.sort, self.scope, keep_place)
-        self._worker.ask(question)
+        self._worker.ask(self._question._replace(keep_place=keep_place))
+
+    @property
+    def listed(self) -> Results | None:
+        """The results, if they are the answer to what is asked now."""
+        shown = self._shown
+        return self.results if shown and shown.about == self._question.about else None
+
+    @property
+    def _question(self) -> Question:
+        return Question(self.pane.query_text, self.sort, self.scope, narrowed=self.narrowed)
 
     @on(SearchPane.Changed)
     def _query_changed(self) -> None:
@@ -126,16 +139,26 @@ class ResultsScreen(ArticleScreen):
             if found.results is self.results:
                 self.result_list.add_page(found.start, found.hits)
                 self.marked([hit.id for hit in found.hits])
+        elif isinstance(found, Counts | Facets):
+            self.counted(found)
         elif isinstance(found.error, QueryError):
-            self._show_results(Results(query=self.pane.query_text, total=0), keep_place=False)
+            self._shown = None
+            nothing = Results(query=self.pane.query_text, total=0, narrowed=self.narrowed)
+            self.show_results(nothing, keep_place=False)
             self.pane.complain(found.error)
         elif found.error is not None:
             self.warn(str(found.error))
         elif found.results is not None:
             keep_place = found.question is not None and found.question.keep_place
-            self._show_results(found.results, keep_place=keep_place)
+            self._shown = found.question
+            self.show_results(found.results, keep_place=keep_place)
 
-    def _show_results(self, results: Results, *, keep_place: bool) -> None:
+    def counted(self, found: Counts | Facets) -> None:
+        """Show what was counted of all that was found."""
+        raise NotImplementedError
+
+    def show_results(self, results: Results, *, keep_place: bool) -> None:
+        """Show results from their first hit on, or from the one that is at the cursor now."""
         # A new query that is asked again before it was answered begins at the top.
         same_query = self.results is not None and self.results.query == results.query
         keep_place = keep_place and same_query
@@ -144,6 +167,7 @@ class ResultsScreen(ArticleScreen):
             # That at the cursor: whatever is in view follows it, and may be a key behind.
             with self.softly(), suppress(ValueError):
                 place = results.ids.index(self.results.ids[place])
+        place = self.awaited_place(results, place)
         self.results = results
         self.pane.say(wording.suggestion(results))
         self.result_list.message = wording.nothing_found(
@@ -153,6 +177,13 @@ class ResultsScreen(ArticleScreen):
         # Marks may have been set since the search read them.
         self.marked([hit.id for hit in results.hits])
         self.show_article(again=keep_place)
+        self.arrive(results)
+
+    def search_for(self, query: str) -> None:
+        """Search for a query among all articles, whatever is in the search pane."""
+        self.scope, self.narrowed = "all", ()
+        self.pane.set_query(query)
+        self.ask()
 
     @on(ResultList.Wanted)
     def _page_wanted(self, event: ResultList.Wanted) -> None:
@@ -189,15 +220,15 @@ class ResultsScreen(ArticleScreen):
         """Have an article drawn instead of the one that is in view, or nothing."""
         if article is None or article != self.article:
             self.leaving()
+        noted = NO_ANNOTATIONS
+        with self.softly():
+            noted = self.noted(article) if article else noted
         self.view.show(article, spans, again=again, layout=layout)
+        self.view.annotate(noted)
         self.shown()
 
     def leaving(self) -> None:
         """Take notice of the article that is still in view, before another one may be."""
-
-    def attend(self) -> None:
-        """Give the article the attention."""
-        raise NotImplementedError
 
     def shown(self) -> None:
         """Take notice of the article that is now in view."""
@@ -205,9 +236,13 @@ class ResultsScreen(ArticleScreen):
 
     def marked(self, ids: Sequence[str]) -> None:
         """Show the marks of these articles in the list."""
+        here = self.result_list.ids
+        shown = [id_ for id_ in ids if id_ in here]
         with self.softly():
-            marks = self.library.marks(ids)
-            self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in ids})
+            marks = self.library.marks(shown)
+            self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in shown})
+            if self.article is not None and self.article.id in ids:
+                self.view.annotate(self.noted(self.article))
 
     def go(self, place: int) -> bool:
         """Go to another article of the results; tell whether there is one."""
@@ -248,12 +283,11 @@ class ResultsScreen(ArticleScreen):
 
     def action_unread(self, step: int) -> None:
         """Go to the next or previous unread article of the results."""
-        ids = self.results.ids if self.results else ()
-        here, place = self.result_list.cursor, None
-        ahead = range(here + 1, len(ids)) if step > 0 else range(here - 1, -1, -1)
-        with self.softly():
-            read = self.library.marked("read")
-            place = next((place for place in ahead if ids[place] not in read), None)
+        place = None
+        if self.results is not None:
+            with self.softly():
+                read = self.library.marked("read")
+                place = next_place(self.results.ids, read, self.result_list.cursor, step)
         if place is None:
             self.say("There is no other unread article this way.")
         else:

@@ -8,13 +8,17 @@ from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
 
+from reader.drawing.annotated import annotated
 from reader.drawing.layout import by_text, lay_out, texts_of
 from reader.drawing.matches import Matches, find
 from reader.drawing.render import article_row, match_marks
-from reader.widgets.paged_lines import PagedLines
+from reader.keymap import bind
+from reader.widgets.noted_lines import NotedLines
 from reader.widgets.selectable_lines import placed
 
 if TYPE_CHECKING:
+    from textual.binding import BindingType
+
     from index.article import Article
     from index.results import Spans
     from reader.drawing.layout import Layout
@@ -29,10 +33,10 @@ _PANEL = frozenset({"points-heading", "point"})
 """Looks of lines that share one background, as wide as the measure."""
 
 
-class ArticleView(PagedLines):
+class ArticleView(NotedLines):
     """One article in a comfortable measure."""
 
-    LOOKS = frozenset(
+    LOOKS = NotedLines.LOOKS | frozenset(
         {
             "title", "made-title", "byline", "points-heading", "points-bar", "point", "heading",
             "rule", "paragraph", "list_item", "quote", "lead", "match-mark",
@@ -41,9 +45,17 @@ class ArticleView(PagedLines):
     )  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"line--{look}" for look in LOOKS),
-        *PagedLines.EMPHASES.values(),
+        *NotedLines.EMPHASES.values(),
         "line--lit",
     }
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind(
+            "x,delete", "screen.remove_highlight", "Remove the highlight",
+            id="highlight.remove",
+            tooltip="Remove the highlight in view, and its note",
+        ),
+    ]  # fmt: skip
 
     def __init__(self, measure: int, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -102,6 +114,7 @@ class ArticleView(PagedLines):
             return
         if article is None or article != self._article:
             self._top = None
+            self.forget_notes()
             self.bring_to_top(0)
         self._article, self._wanted = article, ""
         self._lit, self._laid_out = None, layout
@@ -179,7 +192,8 @@ class ArticleView(PagedLines):
             self.show_lines(0)
             return
         width, ready = self.width_within(self.line_width), self._laid_out
-        self._layout = ready if ready and ready.width == width else lay_out(self._article, width)
+        plain = ready if ready and ready.width == width else lay_out(self._article, width)
+        self._layout = annotated(plain, self.noted)
         self.show_lines(len(self._layout.rows))
 
     def _redraw(self) -> None:
@@ -221,7 +235,8 @@ class ArticleView(PagedLines):
         left = max(1, (width - layout.width) // 2)
         segments = [placed(" ", ground, row.text, row.start)] * left
         lit = "line--lit" if row.text == self._lit and row.look != "blank" else ""
-        for run in article_row(layout, row, self.matches.of(row.text), current):
+        runs = article_row(layout, row, self.matches.of(row.text), current)
+        for run in self.with_highlights(runs, row.text):
             segments += self.selectable(run, row.text, row.start, lit)
         strip = Strip(segments)
         if lit or row.look in _PANEL:
@@ -253,8 +268,30 @@ class ArticleView(PagedLines):
             return
         if self._layout is None:
             self._top = None
+        else:
+            self.bring_near(place.text, place.span[0])
+
+    @property
+    def place_in_view(self) -> tuple[int, int]:
+        """Which text is at the top, and from where on."""
+        if self._layout is None:
+            return self._top or (0, 0)
+        row = self._layout.rows[self._row_in_view()]
+        return row.text, row.start
+
+    def is_in_view(self, text: int, offset: int) -> bool:
+        """Tell whether a place is in view."""
+        if self._layout is None:
+            return False
+        row = self._layout.row_of(text, offset)
+        return 0 <= row - self.scroll_offset.y < self.size.height
+
+    def bring_near(self, text: int, offset: int) -> None:
+        """Scroll so that a place is in view with something around it."""
+        if self._layout is None:
+            self._top = text, offset
             return
-        row = self._layout.row_of(place.text, place.span[0])
+        row = self._layout.row_of(text, offset)
         around = min(_AROUND, max(0, (self.size.height - 1) // 2))
         region = Region(0, max(0, row - around), 1, 2 * around + 1)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)

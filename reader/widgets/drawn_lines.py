@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from textual.geometry import Size
+from textual.geometry import Size, Spacing
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.style import Style
+    from textual.geometry import Region
 
     from reader.drawing.runs import Run
+
+_NOTHING_AROUND = Spacing()
 
 
 class DrawnLines(ScrollView, can_focus=True):
@@ -31,19 +34,30 @@ class DrawnLines(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._styles: dict[tuple[str, str, str], Style] = {}
         self._strips: dict[object, Strip] = {}
+        self._line_width: int | None = None
 
     # --- for subclasses -------------------------------------------------------------------------
 
     def show_lines(self, number: int) -> None:
-        """Set the number of lines, and draw them anew."""
+        """Set the number of lines, and draw them anew.
+
+        The scrollbar has a column of its own, always, so nothing else moves: to have Textual lay
+        out the whole screen again would take as long as drawing the lines.
+        """
         self._strips.clear()
-        self.virtual_size = Size(self.line_width, number)
+        self.set_reactive(DrawnLines.virtual_size, Size(self.line_width, number))
+        self.vertical_scrollbar.window_virtual_size = number
+        if self.scroll_y > self.max_scroll_y:
+            self.scroll_to(y=self.max_scroll_y, animate=False, force=True, immediate=True)
         self.refresh()
 
     @property
     def line_width(self) -> int:
         """Cells of a line."""
-        return self.scrollable_content_region.width
+        # Asked for with every line; Textual works it out anew each time.
+        if self._line_width is None:
+            self._line_width = self.scrollable_content_region.width
+        return self._line_width
 
     def line(self, number: int) -> Strip:
         """Draw line ``number``."""
@@ -85,6 +99,24 @@ class DrawnLines(ScrollView, can_focus=True):
 
     # --- Textual's side -------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw a part of the visible region.
+
+        Where nothing is around the lines they are on the screen as they are: Textual's way through
+        borders, padding, tint and opacity takes longer than it takes to make them.
+        """
+        if self.styles.gutter != _NOTHING_AROUND:
+            return super().render_lines(crop)
+        _, background = self.background_colors
+        ground, filters = self.style_of("ground"), self.get_line_filters()
+        strips = []
+        for y in crop.line_range:
+            strip = self.render_line(y)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            strips.append(strip.crop_extend(crop.x, crop.right, ground))
+        return strips
+
     def render_line(self, y: int) -> Strip:
         """Draw the line at ``y`` of the visible region."""
         number = self.scroll_offset.y + y
@@ -100,6 +132,7 @@ class DrawnLines(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay everything out for the new width."""
+        self._line_width = None
         self.lay_out_again()
 
     def lay_out_again(self) -> None:

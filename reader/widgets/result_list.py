@@ -77,6 +77,11 @@ class ResultList(RowList):
         self._hits.update(enumerate(hits, start))
         self.forget()
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the hits that are here."""
+        return frozenset(hit.id for hit in self._hits.values())
+
     def mark(self, marks: Mapping[str, Marks]) -> None:
         """Show new marks, repainting only the rows they are on."""
         for place, hit in self._hits.items():

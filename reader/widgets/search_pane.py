@@ -80,6 +80,8 @@ class SearchPane(Vertical):
     def say(self, message: str) -> None:
         """Say something below the query; nothing takes the line away."""
         line = self.query_one("#search-message", Static)
+        if not message and not line.display:
+            return
         line.remove_class("error")
         line.update(Content(" " * cell_len(PROMPT) + message))
         line.display = bool(message)

@@ -1,17 +1,18 @@
-"""Drawn lines whose text can be selected with the mouse, and copied as it was before wrapping."""
+"""Drawn lines whose text can be selected, and copied as it was before wrapping."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Offset
+from textual.selection import Selection
 
+from reader.drawing.selecting import Stretch
 from reader.widgets.drawn_lines import DrawnLines
 
 if TYPE_CHECKING:
-    from textual.selection import Selection
-
     from reader.drawing.runs import Run
 
 
@@ -22,12 +23,31 @@ class SelectableLines(DrawnLines):
     text, and which text it is. Cells without one would make a drag select from the very beginning.
     """
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line--chosen"}
+
     texts: tuple[str, ...] = ()
     """What the lines are cut from, in order."""
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the selected text as it is in the texts, not as it is wrapped."""
         return selection.extract("\n".join(self.texts)), "\n"
+
+    def select(self, stretch: Stretch) -> None:
+        """Select a stretch, as if by the mouse."""
+        start, end = (Offset(offset, text) for text, offset in stretch)
+        self.screen.selections = {self: Selection(start, end)}
+
+    @property
+    def selected(self) -> Stretch | None:
+        """What is selected, by the mouse or otherwise."""
+        selection = self.text_selection
+        if selection is None or not self.texts:
+            return None
+        last = len(self.texts) - 1
+        start, end = selection
+        first = (start.y, start.x) if start else (0, 0)
+        behind = (end.y, end.x) if end else (last, len(self.texts[last]))
+        return Stretch(first, behind) if first < behind else None
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
         """Draw the selection."""
@@ -42,7 +62,7 @@ class SelectableLines(DrawnLines):
         if selected is None:
             return [placed(run.text, style, text, run.offset)]
         first, end = (max(0, min(len(run.text), edge - run.offset)) for edge in selected)
-        lit = style + self.screen.get_component_rich_style("screen--selection")
+        lit = style + self.get_component_rich_style("line--chosen", partial=True)
         parts = ((0, first, style), (first, end, lit), (end, len(run.text), style))
         return [placed(run.text[a:b], look, text, run.offset + a) for a, b, look in parts if b > a]
 

@@ -76,7 +76,7 @@ async def test_no_key_is_lost_where_the_answer_comes_before_the_article_is_in_vi
 ) -> None:
     async with reading(library, WIDE) as stage:
         stage.result_list.cursor = 2
-        stage.main._show_results(stage.results, keep_place=True)
+        stage.main.show_results(stage.results, keep_place=True)
         assert stage.result_list.cursor == 2
         assert stage.title == stage.titles[2]
 

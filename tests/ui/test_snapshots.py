@@ -43,6 +43,10 @@ LOOKS = (
     Look("article-40", SMALL, keys=("enter",)),
     Look("suggestion", NARROW, "talibam -"),
     Look("wrong-query", NARROW, "taliban date:soon "),
+    Look("selecting", NARROW, keys=("enter", "V", "J", "J", "J", "l")),
+    Look(
+        "highlights", NARROW, "pakistan", ("enter", "V", "J", "J", "J", "l", "e", *"Why?", "enter")
+    ),
     Look("help", (100, 60), keys=("?",)),
 )
 

@@ -161,7 +161,8 @@ def _ids(folder: Path) -> list[str]:
 def test_show_json_is_what_scripts_lean_on(folder: Path) -> None:
     keys = [
         "id", "title", "title_from", "published", "place", "source", "authors", "language", "url",
-        "is_teaser", "origin", "key_points", "blocks", "furniture", "words", "places",
+        "is_teaser", "origin", "key_points", "blocks", "furniture", "words", "marks", "highlights",
+        "places",
     ]  # fmt: skip
     for id_ in _ids(folder):
         shown = parsed("show", id_, "--json", "--library", folder)

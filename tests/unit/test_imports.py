@@ -28,13 +28,19 @@ USES_WHOOSH = {
 COMMON = tuple(
     f"reader.widgets.{part}"
     for part in (
-        "drawn_lines", "row_list", "selectable_lines", "paged_lines", "article_view", "text_line",
+        "drawn_lines",
+        "row_list",
+        "selectable_lines",
+        "paged_lines",
+        "noted_lines",
+        "article_view",
+        "text_line",
     )
-)  # fmt: skip
+)
 """Parts that several widgets are made from."""
 
 LAYERS = (
-    {"index.article", "index.errors", "index.results"},
+    {"index.article", "index.errors", "index.results", "index.narrowing"},
     {
         "index.intake",
         "index.schema",
@@ -47,7 +53,8 @@ LAYERS = (
     },
     {"index.columnar"},
     {
-        "index.store", "index.order", "index.search", "index.overview", "index.listing",
+        "index.store", "index.order", "index.facets", "index.search", "index.overview",
+        "index.listing",
         "index.jobs", "index.crew", "index.segment_process", "index.indexing", "index.fulltext",
     },
     {

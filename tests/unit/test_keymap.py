@@ -6,6 +6,7 @@ import pytest
 
 from reader.keymap import FOOTER, bindings, display, keys, unknown
 from reader.panes import PANES
+from reader.widgets.overview_line import OverviewLine
 from reader.widgets.result_list import ResultList
 
 NODES = [node for _, nodes in PANES for node in nodes]
@@ -70,3 +71,27 @@ def test_names_that_no_action_has_are_known() -> None:
 
 def test_what_the_last_line_shows_exists() -> None:
     assert set(FOOTER) <= {binding.id for binding in ALL}
+
+
+MEANT_BY_PLACE = {"n", "N", "enter", "down", "escape", "q"}
+"""Keys of several actions everywhere, of which ``check_action`` leaves one."""
+
+
+def test_each_key_has_one_meaning_everywhere() -> None:
+    of_keys: dict[str, set[str]] = {}
+    for node in dict(PANES)["Everywhere"]:
+        for binding in bindings(node):
+            for key in binding.key.split(","):
+                of_keys.setdefault(key, set()).add(binding.id or "")
+    assert {key for key, names in of_keys.items() if len(names) > 1} == MEANT_BY_PLACE
+
+
+def test_keys_of_the_histogram_are_no_others_of_the_screen() -> None:
+    # Those of the screen come first; these do not act while the histogram has the attention.
+    left_to_it = {"q", "h", "left", "escape", "enter", "down"}
+    everywhere = dict(PANES)["Everywhere"]
+    of_screen, own = (
+        {key for node in nodes for binding in bindings(node) for key in binding.key.split(",")}
+        for nodes in (everywhere, (OverviewLine,))
+    )
+    assert own & of_screen <= left_to_it

@@ -118,6 +118,29 @@ def test_found_while_typing(news: Searcher, store: Store, query: str, ids: str) 
     assert found(news, store, query, typing=True) == set(ids.split())
 
 
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("tag:world", "ferry own"),
+        ("tag:news/asia", "port talks"),
+        ("tag:mine", "own talks"),
+        ("tag:mine tag:news", "talks"),
+        ("-tag:*", ""),
+    ],
+)
+def test_tags_of_articles_are_found_with_those_of_feeds(
+    news: Searcher, store: Store, query: str, ids: str
+) -> None:
+    store.tags.put("own", ["World", "Mine"])
+    store.tags.put("talks", ["mine"])
+    assert found(news, store, query) == set(ids.split())
+    recorded = RecordedIn(store)
+    assert sorted(recorded.by_tag()) == ["Long reads", "Mine", "News", "News/Asia", "World"]
+    once = recorded.tagged("world", begins=False)
+    store.marks.put(["own"], "read", on=True)
+    assert recorded.tagged("world", begins=False) is once
+
+
 def test_feeds_and_tags_rank_nothing_and_light_up_nothing(news: Searcher, store: Store) -> None:
     recorded = RecordedIn(store)
     plain = rank(news, "ferry", recorded=recorded)

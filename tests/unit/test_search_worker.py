@@ -8,8 +8,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.errors import LibraryError, QueryError
-from index.results import Hit, Results
-from reader.beside.search_worker import Answer, Page, Question, SearchWorker
+from index.results import Facet, Glance, Hit, Results, Timeline
+from reader.beside.search_worker import (
+    Answer,
+    Counts,
+    Facets,
+    Found,
+    Page,
+    Question,
+    SearchWorker,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +25,15 @@ if TYPE_CHECKING:
 _SECONDS = 5.0
 
 
+GLANCE = Glance(Timeline((), 0), 0)
+
+
 class SlowLibrary:
     """Answers when it is told to, and notes what it was asked."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.overview = self
         self.busy = threading.Semaphore(0)
         self.go_on = threading.Semaphore(0)
 
@@ -37,6 +49,18 @@ class SlowLibrary:
         if start > 1000:
             raise LibraryError("gone")
         return ()
+
+    def glance(self, query: str, **_: object) -> Glance:
+        self._work()
+        if query == "damaged":
+            raise LibraryError("no index")
+        if query == "wrong":
+            raise ZeroDivisionError
+        return GLANCE
+
+    def all_facets(self, query: str, **_: object) -> dict[str, tuple[Facet, ...]]:
+        self._work()
+        return {"source": (Facet(query, 1),)}
 
     def _work(self) -> None:
         self.busy.release()
@@ -55,11 +79,11 @@ class Desk:
 
     def __init__(self) -> None:
         self.library = SlowLibrary()
-        self.delivered: queue.Queue[Answer | Page] = queue.Queue()
+        self.delivered: queue.Queue[Found] = queue.Queue()
         library: Any = self.library
         self.worker = SearchWorker(library, self.delivered.put)
 
-    def next(self) -> Answer | Page:
+    def next(self) -> Found:
         return self.delivered.get(timeout=_SECONDS)
 
 
@@ -141,3 +165,68 @@ def test_stopping_ends_the_thread_with_questions_left() -> None:
         at.worker.ask(question("one"))
         assert at.library.is_busy()
         at.worker.ask(question("two"))
+
+
+def results_of(found: Found) -> Results:
+    assert isinstance(found, Answer)
+    assert found.results is not None
+    return found.results
+
+
+def test_what_is_found_is_counted_after_it_was_delivered() -> None:
+    with desk() as at:
+        at.worker.count("glance")
+        at.worker.ask(question("one"))
+        at.library.go_on.release()
+        results = results_of(at.next())
+        assert at.delivered.empty()
+        at.library.go_on.release()
+        counts = at.next()
+        assert isinstance(counts, Counts)
+        assert counts.results is results
+        assert counts.glance is GLANCE
+
+
+def test_counts_that_are_superseded_never_come_but_those_of_the_new_answer() -> None:
+    with desk() as at:
+        at.worker.ask(question("old"))
+        at.worker.count("facets")
+        at.worker.count("glance")
+        at.library.go_on.release()
+        old = results_of(at.next())
+        assert at.library.is_busy()
+        assert at.library.is_busy()
+        at.worker.ask(question("new"))
+        at.library.go_on.release(4)
+        new = results_of(at.next())
+        counts, facets = at.next(), at.next()
+        assert isinstance(counts, Counts)
+        assert counts.results is new is not old
+        assert facets == Facets(new, {"source": (Facet("new", 1),)})
+
+
+def test_pages_come_before_counts() -> None:
+    with desk() as at:
+        at.worker.ask(question("one"))
+        assert at.library.is_busy()
+        at.worker.count("facets")
+        at.worker.want(Results(query="old", total=50), 10, 20)
+        at.library.go_on.release(3)
+        results_of(at.next())
+        assert isinstance(at.next(), Page)
+        assert isinstance(at.next(), Facets)
+
+
+def test_what_cannot_be_counted_is_left_out_and_a_fault_is_told() -> None:
+    with desk() as at:
+        at.library.go_on.release(4)
+        at.worker.ask(question("damaged"))
+        results = results_of(at.next())
+        at.worker.count("glance")
+        assert at.next() == Counts(results, None)
+        at.worker.ask(question("wrong"))
+        results_of(at.next())
+        at.worker.count("glance")
+        told = at.next()
+        assert isinstance(told, Answer)
+        assert "ZeroDivisionError" in str(told.error)

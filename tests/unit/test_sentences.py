@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import pairwise
 
-from index.sentences import ends_sentence, first_sentence
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.sentences import ends_sentence, first_sentence, sentences
 
 
 @pytest.mark.parametrize(
@@ -40,3 +44,20 @@ def test_ends(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "A headline", "A list:", "“Quoted”", "and,"])
 def test_does_not_end(text: str) -> None:
     assert not ends_sentence(text)
+
+
+@given(st.text(alphabet="aB. ?!\n“”。", max_size=60))
+def test_the_sentences_of_a_text_are_all_of_it_but_white_space(text: str) -> None:
+    spans = list(sentences(text))
+    assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
+    assert all(text[a:b] == text[a:b].strip() != "" for a, b in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_sentences_are_told_apart() -> None:
+    text = "It rained in the U.S. Senate.  Mr. Smith left. Then"
+    assert [text[a:b] for a, b in sentences(text)] == [
+        "It rained in the U.S. Senate.",
+        "Mr. Smith left.",
+        "Then",
+    ]

@@ -14,6 +14,7 @@ from index.errors import LibraryBusyError, LibraryError, UnknownArticleError
 from index.results import Marks
 from index.store import Store, database
 from index.store.incoming import prepare
+from index.store.tables import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -222,6 +223,37 @@ def test_a_mark_can_be_set_without_a_step_of_undo(store: Store) -> None:
     store.marks.put(["a"], "read", on=True, undoable=False)
     assert store.marks.undo() is None
     assert store.marks.marked("read") == {"a"}
+
+
+def test_thousands_are_marked_in_one_step(store: Store) -> None:
+    ids = [article_id(str(number)) for number in range(3_000)]
+    store.marks.put(ids[:10], "read", on=True)
+    assert store.marks.put(ids, "read", on=True) == 2_990
+    assert store.marks.read == set(ids)
+    undone = store.marks.undo()
+    assert undone is not None
+    assert undone.ids == tuple(ids[10:])
+    assert store.marks.read == set(ids[:10])
+
+
+def test_steps_of_undo_of_an_older_record_can_still_be_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    older = sqlite3.connect(path)
+    older.executescript("".join(FORMATS[:3]) + "PRAGMA user_version = 3;")
+    older.execute(f"PRAGMA application_id = {database._APPLICATION_ID}")
+    older.executescript(
+        "INSERT INTO marks VALUES ('a', 1, 0), ('b', 1, 0), ('c', 1, 0);"
+        "INSERT INTO mark_changes VALUES (1, 'a', 'read', 0), (1, 'b', 'read', 0);"
+        "INSERT INTO mark_changes VALUES (2, 'c', 'starred', 1);"
+    )
+    older.close()
+    store = Store(path)
+    assert store.marks.undo() == ("starred", ("c",))
+    assert store.marks.starred == {"c"}
+    assert store.marks.undo() == ("read", ("a", "b"))
+    assert store.marks.read == {"c"}
+    assert store.marks.undo() is None
+    store.close()
 
 
 def test_marks_stay_when_an_article_is_replaced_or_withdrawn(store: Store) -> None:

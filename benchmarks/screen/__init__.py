@@ -1,0 +1,1 @@
+"""How fast the screen is: the reader itself, driven by keys in a real terminal, and watched."""

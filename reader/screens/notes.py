@@ -1,0 +1,202 @@
+"""The highlights and notes of the library: to be found, gone through, changed, and opened."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.screen import Screen
+
+from index.cleaning import clean
+from index.highlights import noted
+from reader import wording
+from reader.keymap import bind
+from reader.screens.ask import AskScreen
+from reader.widgets.note_list import NoteList
+from reader.widgets.search_pane import SearchPane
+from reader.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from index.highlights import Highlight, Noted
+    from index.library import Library
+    from index.store import Undone
+    from reader.errand_app import ErrandApp
+
+_NONE = "No highlights yet. In an article, V selects sentences, H highlights them, e writes a note."
+_NOT_FOUND = "No highlight is like that."
+
+
+class NotesScreen(Screen["Highlight | None"]):
+    """A list of highlights, the newest first. Gives the one to be opened, or nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind(
+            "slash", "find", "Find", id="notes.find",
+            tooltip="Find words in highlights and notes",
+        ),
+        bind(
+            "enter,down,escape", "leave_find", "Highlights", id="notes.found",
+            tooltip="While finding a highlight: to the list",
+        ),
+        bind(
+            "q,h,left,escape", "back", "Back", id="notes.back",
+            tooltip="Back: from what is found, the highlights",
+        ),
+        bind("e", "note", "Note", id="notes.note", tooltip="Write a note on the highlight"),
+        bind(
+            "x,delete", "remove", "Remove", id="notes.remove",
+            tooltip="Remove the highlight and its note",
+        ),
+        bind("U", "undo", "Undo", id="notes.undo", tooltip="Undo the last mark"),
+    ]  # fmt: skip
+
+    app: ErrandApp
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._library = library
+        self._all: tuple[Noted, ...] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes."""
+        yield SearchPane("find a highlight or note", id="search")
+        yield NoteList(id="notes")
+        yield StatusLine(id="status")
+
+    def on_mount(self) -> None:
+        """Show what is known."""
+        self.set_focus(self._list)
+        self._look()
+
+    @property
+    def _list(self) -> NoteList:
+        return self.query_one(NoteList)
+
+    @property
+    def _pane(self) -> SearchPane:
+        return self.query_one(SearchPane)
+
+    @property
+    def _highlight(self) -> Highlight | None:
+        current = next((panes.current for panes in self.query(NoteList)), None)
+        return None if current is None else current.highlight
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        """Show the highlights as they are now, soon: each is looked for in its article."""
+
+        def read() -> tuple[Noted, ...]:
+            return tuple(noted(self._library.articles, self._library.highlights.all()))
+
+        self.app.record.put(read, self.call_later, self._known)
+
+    def _known(self, notes: tuple[Noted, ...]) -> None:
+        self._all = notes
+        if self.query(NoteList):
+            self._show()
+
+    @on(SearchPane.Changed)
+    def _show(self) -> None:
+        if self._all is None:
+            return
+        words = self._pane.query_text.casefold().split()
+        shown = [one for one in self._all if _has(one, words)]
+        here = self._highlight
+        self._list.message = _NOT_FOUND if self._all else _NONE
+        self._list.show(shown, here.key if here else None)
+        self._say_state()
+
+    @on(NoteList.Moved)
+    def _say_state(self) -> None:
+        total, shown = len(self._all or ()), len(self._list.notes)
+        place = f"{self._list.cursor + 1:,} of {shown:,}" if shown else "none"
+        self._pane.state(place, *([] if shown == total else [wording.count(total, "highlight")]))
+        self.refresh_bindings()
+
+    # --- from place to place --------------------------------------------------------------------
+
+    @on(NoteList.Opened)
+    def action_open(self) -> None:
+        """Open the article of the highlight at the cursor."""
+        if self._highlight is not None:
+            self.dismiss(self._highlight)
+
+    def action_find(self) -> None:
+        """Let the reader type what is in a highlight."""
+        self._pane.enter()
+
+    def action_leave_find(self) -> None:
+        """Go to the list."""
+        self.set_focus(self._list)
+
+    def action_back(self) -> None:
+        """Undo one step of the way here: what is found, the highlights."""
+        if self._pane.query_text:
+            self._pane.set_query("")
+        else:
+            self.dismiss(None)
+
+    # --- changing -------------------------------------------------------------------------------
+
+    def _change(self, change: Callable[[], object], said: str) -> None:
+        def changed(_: object) -> None:
+            self.app.say(said)
+            self._look()
+
+        self.app.record.put(change, self.call_later, changed)
+
+    async def action_note(self) -> None:
+        """Let the reader write a note."""
+        if (highlight := self._highlight) is None:
+            return
+
+        def write(typed: str | None) -> None:
+            if typed is not None:
+                note = clean(typed).strip()
+                change = partial(self._library.highlights.note, highlight.key, note)
+                self._change(change, "Noted." if note else "No note any more.")
+
+        hint = f"On {wording.quoted(wording.in_short(highlight.anchor.quote))}"
+        asking = AskScreen("Note", hint, value=highlight.note, required=False)
+        await self.app.push_screen(asking, write)
+
+    def action_remove(self) -> None:
+        """Remove the highlight."""
+        if (highlight := self._highlight) is not None:
+            # At once: the next key is about the next one.
+            self._all = tuple(one for one in self._all or () if one.highlight != highlight)
+            self._show()
+            change = partial(self._library.highlights.remove, highlight.key)
+            self._change(change, "Highlight removed. U brings it back.")
+
+    def action_undo(self) -> None:
+        """Take back the last mark."""
+
+        def undone(step: Undone | None) -> None:
+            self.app.say(f"Undone: {step.changed}" if step else "There is nothing to undo.")
+            self._look()
+
+        self.app.record.put(self._library.undo, self.call_later, undone)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Give each key that means several things the one that fits where the reader is."""
+        typing = any(pane.has_focus_within for pane in self.query(SearchPane))
+        if action == "leave_find":
+            return typing
+        if action in ("back", "find"):
+            return not typing
+        if action in ("note", "remove"):
+            return self._highlight is not None
+        return super().check_action(action, parameters)
+
+
+def _has(one: Noted, words: list[str]) -> bool:
+    text = " ".join([one.highlight.anchor.quote, one.highlight.note, one.title, one.source or ""])
+    return all(word in text.casefold() for word in words)
