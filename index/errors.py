@@ -9,6 +9,7 @@
     ├── FeedError              a feed or a page that cannot be had: names its address and why
     │   └── SeveralFeedsError  a web page that leads to several feeds, to choose from
     ├── UnknownFeedError       no feed, or more than one, is called so
+    ├── SavedSearchError       no saved search is called so, or none can be
     ├── StoppedError           something long was stopped half-way, as asked
     └── LibraryError           the library cannot be opened or written
         ├── LibraryBusyError   another process keeps it locked for longer than is reasonable
@@ -73,6 +74,10 @@ class SeveralFeedsError(FeedError):
 
 class UnknownFeedError(BroadsheetError):
     """No feed, or more than one, is called as asked."""
+
+
+class SavedSearchError(BroadsheetError):
+    """No saved search is called as asked, or none can be called so."""
 
 
 class StoppedError(BroadsheetError):

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from index import verification
 from index.change_log import ChangeLog
-from index.errors import IndexDamagedError, LibraryBusyError, LibraryError
+from index.errors import IndexDamagedError, LibraryBusyError
 from index.finder import Asked, Finder
 from index.hits import make_hits, matcher_of
 from index.listing import everything
 from index.progress import silent
 from index.repair import Repairs
 from index.results import PAGE, Results
+from index.shelf import Shelf
 from index.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from index.article import Article
@@ -31,15 +32,15 @@ if TYPE_CHECKING:
     from index.narrowing import Narrowing
     from index.overview import Overview
     from index.progress import Listener
-    from index.results import Hit, Marks, Scope, Sort, Spans
-    from index.store import Mark, Undone
+    from index.results import Hit, Scope, Sort, Spans
+    from index.searches import Searches
     from index.taking import Told
 
 RECORD = "library.db"
 """The file that makes a folder a library."""
 
 
-class Library:
+class Library(Shelf):
     """Articles that can be added, searched, read, marked, and proved to be all there.
 
     Every method raises :class:`~index.errors.LibraryError` where the folder can't be used.
@@ -53,19 +54,7 @@ class Library:
         self.progress: Listener = silent
         """Told of the progress of what the library does unasked."""
 
-        self._store = Store(folder / RECORD)
-        self.origins = self._store.origins
-        """Where articles came from."""
-
-        self.tags = self._store.tags
-        """The tags that the reader gave to articles."""
-
-        self.highlights = self._store.highlights
-        """The passages that the reader marked, and notes on them."""
-
-        self.positions = self._store.positions
-        """Where the reader was in articles."""
-
+        super().__init__(Store(folder / RECORD))
         # Whichever they are by then.
         self._repairs = Repairs(
             lambda: self._fulltext,
@@ -129,13 +118,14 @@ class Library:
         self.sync(progress)
         return report
 
-    def _begin(self, progress: Listener) -> None:
-        """Make sure of an index of this record, before the record changes.
+    def _indexed(self) -> int:
+        """Return the newest change of the record that can be found."""
+        return self._fulltext.change(ChangeLog(self._store, silent))
 
-        Even an empty one gets one, so that an index missing later is one that was lost.
-        """
+    def _begin(self, progress: Listener) -> None:
+        """Make sure of an index before the record changes: one that is missing later was lost."""
         try:
-            self._fulltext.change(ChangeLog(self._store, silent))
+            self._indexed()
         except IndexDamagedError:
             self._repairs.make(progress)
 
@@ -174,6 +164,13 @@ class Library:
 
         return Feeds(self._store, self.sync)
 
+    @cached_property
+    def searches(self) -> Searches:
+        """The searches that were saved."""
+        from index.searches import Searches  # noqa: PLC0415  (few commands need it)
+
+        return Searches(self._store, self._indexed, lambda: self.overview)
+
     # --- finding --------------------------------------------------------------------------------
 
     def search(
@@ -189,14 +186,15 @@ class Library:
         """Answer a query, with the first ``limit`` hits.
 
         With ``typing`` the last word is taken for the beginning of one, and what is unfinished is
-        not wrong yet. An empty query finds everything, newest first. Of what is found in the scope,
-        only that within all ``narrowed`` counts.
+        not wrong yet. An empty query finds everything; it has no relevance: newest first. Of what
+        is found in the scope, only that within all ``narrowed`` counts.
         Raises :class:`~index.errors.QueryError` for a query that can't be understood.
         """
+        listed = not (query.strip() or narrowed or sort in ("oldest", "source"))
         found = (
-            self._finder.rank(query, Asked(typing, sort, scope, narrowed, limit))
-            if query.strip() or narrowed
-            else everything(self._store, scope)
+            everything(self._store, scope, self._finder.recorded)
+            if listed
+            else self._finder.rank(query, Asked(typing, sort, scope, narrowed, limit))
         )
         matcher = matcher_of(query, typing)
         return Results(
@@ -234,60 +232,6 @@ class Library:
         """Return the match spans of an answer's query in each of an article's passages."""
         matcher = matcher_of(results.query, results.typing)
         return tuple(matcher.spans(passage) for passage in article.passages)
-
-    # --- reading --------------------------------------------------------------------------------
-
-    def article(self, beginning: str) -> Article:
-        """Return the article whose id begins so.
-
-        Raises :class:`~index.errors.UnknownArticleError` where none does, or more than one.
-        """
-        id_ = self._store.articles.resolve(beginning)
-        found = self._store.articles.get([id_])
-        if id_ not in found:
-            raise LibraryError(f"Article {id_} is damaged.")
-        return found[id_]
-
-    def length(self, id_: str) -> int:
-        """Return about how many characters an article has, without reading it."""
-        return self._store.articles.length(id_)
-
-    def ids(self) -> tuple[str, ...]:
-        """Return the ids of all articles: newest first, undated after dated."""
-        return self._store.articles.newest_first()
-
-    def articles(self, ids: Sequence[str]) -> Iterator[Article]:
-        """Give the articles with these ids, in this order, a page at a time."""
-        for start in range(0, len(ids), PAGE):
-            page = ids[start : start + PAGE]
-            found = self._store.articles.get(page)
-            yield from (found[id_] for id_ in page if id_ in found)
-
-    def raw(self, id_: str) -> bytes:
-        """Return the bytes an article came as."""
-        return self._store.articles.original(id_).raw
-
-    # --- marks ----------------------------------------------------------------------------------
-
-    def marks(self, ids: Sequence[str]) -> dict[str, Marks]:
-        """Return the marks of these articles; one without marks is left out."""
-        return self._store.marks.get(ids)
-
-    def marked(self, mark: Mark) -> frozenset[str]:
-        """Return the ids of all articles that carry the mark."""
-        return self._store.marks.marked(mark)
-
-    def set_mark(self, ids: Sequence[str], mark: Mark, *, on: bool, undoable: bool = True) -> int:
-        """Set or take away a mark, in a step of undo if ``undoable``; return of how many."""
-        return self._store.marks.put(ids, mark, on=on, undoable=undoable)
-
-    def toggle_mark(self, id_: str, mark: Mark) -> bool:
-        """Set a mark on an article, or take it away; return whether it is set now."""
-        return self._store.marks.toggle(id_, mark)
-
-    def undo(self) -> Undone | None:
-        """Take back the newest step; return what it was, or None where there is none."""
-        return self._store.marks.undo()
 
     # --- trust ----------------------------------------------------------------------------------
 

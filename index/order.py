@@ -42,12 +42,21 @@ _ORDER = (By("published", descending=True), By("id"))
 class Order:
     """Documents by falling score, then from new to old, then by id.
 
-    ``answers``: what the segments of a reader found; ``scored``: by score at all. Whoever looks at
-    its ids and scores further than anybody before may meet an :class:`IndexDoubtedError`.
+    ``answers``: what the segments of a reader found; ``scored``: by score at all. With
+    ``standing``, the place of each document among all, they are in that order instead. Whoever
+    looks at its ids and scores further than anybody before may meet an :class:`IndexDoubtedError`.
     """
 
-    def __init__(self, answers: Sequence[Answer], known: Catalogue, *, scored: bool) -> None:
+    def __init__(
+        self,
+        answers: Sequence[Answer],
+        known: Catalogue,
+        *,
+        scored: bool,
+        standing: Indices | None = None,
+    ) -> None:
         self._answers, self._known, self._scored = answers, known, scored
+        self._standing = standing
         self._total = sum(len(answer.documents) for answer in answers)
         self._first = NOTHING
 
@@ -91,7 +100,13 @@ class Order:
         return None
 
     def _best(self, count: int) -> Found:
-        return best(self._answers, count, _ORDER, scored=self._scored)
+        if self._standing is None:
+            return best(self._answers, count, _ORDER, scored=self._scored)
+        documents, scores = self._found
+        places = self._standing[documents]
+        first = np.argpartition(places, count - 1)[:count] if count < len(places) else slice(None)
+        order = np.argsort(places[first])
+        return Found(documents[first][order], scores[first][order])
 
     @cached_property
     def _found(self) -> Found:
@@ -123,7 +138,9 @@ class Order:
     def _keys(self) -> tuple[Callable[[Indices], Array], ...]:
         """What orders documents, what counts most first; of each the least comes first."""
         documents, scores = self._found
-        known = self._known
+        known, standing = self._known, self._standing
+        if standing is not None:
+            return (lambda at: standing[documents[at]],)
         return (
             lambda at: -scores[at],
             lambda at: -known.published[documents[at]],

@@ -54,6 +54,16 @@ class RecordedIn:
         """What has a note on a passage."""
         return self._store.highlights.articles(with_note=True)
 
+    @property
+    def feed_names(self) -> Collection[str]:
+        """What feeds are called, each name once."""
+        feeds = self._store.feeds.all()
+        return dict.fromkeys(feed.name or feed.title or feed.address for feed in feeds)
+
+    def arrived_after(self, change: int) -> frozenset[str]:
+        """Return what came for the first time after a change."""
+        return self._store.arrivals.after(change)
+
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so."""
         from index.feeds.meant import feeds_called  # noqa: PLC0415  (few queries name a feed)

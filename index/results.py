@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from pydantic import Field, SkipValidation
 
 from index.article import Frozen
 from index.narrowing import Narrowing
 
-Sort = Literal["relevance", "date"]
+Sort = Literal["relevance", "newest", "oldest", "source"]
+"""How results are ordered; those of one source are from new to old."""
+
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 PAGE = 10
 """Hits that are made together: with the answer to a query, and as they come into view."""
 
-Scope = Literal["all", "unread", "starred"]
+NamedScope = Literal["all", "unread", "starred"]
+
+
+class Since(NamedTuple):
+    """Only articles that came for the first time after a change of the record."""
+
+    change: int
+
+
+Scope = NamedScope | Since
 """Which articles a search is about, whatever its query says."""
 
 Span = tuple[int, int]
@@ -151,6 +163,14 @@ class Timeline(NamedTuple):
     undated: int
 
 
+class SearchCounts(NamedTuple):
+    """How many articles a query finds, and how many of these are unread, and new."""
+
+    found: int
+    unread: int
+    new: int
+
+
 class Glance(NamedTuple):
     """What is told at a glance of the articles that a query finds."""
 
@@ -164,3 +184,30 @@ class Completion(NamedTuple):
 
     word: str
     articles: int
+
+
+class Cost(NamedTuple):
+    """A query that finds nothing, without some of its parts."""
+
+    left_out: tuple[str, ...]
+    """As they are written in the query."""
+
+    alone: int
+    """How many articles have what is left out; of several parts, the most that one of them has."""
+
+    found: int
+    """How many articles the query finds without it."""
+
+    query: str
+    """The query without it."""
+
+
+class Offer(NamedTuple):
+    """How what is being typed may go on: with a word, or with a whole value of a field."""
+
+    value: str
+    articles: int
+    """How many have it; of a source or a place, of those that the rest of the query finds."""
+
+    query: str
+    """The query with it."""

@@ -10,14 +10,15 @@ from index.columnar.identities import catalogue, identities
 from index.facets import narrow
 from index.order import Order
 from index.query.compile import compile_query, is_scored
-from index.query.recorded import NOTHING_RECORDED
+from index.query.recorded import NOTHING_RECORDED, ids_within
 from index.query.syntax import parse
 from index.results import Ranking
+from index.standing import standing
 from index.suggestions import suggest
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from whoosh.searching import Searcher
 
@@ -40,8 +41,9 @@ def rank(
 ) -> Ranking:
     """Find and order the articles that ``text`` asks for.
 
-    By relevance, the newer of two articles of the same score comes first; by date, the newest,
-    and undated articles after all others. A query without words is always ordered by date.
+    By relevance, the newer of two articles of the same score comes first; ``newest`` is the order
+    of a query without words, too. Undated articles come after all others. By source, those of one
+    source are from new to old, and those without one come last.
     ``searcher``: a stock one over a reader of :mod:`index.columnar`. ``typing``: the text is not
     finished, see :func:`index.query.syntax.parse`. ``recorded``: what ``is:``, ``feed:`` and
     ``tag:`` find, and what is in a ``scope``. ``narrowed``: only what is within all these counts;
@@ -52,17 +54,19 @@ def rank(
     node = parse(text, typing=typing, today=today)
     scored = sort == "relevance" and is_scored(node)
     everywhere = ask(searcher, compile_query(node, recorded), scored=scored)
-    within = [_within(scope, answer, recorded) for answer in everywhere]
-    answers = [narrow(answer, narrowed, recorded) for answer in within]
+    of_scope = [within(scope, answer, recorded) for answer in everywhere]
+    answers = [narrow(answer, narrowed, recorded) for answer in of_scope]
 
     def finds(corrected: str) -> bool:
         node = parse(corrected, typing=typing, today=today)
-        return _count(ask(searcher, compile_query(node, recorded), scored=False)) > 0
+        return count(ask(searcher, compile_query(node, recorded), scored=False)) > 0
 
-    total, of_scope = _count(answers), _count(within)
-    order = Order(answers, catalogue(searcher.reader()), scored=scored)
-    suggestion = suggest(searcher, text, node, finds, found=of_scope > 0)
-    hidden, outside = _count(everywhere) - of_scope, of_scope - total
+    reader = searcher.reader()
+    places = standing(reader, sort)
+    order = Order(answers, catalogue(reader), scored=scored, standing=places)
+    total, all_of_scope = count(answers), count(of_scope)
+    suggestion = suggest(searcher, text, node, finds, found=all_of_scope > 0)
+    hidden, outside = count(everywhere) - all_of_scope, all_of_scope - total
     return Ranking(total, order.ids, order.scores, hidden, outside, suggestion)
 
 
@@ -81,19 +85,20 @@ def found(
     Raises QueryError when the text cannot be understood.
     """
     compiled = compile_query(parse(text, typing=typing, today=today), recorded)
-    answers = [_within(scope, answer, recorded) for answer in ask(searcher, compiled, scored=False)]
+    answers = [within(scope, answer, recorded) for answer in ask(searcher, compiled, scored=False)]
     return [narrow(answer, narrowed, recorded) for answer in answers]
 
 
-def _count(answers: list[Answer]) -> int:
+def count(answers: Iterable[Answer]) -> int:
+    """Return how many articles there are in answers."""
     return sum(len(answer.documents) for answer in answers)
 
 
-def _within(scope: Scope, answer: Answer, recorded: Recorded) -> Answer:
+def within(scope: Scope, answer: Answer, recorded: Recorded) -> Answer:
     """Return what a segment found that is within a scope."""
     if scope == "all":
         return answer
-    ids = recorded.read if scope == "unread" else recorded.starred
+    ids = ids_within(scope, recorded)
     size = answer.leaf.size
     marked = Documents(size, mask=identities(answer.leaf.segment).mask(ids))
     documents = answer.documents

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from index.results import Sort
+from reader import sorting
 from reader.periods import seconds_of
 
 if TYPE_CHECKING:
@@ -28,8 +30,9 @@ class Config(BaseModel):
     measure: int = Field(default=72, ge=LEAST_MEASURE, le=MOST_MEASURE)
     """The greatest width of an article's lines, in columns."""
 
-    sort: Literal["relevance", "date"] = "relevance"
-    """How results are sorted at the start."""
+    sort: Sort = "relevance"
+    """How results are sorted at the start: by ``relevance``, ``newest`` first, ``oldest`` first, or
+    by ``source``."""
 
     sync_every: str = NEVER
     """How often the feeds are synced while the reader is open, such as ``"30m"`` or ``"2h"``, and
@@ -38,6 +41,11 @@ class Config(BaseModel):
     keys: dict[str, str] = Field(default_factory=dict)
     """Other keys for actions: the action's name in the list of keys, then one key or several
     with commas between, such as ``"list.down" = "j,down,n"``."""
+
+    @field_validator("sort", mode="before")
+    @classmethod
+    def _is_sort(cls, written: object) -> object:
+        return sorting.FORMER.get(written, written) if isinstance(written, str) else written
 
     @field_validator("sync_every")
     @classmethod

@@ -54,13 +54,14 @@ def pager(pane: str, of: str, end: str = "") -> list[BindingType]:
 FOOTER = (
     "search.results", "find.keep", "article.follow_point", "feeds.found", "time.narrow",
     "list.open", "feeds.open",
-    "time.leave",
-    "select.more", "select.next", "select.quote", "select.highlight", "select.note",
+    "saved.open", "saved.new",
+    "time.leave", "select.more", "select.next", "select.quote", "select.highlight", "select.note",
     "select.leave", "select.less", "select.next_paragraph", "notes.open", "notes.back",
     "notes.find", "notes.note", "notes.remove",
-    "back", "feeds.back", "back.quit", "search.here", "narrow.facets",
+    "back", "feeds.back", "saved.back", "back.quit", "search.here", "narrow.facets",
     "match.next", "unread.next", "article.full", "article.next", "article.points", "mark.star",
     "feeds.subscribe", "feeds.sync_one", "feeds.rename", "feeds.tag", "feeds.remove",
+    "saved.rename", "saved.key", "saved.remove",
     "help.open", "feeds.sync", "feeds.show",
 )  # fmt: skip
 """Actions whose keys are worth a place in the last line of the screen, the first ones first."""

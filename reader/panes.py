@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.app import BroadsheetApp
+from reader.keymap import keys
 from reader.screens.article_screen import ArticleScreen
 from reader.screens.facets import FacetsScreen
 from reader.screens.feed_screen import FeedScreen
@@ -13,8 +14,10 @@ from reader.screens.marking_screen import MarkingScreen
 from reader.screens.narrowing_screen import NarrowingScreen
 from reader.screens.notes import NotesScreen
 from reader.screens.noting_screen import NotingScreen
+from reader.screens.query_screen import QueryScreen
 from reader.screens.reading_screen import ReadingScreen
 from reader.screens.results_screen import ResultsScreen
+from reader.screens.saved import SavedScreen
 from reader.screens.select import SelectScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.choice_list import ChoiceList
@@ -25,6 +28,7 @@ from reader.widgets.note_list import NoteList
 from reader.widgets.overview_line import OverviewLine
 from reader.widgets.paged_lines import PagedLines
 from reader.widgets.result_list import ResultList
+from reader.widgets.saved_list import SavedList
 
 PANES = (
     (
@@ -33,6 +37,7 @@ PANES = (
             MainScreen,
             LeavingScreen,
             ReadingScreen,
+            QueryScreen,
             NarrowingScreen,
             ResultsScreen,
             MarkingScreen,
@@ -49,5 +54,12 @@ PANES = (
     ("In the histogram", (OverviewLine,)),
     ("In the list of what to narrow to", (FacetsScreen, FacetList)),
     ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),
+    ("In the saved searches", (SavedScreen, SavedList)),
 )
 """In the order of the help."""
+
+
+def in_saved() -> frozenset[str]:
+    """Return the keys that do something in the list of saved searches, as they are displayed."""
+    nodes = (BroadsheetApp, SavedScreen, SavedList)
+    return frozenset(key for one in keys(nodes, {}) for key in one.keys)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Protocol
 
 from index.cleaning import clean
+from reader import scopes, sorting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -139,10 +140,6 @@ def quotation(text: str, article: Article) -> str:
     return f"“{text.strip()}”\n— {from_}\n"
 
 
-_SORTS: dict[Sort, str] = {"relevance": "relevance", "date": "newest first"}
-_SCOPES: dict[Scope, str] = {"all": "all articles", "unread": "unread", "starred": "starred"}
-
-
 def state(
     place: int, total: int, results: Results | None, sort: Sort, scope: Scope
 ) -> tuple[str, ...]:
@@ -153,12 +150,13 @@ def state(
     if results is None:
         return ()
     hidden = results.hidden + results.outside
-    within = f"{_SCOPES[scope]} ({hidden:,} hidden)" if hidden else _SCOPES[scope]
+    within = f"{scopes.said(scope)} ({hidden:,} hidden)" if hidden else scopes.said(scope)
     if results.narrowed and scope == "all":
         within = f"{hidden:,} hidden"
     if not total:
         return "none", within
-    count_, order = f"{place:,} of {total:,}", _SORTS[sort if results.highlights else "date"]
+    order = sorting.SAID[sorting.in_effect(sort, has_words=results.highlights)]
+    count_ = f"{place:,} of {total:,}"
     # What is last is left out first where there is little room: never what hides articles.
     is_all = scope == "all" and not results.narrowed
     return (count_, order, within) if is_all else (count_, within, order)

@@ -56,7 +56,7 @@ class Broadsheet(Engine):
 
     def answer(self, question: Question) -> Answer:
         """Search, with the hits of a screen's first page only where these are asked for."""
-        sort: Sort = "date" if question.newest_first else "relevance"
+        sort: Sort = "newest" if question.newest_first else "relevance"
         try:
             found = self._library.search(
                 query(question),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from index.results import Since
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    from index.results import Scope
 
 
 class Recorded(Protocol):
@@ -27,12 +31,19 @@ class Recorded(Protocol):
         """Return what bears each tag there is, or one below it."""
 
     @property
+    def feed_names(self) -> Collection[str]:
+        """What feeds are called, each name once."""
+
+    @property
     def highlighted(self) -> frozenset[str]:
         """What has a passage that was highlighted."""
 
     @property
     def noted(self) -> frozenset[str]:
         """What has a note on a passage."""
+
+    def arrived_after(self, change: int) -> frozenset[str]:
+        """Return what came for the first time after a change of the record."""
 
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:
         """Return what came from feeds that are called so; as ``tree.FromFeed`` has it."""
@@ -53,6 +64,15 @@ class MarkedIds(NamedTuple):
         """Return no tags."""
         return {}
 
+    @property
+    def feed_names(self) -> Collection[str]:
+        """No names."""
+        return ()
+
+    def arrived_after(self, change: int) -> frozenset[str]:  # noqa: ARG002
+        """Return nothing."""
+        return frozenset()
+
     def of_feed(self, called: str, *, begins: bool) -> frozenset[str]:  # noqa: ARG002
         """Return nothing."""
         return frozenset()
@@ -60,6 +80,13 @@ class MarkedIds(NamedTuple):
     def tagged(self, tag: str, *, begins: bool) -> frozenset[str]:  # noqa: ARG002
         """Return nothing."""
         return frozenset()
+
+
+def ids_within(scope: Scope, recorded: Recorded) -> frozenset[str]:
+    """Return the ids that a scope is about: what is in it, or of ``unread`` what is not."""
+    if isinstance(scope, Since):
+        return recorded.arrived_after(scope.change)
+    return recorded.starred if scope == "starred" else recorded.read
 
 
 NOTHING_RECORDED = MarkedIds()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.errors import LibraryError
+from index.store.arrivals import ArrivalTable
 from index.store.articles import ArticleTable, Change, Original
 from index.store.copies import Earlier, Place
 from index.store.database import Database
@@ -16,6 +17,8 @@ from index.store.highlights import HighlightTable
 from index.store.marks import Mark, MarkTable
 from index.store.origins import OriginTable
 from index.store.positions import PositionTable
+from index.store.queries import PastQuery, QueryTable
+from index.store.searches import SavedSearch, SearchTable
 from index.store.steps import Undone
 from index.store.tags import TagTable
 
@@ -31,8 +34,10 @@ __all__ = [
     "KeptFeed",
     "Mark",
     "Original",
+    "PastQuery",
     "Place",
     "PositionTable",
+    "SavedSearch",
     "Store",
     "Undone",
 ]
@@ -56,6 +61,9 @@ class Store:
         self.tags = TagTable(self._database)
         self.highlights = HighlightTable(self._database)
         self.feeds = FeedTable(self._database)
+        self.queries = QueryTable(self._database)
+        self.searches = SearchTable(self._database)
+        self.arrivals = ArrivalTable(self._database)
 
     @property
     def path(self) -> Path:

@@ -254,9 +254,11 @@ _COLUMNS = "id, origin, raw, digest, stamp, parsed, published, seal, present, ch
 
 def _write(db: Connection, incoming: Incoming) -> None:
     *columns, traits, _ = incoming
-    row = (*columns, _seal(incoming), True, next_change(db))
+    change = next_change(db)
+    row = (*columns, _seal(incoming), True, change)
     places = ", ".join("?" * len(row))
     db.execute(f"REPLACE INTO articles ({_COLUMNS}) VALUES ({places})", row)  # noqa: S608
+    db.execute("INSERT OR IGNORE INTO arrivals VALUES (?, ?)", (incoming.id, change))
     add_traits(db, incoming.id, traits)
 
 

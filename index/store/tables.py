@@ -129,14 +129,36 @@ CREATE TABLE highlights (                 -- passages that the reader marked
 CREATE INDEX highlights_of_article ON highlights (id);
 """
 
+_SEARCHES = """
+CREATE TABLE queries (                    -- that the user went into: so many, the latest ones
+    query  TEXT PRIMARY KEY,
+    sort   TEXT,                          -- as chosen for it, NULL: as usual
+    number INTEGER NOT NULL               -- the later, the higher
+) WITHOUT ROWID;
+CREATE TABLE searches (                   -- that the user saved
+    name   TEXT PRIMARY KEY,
+    key    TEXT,                          -- that opens it
+    query  TEXT NOT NULL,
+    sort   TEXT NOT NULL,
+    scope  TEXT NOT NULL,
+    looked INTEGER NOT NULL               -- what arrived up to this change was there then
+) WITHOUT ROWID;
+CREATE TABLE arrivals (                   -- when an article came for the first time
+    id     TEXT PRIMARY KEY,
+    change INTEGER NOT NULL               -- 0: before this was noted
+) WITHOUT ROWID;
+CREATE INDEX arrivals_in_order ON arrivals (change);
+INSERT INTO arrivals SELECT id, 0 FROM articles;
+"""
+
 _POSITIONS = """
-CREATE TABLE positions (                      -- where the reader was in an article
-    id      TEXT PRIMARY KEY,                 -- of the article
+CREATE TABLE positions (                  -- where the reader was in an article
+    id      TEXT PRIMARY KEY,             -- of the article
     passage INTEGER NOT NULL,
-    offset  INTEGER NOT NULL,                 -- characters into the passage
-    part    REAL NOT NULL                     -- how much had been in view, from 0 to 1
+    offset  INTEGER NOT NULL,             -- characters into the passage
+    part    REAL NOT NULL                 -- how much had been in view, from 0 to 1
 );
 """
 
-FORMATS = (_FIRST, _COPIES, _FEEDS, _MARKS, _POSITIONS)
+FORMATS = (_FIRST, _COPIES, _FEEDS, _MARKS, _SEARCHES, _POSITIONS)
 """Statements that make each format out of the one before; an empty file is format 0."""

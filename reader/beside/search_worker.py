@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from index.library import Library
     from index.narrowing import Field, Narrowing
-    from index.results import Facet, Glance, Hit, Results, Scope, Sort
+    from index.results import Cost, Facet, Glance, Hit, Offer, Results, Scope, Sort
 
 MOST_PERIODS = 30
 """Into which the time of all that is found is divided."""
@@ -73,10 +73,26 @@ class Facets(NamedTuple):
     facets: Mapping[Field, tuple[Facet, ...]]
 
 
-Found = Answer | Page | Counts | Facets
+class Offered(NamedTuple):
+    """How the query of an answer may go on."""
 
-Counting = Literal["glance", "facets"]
-"""What can be counted: :class:`Counts` or :class:`Facets`."""
+    results: Results
+    offers: tuple[Offer, ...]
+
+
+class Explained(NamedTuple):
+    """Why an answer is none: what its query finds without each of its parts."""
+
+    results: Results
+    costs: tuple[Cost, ...]
+
+
+Counted = Counts | Facets | Offered | Explained
+
+Found = Answer | Page | Counted
+
+Counting = Literal["glance", "facets", "offers", "costs"]
+"""What can be counted: in the order of :data:`Counted`."""
 
 
 class SearchWorker:
@@ -173,17 +189,29 @@ class SearchWorker:
 
     def _count(self, what: Counting, question: Question, results: Results) -> None:
         counted: Found
+        count: dict[Counting, Callable[[Question, Results], Counted]] = {
+            "glance": self._glance,
+            "facets": self._facets,
+            "offers": self._offers,
+            "costs": self._costs,
+        }
         try:
-            counted = (self._glance if what == "glance" else self._facets)(question, results)
+            counted = count[what](question, results)
         except BroadsheetError:
             # Whatever is wrong was told by the search, or is being repaired.
-            counted = Counts(results, None) if what == "glance" else Facets(results, {})
+            nothing: dict[Counting, Counted] = {
+                "glance": Counts(results, None),
+                "facets": Facets(results, {}),
+                "offers": Offered(results, ()),
+                "costs": Explained(results, ()),
+            }
+            counted = nothing[what]
         except Exception as error:  # noqa: BLE001
             counted = Answer(None, None, told(error))
         if not self._deliver_unless_superseded(counted):
             self.count(what)
 
-    def _glance(self, question: Question, results: Results) -> Found:
+    def _glance(self, question: Question, results: Results) -> Counts:
         glance = self._library.overview.glance(
             question.query,
             typing=True,
@@ -193,7 +221,21 @@ class SearchWorker:
         )
         return Counts(results, glance)
 
-    def _facets(self, question: Question, results: Results) -> Found:
+    def _offers(self, question: Question, results: Results) -> Offered:
+        offers = self._library.overview.offers(
+            question.query, scope=question.scope, narrowed=question.narrowed
+        )
+        return Offered(results, offers)
+
+    def _costs(self, question: Question, results: Results) -> Explained:
+        if results.total:
+            return Explained(results, ())
+        costs = self._library.overview.costs(
+            question.query, scope=question.scope, narrowed=question.narrowed
+        )
+        return Explained(results, costs)
+
+    def _facets(self, question: Question, results: Results) -> Facets:
         facets = self._library.overview.all_facets(
             question.query,
             typing=True,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from reader import __version__, locations
-from reader.commands import console
+from reader.commands import console, searching
 from reader.commands import feeds as feed_commands
 from reader.commands import marks as mark_commands
 from reader.commands.lending import as_text, json_option, lend_library, library_option, named_folder
@@ -137,34 +137,6 @@ def add(
 
 
 @main.command()
-@click.argument("query", callback=as_text)
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(0), help="At most.")
-@click.option(
-    "--sort",
-    default="relevance",
-    show_default=True,
-    type=click.Choice(["relevance", "date"]),
-    help="Best first, or newest first.",
-)
-@json_option
-@library_option
-def search(query: str, limit: int, sort: Any, folder: Path | None, as_json: bool) -> None:
-    """Search the library.
-
-    Put a query that begins with a minus sign behind two of them:  broadsheet search -- -taliban
-    """
-    from reader.commands import printing  # noqa: PLC0415
-
-    with lend_library(folder) as library, console.asking(query):
-        library.sync(wait=False)
-        results = library.search(query, sort=sort, limit=limit)
-    if as_json:
-        click.echo(printing.as_json(printing.results_json(results)))
-        return
-    click.echo("\n".join(printing.results_lines(results)))
-
-
-@main.command()
 @click.argument("article_id", callback=as_text, metavar="ID")
 @json_option
 @click.option("--raw", is_flag=True, help="Give the file's bytes back exactly.")
@@ -268,5 +240,5 @@ def verify(folder: Path | None) -> None:
     sys.exit(console.SOME_UNREADABLE if wrong else 0)
 
 
-for _command in (*mark_commands.COMMANDS, *feed_commands.COMMANDS):
+for _command in (*searching.COMMANDS, *mark_commands.COMMANDS, *feed_commands.COMMANDS):
     main.add_command(_command)

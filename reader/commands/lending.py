@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.library import Library
+    from index.results import Sort
 
 library_option = click.option(
     "--library",
@@ -37,6 +38,19 @@ def as_text(_: click.Context, __: click.Parameter, argument: str | None) -> str 
 def as_texts(_: click.Context, __: click.Parameter, arguments: tuple[str, ...]) -> tuple[str, ...]:
     """Make text of several."""
     return tuple(map(console.printable, arguments))
+
+
+def as_sort(_: click.Context, __: click.Parameter, argument: str | None) -> Sort | None:
+    """Return the order of results that is meant, if one is."""
+    if argument is None:
+        return None
+    # Values of the index take a while to import, and --help needs none of them.
+    from reader.sorting import meant  # noqa: PLC0415
+
+    try:
+        return meant(argument)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def named_folder(folder: Path | None) -> Path | None:

@@ -17,6 +17,8 @@ from reader.path_completion import completed
 from reader.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
 
@@ -36,7 +38,7 @@ class Paths(Suggester):
 class AskScreen(ModalScreen[str | None]):
     """A line to type into. Gives what was typed, or nothing where the reader went back.
 
-    ``required``: an empty line is no answer.
+    ``required``: an empty line is no answer. ``fault`` says why a line is none; the line stays.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,8 +55,10 @@ class AskScreen(ModalScreen[str | None]):
         value: str = "",
         required: bool = True,
         suggester: Suggester | None = None,
+        fault: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         super().__init__()
+        self._fault = fault
         self._title, self._hint, self._required = title, hint, required
         self._line = TextLine(
             mask(value),
@@ -82,5 +86,7 @@ class AskScreen(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        if event.value.strip() or not self._required:
+        if fault := self._fault(event.value):
+            self.query_one("#ask-hint", Static).update(mask(fault))
+        elif event.value.strip() or not self._required:
             self.dismiss(event.value)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.reactive import reactive
 
 from reader import wording
 from reader.keymap import bind
@@ -15,6 +14,7 @@ from reader.screens.leaving_screen import LeavingScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.find_bar import FindBar
 from reader.widgets.guided_article import GuidedArticle
+from reader.widgets.offer_bar import OfferBar
 from reader.widgets.overview_line import OverviewLine
 from reader.widgets.result_list import ResultList
 from reader.widgets.search_pane import SearchPane
@@ -62,7 +62,11 @@ class MainScreen(LeavingScreen):
             tooltip="To the previous unread article",
         ),
         bind(
-            "enter,down", "leave_search", "Results", id="search.results",
+            "down", "newer_query", "Later query", id="line.newer",
+            tooltip="While going through past queries: the query after",
+        ),
+        bind(
+            "enter,down", "leave_search(True)", "Results", id="search.results",
             tooltip="While typing a query: to the results",
         ),
         bind(
@@ -70,17 +74,20 @@ class MainScreen(LeavingScreen):
             tooltip="While finding in the article: to the match",
         ),
         bind(
-            "escape", "leave_search", "Results", id="search.leave",
+            "escape", "leave_search(False)", "Results", id="search.leave",
             tooltip="While typing a query: to the results",
         ),
         bind(
             "escape", "end_find(False)", "Forget", id="find.forget",
             tooltip="While finding in the article: forget it",
         ),
-        bind("tab", "pane(1)", "Next pane", id="pane.next", tooltip="To the next pane"),
+        bind(
+            "tab", "pane(1)", "Next pane", id="pane.next",
+            tooltip="To the next pane; while typing a query: the next completion, if there is one",
+        ),
         bind(
             "shift+tab", "pane(-1)", "Previous pane", id="pane.previous",
-            tooltip="To the previous pane",
+            tooltip="To the previous pane, or completion",
         ),
         bind(
             "q,h,left,escape", "back", "Back", id="back",
@@ -88,9 +95,6 @@ class MainScreen(LeavingScreen):
         ),
         bind("q", "quit", "Quit", id="back.quit", tooltip="Quit, where there is no way back"),
     ]  # fmt: skip
-
-    reading = reactive(default=False, init=False)
-    """The article has the attention; where the screen is narrow, it alone is shown."""
 
     class SamplesWanted(Message):
         """The library is empty, and the reader would like the sample articles."""
@@ -102,6 +106,7 @@ class MainScreen(LeavingScreen):
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
         yield SearchPane(f"search {self._name_of_library}", id="search")
+        yield OfferBar(id="offers")
         yield OverviewLine(id="overview")
         with Horizontal(id="panes"):
             yield ResultList(id="results")
@@ -134,10 +139,6 @@ class MainScreen(LeavingScreen):
         self.status.say(text)
 
     # --- reading --------------------------------------------------------------------------------
-
-    def attend(self) -> None:
-        """Give the article the attention."""
-        self.reading = True
 
     def shown(self) -> None:
         """Take notice of the article that is now in view, or of there being none."""
@@ -181,9 +182,12 @@ class MainScreen(LeavingScreen):
     def action_open(self) -> None:
         """Read the hit at the cursor; where there is none, do what the list offers instead."""
         if self.result_list.total:
+            self.note_query()
             self.reading = True
         elif self.results is not None and self.results.suggestion:
             self.pane.set_query(self.results.suggestion)
+        elif cost := self.result_list.least_cost:
+            self.pane.set_query(cost.query)
         elif self.library_is_empty:
             self.post_message(self.SamplesWanted())
 
@@ -196,7 +200,9 @@ class MainScreen(LeavingScreen):
             self.reading = False
 
     def action_pane(self, step: int) -> None:
-        """Go to the next (1) or previous (-1) pane."""
+        """Go to the next (1) or previous (-1) pane; while typing, to another completion."""
+        if self.complete(step):
+            return
         panes = [self.result_list, self.view, self.pane]
         if self.overview_line.has_stops:
             panes.append(self.overview_line)
@@ -246,24 +252,16 @@ class MainScreen(LeavingScreen):
             self.view.find("")
         self.set_focus(self.view)
 
-    def action_leave_search(self) -> None:
-        """Go on to the results; without any, take the query that is suggested."""
-        self.set_focus(self.result_list)
-        if self.results is not None and not self.results.total:
-            self.action_open()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Give each key that means several things the one that fits where the reader is."""
         if action == "match":
             searching = self.results is not None and self.results.highlights
             return self.view.finding or searching
-        if action == "leave_search":
-            return self.pane.has_focus_within
         if action == "end_find":
             return self.find_bar.has_focus_within
         typing = self.pane.has_focus_within or self.find_bar.has_focus_within
         if action in ("search", "search_or_find", "widen"):
-            # Textual does not know that an input takes a slash, a plus or a minus.
+            # Textual does not know that an input takes a slash, or an angle bracket.
             return not typing
         if action in ("back", "quit"):
             is_elsewhere = typing or self.focused is self.overview_line

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
-from reader.beside.search_worker import Counts
+from reader.beside.search_worker import Counts, Facets
 from reader.keymap import bind
 from reader.screens.results_screen import ResultsScreen
 from reader.widgets.overview_line import OverviewLine
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from index.narrowing import Narrowing
     from index.results import Results
-    from reader.beside.search_worker import Facets
+    from reader.beside.search_worker import Counted
     from reader.screens.facets import FacetsScreen
 
 
@@ -61,13 +61,13 @@ class NarrowingScreen(ResultsScreen):
         self.overview_line.show(results)
         super().show_results(results, keep_place=keep_place)
 
-    def counted(self, found: Counts | Facets) -> None:
+    def counted(self, found: Counted) -> None:
         """Show what was counted, unless it is of other results than those that are shown."""
         if found.results is self.results:
             if isinstance(found, Counts):
                 self.overview_line.count(found.glance)
                 self.refresh_bindings()
-            elif self._facets is not None:
+            elif isinstance(found, Facets) and self._facets is not None:
                 self._facets.show(found.results.total, found.facets)
 
     def marked(self, ids: Sequence[str]) -> None:

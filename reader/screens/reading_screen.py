@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on, work
 from textual.reactive import reactive
 
-from index.errors import BroadsheetError
 from reader import wording
-from reader.beside.opening import LARGE, opened
-from reader.beside.positions import Positions
 from reader.drawing.choices import link_choices, outline_of
 from reader.drawing.links import links_of
 from reader.keymap import bind
-from reader.screens.narrowing_screen import NarrowingScreen
+from reader.screens.opening_screen import OpeningScreen
 from reader.widgets.guided_article import GuidedArticle
 
 if TYPE_CHECKING:
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from index.library import Library
-    from index.results import Results
     from reader.config import Config
     from reader.drawing.choices import Choice
     from reader.memory import Arrangement, Memory
@@ -33,7 +29,7 @@ if TYPE_CHECKING:
 NO_CARRIER = "No paragraph says more of this key point."
 
 
-class ReadingScreen(NarrowingScreen):
+class ReadingScreen(OpeningScreen):
     """Results, and an article to find one's way in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,17 +49,15 @@ class ReadingScreen(NarrowingScreen):
             "Z", "single", "List only", id="screen.single",
             tooltip="Only the list, or list and article side by side",
         ),
-        bind("plus", "widen(4)", "Wider", id="article.wider", tooltip="Make the lines wider"),
         bind(
-            "minus", "widen(-4)", "Narrower", id="article.narrower",
+            "greater_than_sign", "widen(4)", "Wider", id="article.wider",
+            tooltip="Make the lines wider",
+        ),
+        bind(
+            "less_than_sign", "widen(-4)", "Narrower", id="article.narrower",
             tooltip="Make the lines narrower",
         ),
     ]  # fmt: skip
-
-    @property
-    def view(self) -> GuidedArticle:
-        """The open article."""
-        return self.query_one(GuidedArticle)
 
     arrangement: reactive[Arrangement] = reactive("both", init=False)
     """Which panes are shown, on a wide screen, and while an article is read."""
@@ -73,83 +67,6 @@ class ReadingScreen(NarrowingScreen):
         self._memory, self._configured_measure = memory, config.measure
         self.measure = memory.measure(config.measure)
         """The greatest width of an article's lines at the start."""
-
-        self._positions = Positions(library.positions, self._write)
-        self._opened: str | None = None
-        """The id of the article in view, if it was opened and not merely shown."""
-
-        self._being_opened: tuple[str, str] | None = None
-        """The id of a large article that is not in view yet, and the query whose matches it has."""
-
-        self._step_wanted: int | None = None
-        """Where to go in it then: to its first match (1) or its last (-1)."""
-
-    def _write(self, task: Callable[[], None]) -> None:
-        self.app.record.put(task, self.call_later, lambda _: None)
-
-    # --- opening --------------------------------------------------------------------------------
-
-    def show_article(self, *, again: bool = False) -> None:
-        """Show the article at the cursor: at once, or, if it is large, when it could be read."""
-        id_, results = self.id_at_cursor, self.results
-        is_there = again and self.article is not None and self.article.id == id_
-        if id_ is not None and results is not None and not is_there and self._is_large(id_):
-            if self._being_opened != (id_, results.query):
-                self._being_opened, self._step_wanted = (id_, results.query), None
-                self.leaving()
-                self.view.show(None)
-                self.app.say("Opening…")
-                self._open_beside(id_, results)
-            return
-        self._being_opened = self._step_wanted = None
-        super().show_article(again=again)
-
-    def _is_large(self, id_: str) -> bool:
-        length = 0
-        with self.softly():
-            length = self.library.length(id_)
-        return length >= LARGE
-
-    @work(group="opening", exclusive=True)
-    async def _open_beside(self, id_: str, results: Results) -> None:
-        width = self.view.width_within(self.view.line_width or self.size.width - 1)
-        try:
-            ready = await asyncio.to_thread(opened, self.library, id_, results, width)
-        except BroadsheetError as error:
-            self.warn(str(error))
-            return
-        if self._being_opened != (id_, results.query):
-            return
-        step, self._being_opened, self._step_wanted = self._step_wanted, None, None
-        self.put_in_view(ready.article, ready.spans, layout=ready.layout)
-        self.app.say("")
-        if step is not None:
-            self.action_match(step)
-
-    def to_match(self, step: int) -> bool:
-        """Go to another match; in an article that is being opened, as soon as it is."""
-        if self._being_opened is not None:
-            self._step_wanted = step
-            return True
-        return super().to_match(step)
-
-    # --- the reader's place ---------------------------------------------------------------------
-
-    def resume(self) -> None:
-        """Go on with the article in view, which is being opened, where it was left."""
-        if self.article is None or self.article.id == self._opened:
-            return
-        self._opened = self.article.id
-        with self.softly():
-            if (position := self._positions.of(self.article.id)) is not None:
-                self.view.return_to(position)
-
-    def leaving(self) -> None:
-        """Note where the reader is in the article in view, if it was opened; it no longer is."""
-        if self.article is not None and self.article.id == self._opened and self.view.is_laid_out:
-            with self.softly():
-                self._positions.note(self.article.id, self.view.position)
-            self._opened = None
 
     # --- panes ----------------------------------------------------------------------------------
 
@@ -178,7 +95,7 @@ class ReadingScreen(NarrowingScreen):
     def action_zen(self) -> None:
         """Show nothing but the article, or all panes again."""
         self.arrangement = "both" if self.arrangement == "article" else "article"
-        self.attend()
+        self.reading = True
 
     def action_single(self) -> None:
         """Show the list alone, or list and article side by side."""
@@ -204,7 +121,7 @@ class ReadingScreen(NarrowingScreen):
 
         def go(chosen: Chosen | None) -> None:
             if chosen is not None:
-                self.attend()
+                self.reading = True
                 self.view.go_to_lit(stops[chosen.place].text)
 
         at = max(0, sum(stop.text <= self.view.text_in_view for stop in stops) - 1)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.message import Message
+from textual.reactive import reactive
 
 from index.errors import QueryError
 from index.results import Marks, Results
 from reader import wording
-from reader.beside.search_worker import Counts, Facets, Page, Question, SearchWorker
-from reader.drawing.annotated import NO_ANNOTATIONS
+from reader.beside.search_worker import Counted, Page, Question, SearchWorker
 from reader.keymap import bind
 from reader.running import next_place
 from reader.screens.noting_screen import NotingScreen
@@ -28,11 +28,8 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.library import Library
     from index.narrowing import Narrowing
-    from index.results import Scope, Sort, Spans
+    from index.results import Scope, Sort
     from reader.beside.search_worker import Found
-    from reader.drawing.layout import Layout
-
-_NEXT_SCOPE: dict[Scope, Scope] = {"all": "unread", "unread": "starred", "starred": "all"}
 
 _MOST_WITHOUT_MATCH = 50
 """Articles that are passed by in one go on the way to the next match."""
@@ -50,12 +47,10 @@ class ResultsScreen(NotingScreen):
             "K", "article(-1)", "Previous article", id="article.previous",
             tooltip="To the previous article of the results",
         ),
-        bind("S", "sort", "Sort", id="results.sort", tooltip="Sort by relevance, or by date"),
-        bind(
-            "f", "filter", "Filter", id="results.filter",
-            tooltip="Filter: all articles, unread, starred",
-        ),
     ]  # fmt: skip
+
+    reading = reactive(default=False, init=False)
+    """The article has the attention; where the screen is narrow, it alone is shown."""
 
     class Answered(Message):
         """The search worker has something."""
@@ -139,7 +134,7 @@ class ResultsScreen(NotingScreen):
             if found.results is self.results:
                 self.result_list.add_page(found.start, found.hits)
                 self.marked([hit.id for hit in found.hits])
-        elif isinstance(found, Counts | Facets):
+        elif isinstance(found, Counted):
             self.counted(found)
         elif isinstance(found.error, QueryError):
             self._shown = None
@@ -153,7 +148,7 @@ class ResultsScreen(NotingScreen):
             self._shown = found.question
             self.show_results(found.results, keep_place=keep_place)
 
-    def counted(self, found: Counts | Facets) -> None:
+    def counted(self, found: Counted) -> None:
         """Show what was counted of all that was found."""
         raise NotImplementedError
 
@@ -200,35 +195,7 @@ class ResultsScreen(NotingScreen):
 
     def show_article(self, *, again: bool = False) -> None:
         """Show the article at the cursor, with its matches; ``again``, as it is in view."""
-        article: Article | None = None
-        spans: tuple[Spans, ...] = ()
-        if self.results is not None and (id_ := self.id_at_cursor) is not None:
-            with self.softly():
-                article = self.library.article(id_)
-                if not (again and article == self.article):
-                    spans = self.library.spans(article, self.results)
-        self.put_in_view(article, spans, again=again)
-
-    def put_in_view(
-        self,
-        article: Article | None,
-        spans: tuple[Spans, ...] = (),
-        *,
-        again: bool = False,
-        layout: Layout | None = None,
-    ) -> None:
-        """Have an article drawn instead of the one that is in view, or nothing."""
-        if article is None or article != self.article:
-            self.leaving()
-        noted = NO_ANNOTATIONS
-        with self.softly():
-            noted = self.noted(article) if article else noted
-        self.view.show(article, spans, again=again, layout=layout)
-        self.view.annotate(noted)
-        self.shown()
-
-    def leaving(self) -> None:
-        """Take notice of the article that is still in view, before another one may be."""
+        raise NotImplementedError
 
     def shown(self) -> None:
         """Take notice of the article that is now in view."""
@@ -267,7 +234,7 @@ class ResultsScreen(NotingScreen):
         An article can be found by something else than its words; a run through such articles
         pauses after some, so that the screen is never kept waiting.
         """
-        self.attend()
+        self.reading = True
         if self.to_match(step):
             return
         for _ in range(_MOST_WITHOUT_MATCH):
@@ -301,13 +268,3 @@ class ResultsScreen(NotingScreen):
         """Go to the next or previous article of the results."""
         if not self.go(self.result_list.cursor + step):
             self.say("That was the last article." if step > 0 else "That was the first article.")
-
-    def action_sort(self) -> None:
-        """Sort by relevance, or by date."""
-        self.sort = "date" if self.sort == "relevance" else "relevance"
-        self.ask(keep_place=True)
-
-    def action_filter(self) -> None:
-        """Search all articles, only unread ones, only starred ones."""
-        self.scope = _NEXT_SCOPE[self.scope]
-        self.ask(keep_place=True)

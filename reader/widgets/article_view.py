@@ -148,18 +148,6 @@ class ArticleView(NotedLines):
         self.post_message(self.Moved())
         return True
 
-    @property
-    def is_lit(self) -> bool:
-        """Whether a text is lit."""
-        return self._lit is not None
-
-    def light(self, text: int | None) -> None:
-        """Light one text for the moment, instead of another, or none."""
-        for changed in (self._lit, text):
-            self._forget_text(changed)
-        self._lit = text
-        self.refresh()
-
     # --- drawing --------------------------------------------------------------------------------
 
     def lay_out_again(self) -> None:
@@ -247,16 +235,6 @@ class ArticleView(NotedLines):
         return line.adjust_cell_length(width, ground)
 
     # --- moving ---------------------------------------------------------------------------------
-
-    def bring_into_view(self, text: int) -> None:
-        """Scroll as little as shows all of a text, or its beginning."""
-        if self._layout is not None:
-            first, last = (
-                self._layout.row_of(text, 0),
-                self._layout.row_of(text, len(self.texts[text]) - 1),
-            )
-            region = Region(0, first, 1, last - first + 1)
-            self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def _row_in_view(self) -> int:
         rows = 0 if self._layout is None else len(self._layout.rows)

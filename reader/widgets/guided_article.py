@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.geometry import Region
 from textual.message import Message
 
 from index.article import Position
@@ -188,6 +189,28 @@ class GuidedArticle(ArticleView):
         """How much of the article is still below what is in view, from 0 to 1."""
         rows = self.virtual_size.height
         return max(0.0, 1 - (self.scroll_offset.y + self.size.height) / rows) if rows else 0.0
+
+    def bring_into_view(self, text: int) -> None:
+        """Scroll as little as shows all of a text, or its beginning."""
+        if self._layout is not None:
+            first, last = (
+                self._layout.row_of(text, 0),
+                self._layout.row_of(text, len(self.texts[text]) - 1),
+            )
+            region = Region(0, first, 1, last - first + 1)
+            self.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether a text is lit."""
+        return self._lit is not None
+
+    def light(self, text: int | None) -> None:
+        """Light one text for the moment, instead of another, or none."""
+        for changed in (self._lit, text):
+            self._forget_text(changed)
+        self._lit = text
+        self.refresh()
 
     def go_to_lit(self, text: int) -> None:
         """Go to a text, and light it for the moment."""

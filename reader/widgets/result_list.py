@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from index.results import PAGE
+from reader.drawing.cost_rows import cost_rows
 from reader.drawing.render import READ, STARRED, UNREAD, hit_rows
 from reader.drawing.runs import Run
 from reader.keymap import bind, pager
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-    from index.results import Hit, Marks, Results
+    from index.results import Cost, Hit, Marks, Results
 
 _HEIGHTS = ((30, 6), (14, 4), (0, 2))
 """Lines of a row, by the least height of the list that it is for."""
@@ -32,7 +33,7 @@ class ResultList(RowList):
 
     LOOKS = RowList.LOOKS | {
         "hit-title", "hit-unread", "hit-summary", "hit-excerpt", "hit-point", "hit-bullet",
-        "mark-unread", "mark-read", "mark-starred",
+        "mark-unread", "mark-read", "mark-starred", "cost-found", "cost-key",
     }  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{look}" for look in LOOKS}
 
@@ -63,6 +64,8 @@ class ResultList(RowList):
         super().__init__(id=id)
         self._hits: dict[int, Hit] = {}
         self._asked: set[int] = set()
+        self._costs: tuple[Cost, ...] = ()
+        self._is_suggested = False
 
     # --- what it shows --------------------------------------------------------------------------
 
@@ -70,7 +73,26 @@ class ResultList(RowList):
         """Show an answer, with the cursor at a place."""
         self._hits = dict(enumerate(results.hits))
         self._asked = {0}
+        self._costs, self._is_suggested = (), bool(results.suggestion)
         self.show_rows(results.total, place)
+
+    def explain(self, costs: tuple[Cost, ...]) -> None:
+        """Say what would be found without which part of the query."""
+        self._costs = costs
+        self.lay_out_again()
+
+    @property
+    def least_cost(self) -> Cost | None:
+        """What finds most without a part of the query, if that finds anything."""
+        return next((cost for cost in self._costs[:1] if cost.found), None)
+
+    def message_rows(self) -> list[list[Run]]:
+        """Draw the message, and below it what would be found instead."""
+        rows = super().message_rows()
+        if not self._costs:
+            return rows
+        takes_first = not self._is_suggested
+        return [*rows, [], *cost_rows(self._costs, self.line_width - 2, takes_first=takes_first)]
 
     def add_page(self, start: int, hits: tuple[Hit, ...]) -> None:
         """Take hits that were wanted."""

@@ -48,7 +48,7 @@ class RowList(DrawnLines):
         self.message = ""
         """What to say where there is no row."""
 
-        self._message_lines: list[str] = []
+        self._message_rows: list[list[Run]] = []
 
     # --- for subclasses -------------------------------------------------------------------------
 
@@ -65,6 +65,11 @@ class RowList(DrawnLines):
     def drawn(self, place: int) -> Sequence[Sequence[Run]] | None:
         """Draw the lines of a row, without the cursor's bar; None where it is not here yet."""
         raise NotImplementedError
+
+    def message_rows(self) -> list[list[Run]]:
+        """Draw the message, on as many lines as it takes."""
+        lines = wrap(self.message, self.line_width - 2)
+        return [[Run(self.message[start:end], "message")] for start, end in lines]
 
     def show_rows(self, total: int, place: int) -> None:
         """Show so many rows, with the cursor at a place."""
@@ -85,7 +90,7 @@ class RowList(DrawnLines):
     def line(self, number: int) -> Strip:
         """Draw one line of one row."""
         if not self.total:
-            return self.strip([Run(f" {self._message_lines[number]}", "message")], "message")
+            return self.strip([Run(" ", "message"), *self._message_rows[number]], "message")
         place, part = divmod(number, self.row_height)
         key = (place, part)
         if key not in self._strips and not self._draw(place):
@@ -106,9 +111,8 @@ class RowList(DrawnLines):
 
     def lay_out_again(self) -> None:
         """Keep the cursor in view when the height of rows changes with that of the list."""
-        lines = wrap(self.message, self.line_width - 2)
-        self._message_lines = [self.message[start:end] for start, end in lines]
-        self.show_lines(self.total * self.row_height if self.total else len(lines))
+        self._message_rows = self.message_rows()
+        self.show_lines(self.total * self.row_height if self.total else len(self._message_rows))
         self._bring_into_view()
 
     def _bring_into_view(self) -> None:

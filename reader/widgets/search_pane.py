@@ -50,6 +50,18 @@ class SearchPane(Vertical):
         return self._input.value
 
     @property
+    def is_being_typed(self) -> bool:
+        """Whether something is being added at the end of the line."""
+        line = self._input
+        return line.has_focus and line.cursor_position == len(line.value)
+
+    @property
+    def typed(self) -> str:
+        """What was typed there: nothing, where all is selected, for what is typed to replace it."""
+        is_replaced = self._input.selected_text == self._input.value
+        return "" if is_replaced else self._input.value
+
+    @property
     def _input(self) -> Input:
         return self.query_one(Input)
 

@@ -72,10 +72,10 @@ async def test_a_narrow_screen_has_one_pane_at_a_time_anyway(library: Library, k
 async def test_the_measure_is_changed_and_remembered(library: Library) -> None:
     async with reading(library, (160, 48)) as stage:
         assert measure(stage) == 72
-        await stage.press("+", "+")
+        await stage.press(">", ">")
         assert measure(stage) == 80
         assert "80 columns" in stage.said
-        await stage.press("-")
+        await stage.press("<")
     async with reading(library, (160, 48)) as stage:
         assert measure(stage) == 76
     async with reading(library, (160, 48), Config(measure=60)) as stage:
@@ -84,10 +84,10 @@ async def test_the_measure_is_changed_and_remembered(library: Library) -> None:
 
 async def test_the_measure_has_limits(library: Library) -> None:
     async with reading(library, NARROW) as stage:
-        await stage.press("enter", *"++++")
+        await stage.press("enter", *">>>>")
         assert measure(stage) == 72 + 3
         assert "No wider" in stage.said
-        await stage.press(*"-" * 20)
+        await stage.press(*"<" * 20)
         assert measure(stage) == 20
         assert "No narrower" in stage.said
 
@@ -96,15 +96,15 @@ async def test_the_place_stays_when_the_measure_changes(library: Library) -> Non
     async with reading(library, NARROW) as stage:
         await stage.press("enter", "d", "j")
         here = stage.article_view.text_in_view
-        await stage.press("-", "-", "+")
+        await stage.press("<", "<", ">")
         assert stage.article_view.text_in_view == here
 
 
 async def test_the_keys_of_the_measure_are_characters_of_a_query(library: Library) -> None:
     async with reading(library, NARROW) as stage:
-        await stage.press("/", *"a-b+c|d")
-        assert stage.main.pane.query_text == "a-b+c|d"
-        await stage.press("ctrl+u", "escape", "enter", "/", *"a-b+c|d")
+        await stage.press("/", *"a<b>c|d")
+        assert stage.main.pane.query_text == "a<b>c|d"
+        await stage.press("ctrl+u", "escape", "enter", "/", *"a<b>c|d")
         assert stage.app.focused is not stage.article_view
         assert stage.article_view.finding
-        assert "a-b+c|d" in stage.text
+        assert "a<b>c|d" in stage.text

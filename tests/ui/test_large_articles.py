@@ -10,7 +10,7 @@ from stage import NARROW, WIDE, reading
 
 from index.library import Library
 from reader.beside import opening
-from reader.screens import reading_screen
+from reader.screens import opening_screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         gate.wait(10)
         return opened(*of)
 
-    monkeypatch.setattr(reading_screen, "opened", slowly)
+    monkeypatch.setattr(opening_screen, "opened", slowly)
     yield gate
     gate.set()
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
-from stage import SIZES, WIDE, Stage, reading
+from desk import write
+from stage import SIZES, SMALL, WIDE, Stage, reading
 
 from reader.drawing.layout import texts_of
 from reader.drawing.matches import find
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from index.library import Library
 
 
@@ -47,6 +51,40 @@ async def test_nothing_found_is_said(library: Library) -> None:
         assert stage.title == ""
         await stage.press("enter", "j", "G", "enter", "n", "J", "s", "o", "y", "Y", "space")
         assert stage.app.is_running
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_where_nothing_is_found_the_list_says_which_word_costs_how_much(
+    library: Library, size: tuple[int, int]
+) -> None:
+    async with reading(library, size) as stage:
+        await type_query(stage, "taliban place:islamabad qqqzzz")
+        await stage.until(lambda: "without" in stage.text, "the reason")
+        costs = [line for line in stage.lines if "without" in line]
+        assert len(costs) == 3
+        assert " without qqqzzz" in costs[0]
+        assert size == SMALL or "in no article" in costs[0]
+        assert "Enter" in costs[0]
+        await stage.press("enter")
+        without = "taliban place:islamabad "
+        await stage.until(lambda: stage.answered == without, "the query without it")
+        assert stage.results.total > 0
+        assert "qqqzzz" not in stage.text
+
+
+async def test_what_was_meant_comes_before_what_it_would_cost(library: Library) -> None:
+    async with reading(library) as stage:
+        await type_query(stage, "talibam ceasefire ")
+        await stage.until(lambda: "without talibam" in stage.text, "the reason")
+        assert next(line for line in stage.lines if "without" in line).count("Enter") == 0
+        await stage.press("enter")
+        await stage.until(lambda: stage.answered == "taliban ceasefire ", "what was meant")
+
+
+async def test_a_hostile_query_is_explained_as_text(library: Library) -> None:
+    async with reading(library) as stage:
+        await type_query(stage, "[/]x [b]qq ")
+        await stage.until(lambda: "without [/]x" in stage.text, "the reason")
 
 
 async def test_the_query_that_was_meant_is_taken_by_enter(library: Library) -> None:
@@ -156,6 +194,40 @@ async def test_keys_in_the_search_line_are_text(library: Library) -> None:
         assert stage.app.focused is stage.result_list
 
 
+def dated_library(library: Library, folder: Path) -> Library:
+    """Add articles of several days and sources."""
+    lines = [
+        {"title": f"Ferry {day}", "body": "The ferry left.", "date": day, "source": source}
+        for day, source in (("2025-03-01", "Dawn"), ("2025-01-01", "BBC"), ("2025-02-01", "Dawn"))
+    ]
+    library.add([write(folder, "ferries.jsonl", "\n".join(map(json.dumps, lines)))])
+    return library
+
+
+async def test_without_a_query_all_articles_are_sorted_in_each_order_but_relevance(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    async with reading(dated_library(empty_library, tmp_path)) as stage:
+        orders = ("newest first", "321"), ("oldest first", "123"), ("by source", "132")
+        for said, months in (*orders, orders[0]):
+            titles = [f"Ferry 2025-0{month}-01" for month in months]
+            await stage.until(lambda: stage.titles == titles, said)  # noqa: B023
+            assert said in stage.lines[0]
+            assert stage.result_list.cursor == 0
+            await stage.press("S")
+
+
+async def test_sorting_keeps_the_article_that_is_being_read(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    async with reading(dated_library(empty_library, tmp_path)) as stage:
+        await stage.press("enter")
+        assert stage.title == "Ferry 2025-03-01"
+        await stage.press("S")
+        await stage.until(lambda: stage.result_list.cursor == 2, "its place in the other order")
+        assert stage.title == "Ferry 2025-03-01"
+
+
 async def test_results_are_sorted_by_relevance_or_by_date(library: Library) -> None:
     async with reading(library) as stage:
         await stage.search("second round istanbul taliban")
@@ -166,7 +238,7 @@ async def test_results_are_sorted_by_relevance_or_by_date(library: Library) -> N
         newest = [id_ for id_ in library.ids() if id_ in stage.results.ids]
         await stage.until(lambda: list(stage.results.ids) == newest, "the newest first")
         assert sorted(stage.titles) == sorted(best)
-        await stage.press("S")
+        await stage.press("S", "S", "S")
         await stage.until(lambda: "relevance" in stage.lines[0], "the first order again")
 
 

@@ -96,7 +96,7 @@ async def test_settings_that_mean_nothing_are_told(library: Library) -> None:
 
 
 async def test_the_measure_and_the_order_are_as_configured(library: Library) -> None:
-    async with reading(library, config=Config(measure=40, sort="date")) as stage:
+    async with reading(library, config=Config(measure=40, sort="newest")) as stage:
         texts = [line[52:].strip() for line in stage.lines[2:-1]]
         assert max(len(text.strip("▐▁▂▃▄▅▆▇ ")) for text in texts) <= 40
         await stage.search("pakistan")

@@ -172,6 +172,7 @@ def test_a_record_of_the_first_format_is_brought_up_to_date(tmp_path: Path) -> N
     store = Store(path)
     assert put(store, told("a")) == "added"
     assert put(store, told("b")) == "known"
+    store.queries.note("ferry")
     store.close()
 
 

@@ -119,9 +119,41 @@ def test_search_limits_and_sorts(folder: Path) -> None:
     some = parsed("search", "pakistan", "--limit", "2", *at)
     assert (some["total"], len(some["hits"])) == (5, 2)
     assert parsed("search", "pakistan", "--limit", "0", *at)["hits"] == []
-    newest = parsed("search", "pakistan", "--sort", "date", *at)["hits"]
+    newest = parsed("search", "pakistan", "--sort", "newest", *at)["hits"]
+    assert parsed("search", "pakistan", "--sort", "date", *at)["hits"] == newest
+    oldest = parsed("search", "pakistan", "--sort", "oldest", *at)["hits"]
+    assert {hit["id"] for hit in oldest} == {hit["id"] for hit in newest}
+    assert run("search", "pakistan", "--sort", "length", *at).exit_code == 2
     assert newest[0]["title"] == SEEDS_IN_ORDER[0]
     assert {hit["score"] for hit in newest} == {0.0}
+
+
+def test_saved_searches_are_listed_and_asked(library: Library, tmp_path: Path) -> None:
+    at = ("--library", library.folder)
+    assert said("searches", *at) == ""
+    library.searches.save("Kabul", "taliban", "newest", "unread")
+    library.searches.save("Wrong", "date:nonsense", "relevance", "all")
+    library.add([write(tmp_path, "a.txt", story("A ferry", "The Taliban took a ferry."))])
+    lines = said("searches", *at).splitlines()
+    assert lines[:3] == [
+        "Kabul  [1]  1 new · 6 unread",
+        "    taliban · 6 articles · newest first · unread",
+        "Wrong  [2]",
+    ]
+    assert "is not a date" in lines[3]
+    listed = [json.loads(line) for line in said("searches", "--json", *at).splitlines()]
+    assert listed[0] == {
+        "name": "Kabul", "key": "1", "query": "taliban", "sort": "newest", "scope": "unread",
+        "found": 6, "unread": 6, "new": 1, "error": None,
+    }  # fmt: skip
+    asked = parsed("search", "--saved", "kab", "--json", *at)
+    assert (asked["query"], asked["total"]) == ("taliban", 6)
+    for _ in range(2):
+        assert parsed("search", "--saved", "Kabul", "--new", "--json", *at)["total"] == 1
+    assert run("search", "--saved", "boats", *at).exit_code == 1
+    for wrong in (("x", "--saved", "Kabul"), (), ("x", "--new")):
+        assert run("search", *wrong, *at).exit_code == 2
+    assert run("search", "--saved", "Wrong", *at).exit_code == 2
 
 
 def test_finding_nothing_is_fine_and_a_like_word_is_suggested(folder: Path) -> None:

@@ -25,7 +25,7 @@ def test_no_file_and_an_empty_file_mean_all_defaults(path: Path) -> None:
 
 def test_what_is_set_is_taken_and_the_rest_stays(path: Path) -> None:
     path.write_text('measure = 60\nsort = "date"\n[keys]\n"list.down" = "j,down,n"\n')
-    assert load(path) == Config(measure=60, sort="date", keys={"list.down": "j,down,n"})
+    assert load(path) == Config(measure=60, sort="newest", keys={"list.down": "j,down,n"})
 
 
 @pytest.mark.parametrize(

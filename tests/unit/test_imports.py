@@ -53,13 +53,13 @@ LAYERS = (
     },
     {"index.columnar"},
     {
-        "index.store", "index.order", "index.facets", "index.search", "index.overview",
-        "index.listing",
-        "index.jobs", "index.crew", "index.segment_process", "index.indexing", "index.fulltext",
+        "index.store", "index.standing", "index.order", "index.facets", "index.search",
+        "index.overview", "index.costs", "index.listing", "index.jobs", "index.crew",
+        "index.segment_process", "index.indexing", "index.fulltext",
     },
     {
         "index.gather", "index.reading", "index.taking", "index.mirroring", "index.feeds",
-        "index.parsing", "index.parse_process", "index.stretches",
+        "index.parsing", "index.parse_process", "index.stretches", "index.searches", "index.shelf",
         "index.finder", "index.recorded", "index.repair", "index.verification", "index.library",
     },
 )  # fmt: skip

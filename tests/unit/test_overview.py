@@ -47,6 +47,17 @@ def test_the_sources_of_what_is_found(counts: Overview) -> None:
     assert counts.facets("zeppelin", "source") == ()
 
 
+def test_how_a_query_may_go_on(counts: Overview) -> None:
+    assert {offer.value for offer in counts.offers("fe")} == {"festivals", "ferries", "ferry"}
+    assert counts.offers("ferry fer", limit=1)[0].query.startswith("ferry ferr")
+    assert [offer.value for offer in counts.offers("ferry")] == []
+    assert counts.offers("glacier source:") == (("Dawn", 1, "glacier source:Dawn "),)
+    assert counts.offers("source:h") == (("HUM", 1, "source:HUM "),)
+    assert counts.offers("-source:h") == (("HUM", 1, "-source:HUM "),)
+    assert counts.offers("source:", scope="unread")[0] == ("Dawn", 2, "source:Dawn ")
+    assert counts.offers("source:x") == counts.offers("feed:") == counts.offers("") == ()
+
+
 def test_days_where_there_are_few(counts: Overview) -> None:
     found = counts.timeline("title:ferry")
     assert found.undated == 1

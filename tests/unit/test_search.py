@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import newsroom
 import pytest
@@ -19,10 +19,12 @@ from index.schema import SCHEMA, UNDATED, document
 from index.search import rank
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from whoosh.searching import Searcher
 
+    from index.article import Article
     from index.results import Sort
 
 TODAY = dt.date(2025, 10, 22)
@@ -156,16 +158,55 @@ def test_typing_a_word_to_its_end_keeps_what_is_found(news: Searcher) -> None:
         assert {"warning", "talks"} <= set(found(news, "taliban"[:length], typing=True))
 
 
-def test_by_date_the_newest_come_first_and_the_undated_last(news: Searcher) -> None:
-    assert found(news, "ceasefire OR taliban", sort="date") == (
-        "talks", "new", "warning", "undated",
-    )  # fmt: skip
+@pytest.mark.parametrize(
+    ("sort", "ids"),
+    [
+        ("newest", "talks new warning undated"),
+        ("oldest", "warning new talks undated"),
+        ("source", "warning undated talks new"),
+    ],
+)
+def test_other_orders_than_by_relevance(news: Searcher, sort: Sort, ids: str) -> None:
+    assert found(news, "ceasefire OR taliban", sort=sort) == tuple(ids.split())
+    assert found(news, "", sort=sort) == tuple(ids.split())
+    assert list(rank(news, "ceasefire OR taliban", sort=sort).scores) == [0.0] * 4
+
+
+def test_the_first_of_many_in_another_order_are_the_first_of_all() -> None:
+    names = ("alpha", "Beta", "BETA", "Álpha", None)
+    many = [
+        article(
+            f"{number:03}",
+            "ferry",
+            source=names[number % len(names)],
+            published=dt.date(2025, 1, 1) + dt.timedelta(number * 7 % 100),
+        )
+        for number in range(200)
+    ]
+    both = searcher(many[:90], many[90:])
+
+    def by_source(one: Article) -> tuple[int, int, str]:
+        rank = (0, 1, 1, 0, 2)[names.index(one.source)]
+        assert isinstance(one.published, dt.date)
+        return rank, -one.published.toordinal(), one.id
+
+    def oldest(one: Article) -> tuple[object, str]:
+        return one.published, one.id
+
+    keys: dict[Sort, Callable[[Article], Any]] = {"source": by_source, "oldest": oldest}
+    for sort, key in keys.items():
+        order = rank(both, "ferry", sort=sort)
+        expected = [one.id for one in sorted(many, key=key)]
+        assert list(order.ids[:7]) == expected[:7]
+        assert [order.ids.index(id_) for id_ in expected[::50]] == [0, 50, 100, 150]
+        assert list(order.ids) == expected
+        assert list(rank(both, "ferry", sort=sort).ids) == expected
 
 
 def test_scores_fall_and_are_zero_where_they_mean_nothing(news: Searcher) -> None:
     ranking = rank(news, "taliban", today=TODAY)
     assert ranking.scores[0] > ranking.scores[1] > 0
-    assert list(rank(news, "taliban", sort="date").scores) == [0.0, 0.0]
+    assert list(rank(news, "taliban", sort="newest").scores) == [0.0, 0.0]
     assert list(rank(news, "is:read OR date:2025", recorded=MARKS).scores) == [0.0] * 4
 
 

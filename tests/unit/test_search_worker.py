@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.errors import LibraryError, QueryError
-from index.results import Facet, Glance, Hit, Results, Timeline
+from index.results import Cost, Facet, Glance, Hit, Offer, Results, Timeline
 from reader.beside.search_worker import (
     Answer,
     Counts,
+    Explained,
     Facets,
     Found,
+    Offered,
     Page,
     Question,
     SearchWorker,
@@ -61,6 +63,14 @@ class SlowLibrary:
     def all_facets(self, query: str, **_: object) -> dict[str, tuple[Facet, ...]]:
         self._work()
         return {"source": (Facet(query, 1),)}
+
+    def offers(self, query: str, **_: object) -> tuple[Offer, ...]:
+        self._work()
+        return (Offer(query, 3, f"{query} "),)
+
+    def costs(self, query: str, **_: object) -> tuple[Cost, ...]:
+        self._work()
+        return (Cost((query,), 0, 1, ""),)
 
     def _work(self) -> None:
         self.busy.release()
@@ -230,3 +240,16 @@ def test_what_cannot_be_counted_is_left_out_and_a_fault_is_told() -> None:
         told = at.next()
         assert isinstance(told, Answer)
         assert "ZeroDivisionError" in str(told.error)
+
+
+def test_how_a_query_may_go_on_and_why_it_finds_nothing_come_behind_its_answer() -> None:
+    with desk() as at:
+        at.library.go_on.release(5)
+        at.worker.ask(question("one"))
+        answer = at.next()
+        assert isinstance(answer, Answer)
+        assert answer.results is not None
+        at.worker.count("offers")
+        assert at.next() == Offered(answer.results, (Offer("one", 3, "one "),))
+        at.worker.count("costs")
+        assert at.next() == Explained(answer.results, (Cost(("one",), 0, 1, ""),))
