@@ -35,7 +35,7 @@ def page() -> str:
     for title, nodes in PANES:
         parts.append(f"\n## {title}\n\n| keys | what they do | name |\n|---|---|---|\n")
         for key in keys(nodes, {}):
-            pressed = " ".join(f"`{name}`" for name in key.keys)
+            pressed = " ".join(f"`{name}`" for name in key.keys).replace("|", r"\|")
             parts.append(f"| {pressed} | {key.description} | `{key.id}` |\n")
     return "".join(parts)
 
