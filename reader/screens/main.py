@@ -256,7 +256,8 @@ class MainScreen(LeavingScreen):
         """Give each key that means several things the one that fits where the reader is."""
         if action == "match":
             searching = self.results is not None and self.results.highlights
-            return self.view.finding or searching
+            if not (self.view.finding or searching):
+                return False
         if action == "end_find":
             return self.find_bar.has_focus_within
         typing = self.pane.has_focus_within or self.find_bar.has_focus_within
