@@ -175,6 +175,7 @@ class MainScreen(LeavingScreen):
         else:
             self.leaving()
             self.set_focus(self.result_list)
+        self._say_where()
 
     # --- from pane to pane ----------------------------------------------------------------------
 
