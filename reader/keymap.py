@@ -65,6 +65,9 @@ FOOTER = (
 )  # fmt: skip
 """Actions whose keys are worth a place in the last line of the screen, the first ones first."""
 
+FOOTER_OF_ARTICLE = tuple(name for name in FOOTER if name != "narrow.facets")
+"""The same while an article is read: the way through it matters more than that to fewer results."""
+
 
 class Key(NamedTuple):
     """One line of the help: an action, the keys it is on, and its name in the configuration."""

@@ -206,7 +206,7 @@ def suggestion(results: Results) -> str:
 def nothing_found(results: Results, *, library_is_empty: bool, settled: bool = True) -> str:
     """Say why the list is empty, and what can be done."""
     if not settled:
-        return "Nothing found yet: articles are still coming in."
+        return "Nothing found yet: the library is still being brought up to date."
     if library_is_empty:
         return "This library is empty. Enter adds five sample articles, a your own; F is for feeds."
     if results.outside:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from index.cleaning import mask
 from reader.drawing.wrap import shorten
-from reader.keymap import FOOTER, display, main_key
+from reader.keymap import FOOTER, FOOTER_OF_ARTICLE, display, main_key
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
@@ -97,7 +97,8 @@ class StatusLine(Widget):
         for active in self.screen.active_bindings.values():
             if active.binding.id in FOOTER and active.enabled:
                 alive.setdefault(active.binding.id, []).append(active)
-        return [self._key(alive[name]) for name in FOOTER if name in alive]
+        order = FOOTER_OF_ARTICLE if "article.points" in alive else FOOTER
+        return [self._key(alive[name]) for name in order if name in alive]
 
     @staticmethod
     def _key(actives: list[ActiveBinding]) -> tuple[str, str]:

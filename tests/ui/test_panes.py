@@ -141,6 +141,17 @@ async def test_the_smallest_screen_says_what_matters(library: Library) -> None:
         assert all(len(line) == 40 for line in stage.lines)
 
 
+async def test_where_an_article_is_read_the_last_line_tells_the_way_through_it(
+    library: Library,
+) -> None:
+    async with reading(library, NARROW) as stage:
+        await stage.search("taliban")
+        assert "v narrow" in stage.status
+        await stage.press("enter")
+        assert "n next match" in stage.status
+        assert "v narrow" not in stage.status
+
+
 async def test_back_in_the_list_nothing_is_told_of_how_far_one_read(library: Library) -> None:
     async with reading(library, NARROW) as stage:
         await stage.press("enter")
