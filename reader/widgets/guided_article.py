@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from index.results import Spans
     from reader.drawing.layout import Layout
 
+_NO_HEADING = "There is no other heading this way."
 _ABOVE = 2
 """Lines kept in view above a place that is gone to."""
 
@@ -259,6 +260,8 @@ class GuidedArticle(ArticleView):
         at = bisect_right(rows, here) if step > 0 else bisect_right(rows, here - 1) - 1
         if 0 <= at < len(rows):
             self.bring_to_top(rows[at])
+        else:
+            self.post_message(self.Said(_NO_HEADING))
 
     def _move_on(self) -> None:
         """Leave what was lit for the moment."""

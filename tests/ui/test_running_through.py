@@ -131,6 +131,9 @@ async def test_headings_are_jumped_to(library: Library) -> None:
         assert headings[0][:30] in stage.lines[1]
         await stage.press("{", "{")
         assert stage.article_view.scroll_offset.y == 0
+        assert "no other heading" not in stage.said
+        await stage.press("{")
+        assert "no other heading" in stage.said
 
 
 async def test_the_dot_leads_to_the_key_points(library: Library) -> None:
