@@ -203,6 +203,10 @@ class ResultsScreen(NotingScreen):
         self.view.annotate(noted)
         self.shown()
 
+    def attend(self) -> None:
+        """Give the article the attention."""
+        self.reading = True
+
     def shown(self) -> None:
         """Take notice of the article that is now in view."""
         raise NotImplementedError
