@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.reactive import reactive
 from textual.screen import Screen
 
 from index.errors import BroadsheetError
@@ -43,6 +44,9 @@ class ArticleScreen(Screen[None]):
         ),
         bind("Y", "copy_quotation", "Quote", id="article.quote", tooltip="Copy a quotation"),
     ]  # fmt: skip
+
+    reading = reactive(default=False, init=False)
+    """The article has the attention; where the screen is narrow, it alone is shown."""
 
     app: ErrandApp
 

@@ -71,10 +71,6 @@ class NotingScreen(MarkingScreen):
         """The open article."""
         return self.query_one(ArticleView)
 
-    def attend(self) -> None:
-        """Give the article the attention."""
-        raise NotImplementedError
-
     def search_for(self, query: str) -> None:
         """Search for a query among all articles, whatever is in the search pane."""
         raise NotImplementedError
@@ -98,7 +94,7 @@ class NotingScreen(MarkingScreen):
             else:
                 self.clear_selection()
 
-        self.attend()
+        self.reading = True
         passages = texts_of_passages(self.article)
         await self.app.push_screen(SelectScreen(self.view, passages), selected)
 
@@ -188,7 +184,7 @@ class NotingScreen(MarkingScreen):
 
     def action_to_highlight(self, step: int) -> None:
         """Go to the next (1) or previous (-1) highlight of the article."""
-        self.attend()
+        self.reading = True
         if self.view.move_highlight(step) is None:
             self.say("There is no other highlight this way.")
 
@@ -224,7 +220,7 @@ class NotingScreen(MarkingScreen):
             return
         self._awaited = None
         if self.article is not None and self.article.id == awaited.id:
-            self.attend()
+            self.reading = True
             self.view.go_to_highlight(awaited.key)
         else:
             self.say("That article is no longer listed.")

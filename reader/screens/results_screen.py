@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.message import Message
-from textual.reactive import reactive
 
 from index.errors import QueryError
 from index.results import Marks, Results
@@ -49,9 +48,6 @@ class ResultsScreen(NotingScreen):
             tooltip="To the previous article of the results",
         ),
     ]  # fmt: skip
-
-    reading = reactive(default=False, init=False)
-    """The article has the attention; where the screen is narrow, it alone is shown."""
 
     class Answered(Message):
         """The search worker has something."""
