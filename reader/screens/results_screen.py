@@ -199,10 +199,6 @@ class ResultsScreen(NotingScreen):
         self.view.annotate(noted)
         self.shown()
 
-    def attend(self) -> None:
-        """Give the article the attention."""
-        self.reading = True
-
     def shown(self) -> None:
         """Take notice of the article that is now in view."""
         raise NotImplementedError
