@@ -73,6 +73,15 @@ class Passage(NamedTuple):
     text: str
 
 
+class Position(NamedTuple):
+    """A place in an article where a reader was: in which of its passages, and where in it."""
+
+    passage: int
+    offset: int
+    part: float
+    """How much of the article had been in view, from 0 to 1."""
+
+
 class Article(Frozen):
     """One news story, parsed."""
 

@@ -32,6 +32,9 @@ class Shelf:
         self.highlights = store.highlights
         """The passages that the reader marked, and notes on them."""
 
+        self.positions = store.positions
+        """Where the reader was in articles."""
+
         self.queries = store.queries
         """The queries that the reader went into."""
 
@@ -47,6 +50,10 @@ class Shelf:
         if id_ not in found:
             raise LibraryError(f"Article {id_} is damaged.")
         return found[id_]
+
+    def length(self, id_: str) -> int:
+        """Return about how many characters an article has, without reading it."""
+        return self._store.articles.length(id_)
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all articles: newest first, undated after dated."""

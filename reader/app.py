@@ -23,6 +23,7 @@ from reader.beside.errands import Add, Sync
 from reader.beside.search_worker import told
 from reader.errand_app import ErrandApp
 from reader.keymap import bind, display, unknown
+from reader.memory import Memory
 from reader.screens.main import MainScreen
 from reader.themes import THEMES, fallback
 
@@ -106,7 +107,8 @@ class BroadsheetApp(ErrandApp):
         """Set the reader up, and bring the library up to date beside it."""
         self._end_well_on_signals()
         self._use_config()
-        self.main = MainScreen(self._library, self._config, self._name_of_library)
+        memory = Memory(locations.habits())
+        self.main = MainScreen(self._library, self._config, memory, self._name_of_library)
         self.push_screen(self.main)
         self.call_after_refresh(self._begin_in_background)
 
@@ -168,6 +170,9 @@ class BroadsheetApp(ErrandApp):
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave the reader, and whatever goes on beside the screen."""
         self._leaving.set()
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen):
+                screen.leaving()
         super().exit(*args, **options)
 
     @on(Progressed)

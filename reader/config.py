@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NEVER = "never"
+LEAST_MEASURE, MOST_MEASURE = 20, 200
 
 
 class Config(BaseModel):
@@ -26,7 +27,7 @@ class Config(BaseModel):
     """The colours: ``broadsheet-dark``, ``broadsheet-light``, or the name of any other theme in
     the command palette."""
 
-    measure: int = Field(default=72, ge=20, le=200)
+    measure: int = Field(default=72, ge=LEAST_MEASURE, le=MOST_MEASURE)
     """The greatest width of an article's lines, in columns."""
 
     sort: Sort = "relevance"

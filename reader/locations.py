@@ -45,6 +45,11 @@ def config() -> Path:
     return platformdirs.user_config_path(NAME, appauthor=False) / "config.toml"
 
 
+def habits() -> Path:
+    """Return the path of the file that remembers how the screen was left; it need not exist."""
+    return platformdirs.user_state_path(NAME, appauthor=False) / "screen.json"
+
+
 def samples() -> Path | None:
     """Return the folder of the sample articles: within the package, or beside it in a checkout."""
     package = Path(__file__).parent

@@ -8,18 +8,22 @@ from reader.screens.article_screen import ArticleScreen
 from reader.screens.facets import FacetsScreen
 from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
+from reader.screens.leaving_screen import LeavingScreen
 from reader.screens.main import MainScreen
 from reader.screens.marking_screen import MarkingScreen
 from reader.screens.narrowing_screen import NarrowingScreen
 from reader.screens.notes import NotesScreen
 from reader.screens.noting_screen import NotingScreen
 from reader.screens.query_screen import QueryScreen
+from reader.screens.reading_screen import ReadingScreen
 from reader.screens.results_screen import ResultsScreen
 from reader.screens.saved import SavedScreen
 from reader.screens.select import SelectScreen
 from reader.widgets.article_view import ArticleView
+from reader.widgets.choice_list import ChoiceList
 from reader.widgets.facet_list import FacetList
 from reader.widgets.feed_list import FeedList
+from reader.widgets.guided_article import GuidedArticle
 from reader.widgets.note_list import NoteList
 from reader.widgets.overview_line import OverviewLine
 from reader.widgets.paged_lines import PagedLines
@@ -31,6 +35,8 @@ PANES = (
         "Everywhere",
         (
             MainScreen,
+            LeavingScreen,
+            ReadingScreen,
             QueryScreen,
             NarrowingScreen,
             ResultsScreen,
@@ -41,7 +47,8 @@ PANES = (
         ),
     ),
     ("In the list", (ResultList,)),
-    ("In the article", (PagedLines, ArticleView)),
+    ("In the article", (PagedLines, GuidedArticle, ArticleView)),
+    ("In the outline, and the links", (ChoiceList,)),
     ("While selecting", (SelectScreen,)),
     ("In the highlights", (NotesScreen, NoteList)),
     ("In the histogram", (OverviewLine,)),

@@ -162,8 +162,15 @@ def state(
     return (count_, order, within) if is_all else (count_, within, order)
 
 
-def place(number: int, total: int, matches: Matches, progress: float | None) -> str:
-    """Say where in the results and the article one is: ``match 1/9 · article 1/3 · 12 %``."""
+def time_left(described: Described, unseen: float) -> str | None:
+    """Say how long what is left of an article takes to read: ``4 min left``; nothing at its end."""
+    return f"{reading_time(round(described.words * unseen))} left" if unseen > 0 else None
+
+
+def place(
+    number: int, total: int, matches: Matches, progress: float | None, left: str | None = None
+) -> str:
+    """Say where one is: ``match 1/9 · article 1/3 · 12 % · 4 min left``."""
     if not total:
         return ""
     current = "–" if matches.current is None else f"{matches.current + 1:,}"
@@ -172,11 +179,14 @@ def place(number: int, total: int, matches: Matches, progress: float | None) -> 
             f"match {current}/{len(matches):,}" if len(matches) else None,
             f"article {number:,}/{total:,}",
             None if progress is None else f"{progress:.0%}".replace("%", " %"),
+            None if progress is None else left,
         ]
     )
 
 
-def short_place(number: int, total: int, matches: Matches, progress: float | None) -> str:
+def short_place(
+    number: int, total: int, matches: Matches, progress: float | None, _: str | None = None
+) -> str:
     """Say the same as :func:`place` on a narrow screen: ``1/9 · 1/3``."""
     if not total or progress is None:
         return f"{number:,}/{total:,}" if total else ""

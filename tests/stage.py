@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.results import Results
     from reader.app import Job
     from reader.screens.main import MainScreen
-    from reader.widgets.article_view import ArticleView
+    from reader.widgets.guided_article import GuidedArticle
     from reader.widgets.result_list import ResultList
 
 WIDE, NARROW, SMALL = (120, 40), (80, 24), (40, 12)
@@ -155,7 +155,7 @@ class Stage:
         return self.main.result_list
 
     @property
-    def article_view(self) -> ArticleView:
+    def article_view(self) -> GuidedArticle:
         """The open article."""
         return self.main.view
 
@@ -206,6 +206,15 @@ class Stage:
         """The titles of the results that are here, in their order."""
         results = self.main.results
         return [hit.title for hit in results.hits] if results else []
+
+    @property
+    def lit(self) -> str:
+        """What stands on the lines of the article that are lit."""
+        view = self.article_view
+        ground = view.style_of("paragraph", ground="line--lit").bgcolor
+        here = (one for one in self.drawn() if one.x >= view.region.x)
+        texts = (one.text.strip(" ┃") for one in here if one.style.bgcolor == ground)
+        return " ".join(text for text in texts if text)
 
     def drawn(self) -> list[Drawn]:
         """Return all stretches of the screen, with their styles."""

@@ -16,6 +16,7 @@ from index.store.feeds import FeedTable, KeptFeed
 from index.store.highlights import HighlightTable
 from index.store.marks import Mark, MarkTable
 from index.store.origins import OriginTable
+from index.store.positions import PositionTable
 from index.store.queries import PastQuery, QueryTable
 from index.store.searches import SavedSearch, SearchTable
 from index.store.steps import Undone
@@ -35,6 +36,7 @@ __all__ = [
     "Original",
     "PastQuery",
     "Place",
+    "PositionTable",
     "SavedSearch",
     "Store",
     "Undone",
@@ -55,6 +57,7 @@ class Store:
         self.articles = ArticleTable(self._database)
         self.origins = OriginTable(self._database)
         self.marks = MarkTable(self._database)
+        self.positions = PositionTable(self._database)
         self.tags = TagTable(self._database)
         self.highlights = HighlightTable(self._database)
         self.feeds = FeedTable(self._database)

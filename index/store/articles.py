@@ -137,6 +137,12 @@ class ArticleTable:
                     self._recent.keep(article)
         return known
 
+    def length(self, id_: str) -> int:
+        """Return about how many characters an article has, without reading it; 0 if unknown."""
+        with self._database.reading() as db:
+            row = db.execute("SELECT length(parsed) FROM articles WHERE id = ?", (id_,)).fetchone()
+        return row[0] if row else 0
+
     def original(self, id_: str) -> Original:
         """Return an article as it came.
 

@@ -151,5 +151,14 @@ CREATE INDEX arrivals_in_order ON arrivals (change);
 INSERT INTO arrivals SELECT id, 0 FROM articles;
 """
 
-FORMATS = (_FIRST, _COPIES, _FEEDS, _MARKS, _SEARCHES)
+_POSITIONS = """
+CREATE TABLE positions (                  -- where the reader was in an article
+    id      TEXT PRIMARY KEY,             -- of the article
+    passage INTEGER NOT NULL,
+    offset  INTEGER NOT NULL,             -- characters into the passage
+    part    REAL NOT NULL                 -- how much had been in view, from 0 to 1
+);
+"""
+
+FORMATS = (_FIRST, _COPIES, _FEEDS, _MARKS, _SEARCHES, _POSITIONS)
 """Statements that make each format out of the one before; an empty file is format 0."""

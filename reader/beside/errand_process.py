@@ -19,12 +19,22 @@ from typing import TYPE_CHECKING, TextIO
 from index.errors import StoppedError
 from index.library import Library
 from reader import feed_wording, wording
-from reader.beside.errands import ERRAND, Add, Advanced, Done, Failed, FetchFull, Subscribe, Sync
+from reader.beside.errands import (
+    ERRAND,
+    Add,
+    Advanced,
+    Done,
+    Export,
+    Failed,
+    FetchFull,
+    Subscribe,
+    Sync,
+)
 from reader.beside.search_worker import told
 from reader.commands.printing import problem_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from index.progress import Progress
     from reader.beside.errands import Errand, News
@@ -56,6 +66,8 @@ class _ErrandProcess:
                         return self._subscribe(library, address)
                     case Sync():
                         return self._sync(library, errand)
+                    case Export():
+                        return self._export(library, errand)
                     case FetchFull(article_id=id_):
                         article = library.feeds.fetch_full(id_, self._wanted)
                         return Done(said=f"Fetched: {wording.count(article.words, 'word')}")
@@ -87,6 +99,23 @@ class _ErrandProcess:
             *(f"{address} is a feed: subscribe to it to go on with it" for address in report.feeds),
         )
         return Done(said=wording.came(report), complaints=complaints)
+
+    def _export(self, library: Library, errand: Export) -> Done | Failed:
+        from reader.forms.export import export_to  # noqa: PLC0415  (other errands do without)
+
+        path = Path(errand.path)
+        ids: Sequence[str] = (errand.article_id,) if errand.article_id else ()
+        if not errand.article_id:
+            ids = library.search(
+                errand.query, typing=errand.typing, sort=errand.sort, scope=errand.scope, limit=0
+            ).ids
+        try:
+            export_to(path, library, ids, self._advanced, replace=errand.replace)
+        except StoppedError:
+            return Done(said="Stopped: nothing was written")
+        except OSError as error:
+            return Failed(reason=f"{path} can’t be written: {error.strerror or error}.")
+        return Done(said=f"{wording.count(len(ids), 'article')} exported to {path}")
 
     def _subscribe(self, library: Library, address: str) -> Done:
         from index.feeds.lists import list_at  # noqa: PLC0415  (imports parsers)

@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from index.article import Frozen
 from index.child_process import ChildProcess
+from index.results import Scope, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +50,21 @@ class FetchFull(Frozen):
     article_id: str
 
 
+class Export(Frozen):
+    """Write an article, or all that a query finds, into a file."""
+
+    kind: Literal["export"] = "export"
+    path: str
+    replace: bool = False
+    """A file that is there already makes way."""
+
+    article_id: str | None = None
+    query: str = ""
+    typing: bool = False
+    sort: Sort = "relevance"
+    scope: Scope = "all"
+
+
 class Advanced(Frozen):
     """An errand has come further; the fields are those of :class:`~index.progress.Progress`."""
 
@@ -84,7 +100,7 @@ class Failed(Frozen):
     """A sentence."""
 
 
-Errand = Add | Subscribe | Sync | FetchFull
+Errand = Add | Subscribe | Sync | FetchFull | Export
 News = Advanced | Done | Failed
 
 ERRAND: TypeAdapter[Errand] = TypeAdapter(Annotated[Errand, Field(discriminator="kind")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -18,7 +19,6 @@ from reader.commands.lending import as_text, json_option, lend_library, library_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.article import Article
     from index.gather import Report
     from index.library import Library
     from index.progress import Listener
@@ -157,20 +157,9 @@ def show(article_id: str, folder: Path | None, as_json: bool, raw: bool, earlier
         elif raw:
             click.echo(library.raw(article.id), nl=False)
         elif as_json:
-            click.echo(_whole_json(library, article))
+            click.echo(printing.whole_json(library, article))
         else:
             click.echo("\n".join(printing.article_lines(article, places)))
-
-
-def _whole_json(library: Library, article: Article) -> str:
-    """Return all that is known of an article, as one line."""
-    from index.results import Marks  # noqa: PLC0415  (--help does without)
-    from reader.commands import printing  # noqa: PLC0415
-
-    marks = library.marks([article.id]).get(article.id, Marks())
-    places = library.origins.of(article.id)
-    highlights = library.highlights.of(article.id)
-    return printing.as_json(printing.article_json(article, places, marks, highlights))
 
 
 @main.command("list")
@@ -194,17 +183,29 @@ def list_(folder: Path | None, as_json: bool) -> None:
 
 @main.command()
 @click.argument("query", callback=as_text, default="")
+@click.option(
+    "--format",
+    "form",
+    default="jsonl",
+    show_default=True,
+    type=click.Choice(["jsonl", "markdown", "html", "text"]),
+    help="JSON Lines, Markdown, a page of HTML, or text.",
+)
 @library_option
-def export(query: str, folder: Path | None) -> None:
-    """Print articles as JSON Lines: all, or those that QUERY finds.
+def export(query: str, form: Any, folder: Path | None) -> None:
+    """Print articles: all, or those that QUERY finds.
 
-    Each line is an article as  broadsheet show --json  prints it.
+    Each line of JSON is an article as  broadsheet show --json  prints it.
     """
+    from reader.commands.printing import whole_json  # noqa: PLC0415
+    from reader.forms.export import exported  # noqa: PLC0415
+
     with lend_library(folder) as library, console.asking(query):
         if query.strip():
             library.sync(wait=False)
-        for article in library.articles(library.search(query, limit=0).ids):
-            click.echo(_whole_json(library, article))
+        articles = library.articles(library.search(query, limit=0).ids)
+        for piece in exported(articles, form, partial(whole_json, library)):
+            click.echo(piece, nl=False)
 
 
 @main.command()

@@ -10,6 +10,7 @@ import click
 
 from index.cleaning import mask
 from index.highlights import placed
+from index.results import Marks
 from reader.drawing.annotated import LOST, NOTE_SIGN
 from reader.drawing.layout import lay_out
 from reader.drawing.render import article_row, plain
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.gather import Fate, Problem
     from index.highlights import Highlight, Noted
-    from index.results import Excerpt, Hit, Marks, Results, Span, Spans
+    from index.library import Library
+    from index.results import Excerpt, Hit, Results, Span, Spans
     from index.store import Earlier, Place
     from index.taking import Told
 
@@ -56,6 +58,13 @@ def article_json(
         ],
         "places": [place._asdict() for place in places],
     }
+
+
+def whole_json(library: Library, article: Article) -> str:
+    """Return all that is known of an article, as one line."""
+    marks = library.marks([article.id]).get(article.id, Marks())
+    places = library.origins.of(article.id)
+    return as_json(article_json(article, places, marks, library.highlights.of(article.id)))
 
 
 def _highlight_json(highlight: Highlight, span: Span | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.highlights import Highlight, Placed
     from index.results import Span
     from reader.drawing.layout import Layout, Look
-    from reader.drawing.render import Emphasis, Run
+    from reader.drawing.runs import Emphasis, Run
     from reader.drawing.selecting import Point, Stretch
 
 NOTE_SIGN = "✎ "

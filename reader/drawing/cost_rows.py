@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from index.cleaning import mask
-from reader.drawing.render import Run
+from reader.drawing.runs import Run
 from reader.drawing.wrap import shorten
 from reader.wording import count
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from index.cleaning import mask
 from index.narrowing import NONE
 from reader import narrowing_wording as wording
-from reader.drawing.render import Run
+from reader.drawing.runs import Run
 from reader.drawing.wrap import shorten
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from index.cleaning import mask
-from reader.drawing.render import MARGIN, READ, UNREAD, Run
+from reader.drawing.render import MARGIN, READ, UNREAD
+from reader.drawing.runs import Run
 from reader.drawing.wrap import shorten
 from reader.feed_wording import place, trouble
 from reader.wording import ago, count, joined

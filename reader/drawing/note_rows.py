@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from index.cleaning import mask
 from reader.drawing.annotated import LOST, NOTE_SIGN
-from reader.drawing.render import MARGIN, Run
+from reader.drawing.render import MARGIN
+from reader.drawing.runs import Run
 from reader.drawing.wrap import shorten, wrap
 from reader.wording import ago, joined, quoted
 

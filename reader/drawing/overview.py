@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from index.cleaning import mask
 from index.results import Period
-from reader.drawing.render import Run
+from reader.drawing.runs import Run
 from reader.drawing.wrap import shorten
 from reader.wording import joined
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from index.cleaning import mask
 from reader.drawing.layout import POINTS_BAR
+from reader.drawing.links import with_links
+from reader.drawing.runs import Run
 from reader.drawing.wrap import shorten, wrap
 from reader.wording import hit_summary
 
@@ -18,30 +20,16 @@ if TYPE_CHECKING:
     from index.results import Excerpt, Hit, Span, Spans
     from reader.drawing.layout import Layout, Row
 
-Emphasis = Literal["none", "match", "current", "highlight", "highlight-current"]
-
 UNREAD, READ, STARRED = "●", "○", "★"
 CURSOR_BAR = "▌"
 MARGIN = 3
 """Cells before the text of a result: the cursor's bar, the mark, a space."""
 
-_NOTED = frozenset({"tags", "note"})
-"""Looks of lines that are not of the article, but what the reader noted on it."""
+_SAID = frozenset({"no-points", "links-heading", "tags", "note"})
+"""Looks of lines that are no part of the article's text."""
 
 _WORD_BREAKS = 8
 """Cells that a line loses at most, as a rule, by breaking between words."""
-
-
-class Run(NamedTuple):
-    """A stretch of one line in one style."""
-
-    text: str
-    look: str
-    """A line's :data:`~reader.drawing.layout.Look`, or what a stretch of a result is."""
-
-    emphasis: Emphasis = "none"
-    offset: int = -1
-    """Where the run begins in the text it is from; -1 for decoration."""
 
 
 def article_row(layout: Layout, row: Row, spans: Spans, current: Span | None) -> list[Run]:
@@ -53,13 +41,15 @@ def article_row(layout: Layout, row: Row, spans: Spans, current: Span | None) ->
     if row.look == "rule":
         return [Run("─" * _rule_width(layout, row), "rule")]
     text = layout.texts[row.text]
-    return lead + _runs(text, row.start, row.end, row.look, spans, current)
+    runs = _runs(text, row.start, row.end, row.look, spans, current)
+    links = layout.links.get(row.text, ())
+    return lead + (with_links(runs, links, (row.start, row.end)) if links else runs)
 
 
 def _lead_look(row: Row) -> str:
     if row.lead.startswith(POINTS_BAR):
         return "points-bar"
-    return row.look if row.look in _NOTED else "lead"
+    return row.look if row.look in _SAID else "lead"
 
 
 def _rule_width(layout: Layout, row: Row) -> int:

@@ -8,7 +8,8 @@ from rich.cells import cell_len
 
 from index.cleaning import mask
 from reader import saved_wording
-from reader.drawing.render import MARGIN, Run
+from reader.drawing.render import MARGIN
+from reader.drawing.runs import Run
 from reader.drawing.wrap import shorten
 
 if TYPE_CHECKING:

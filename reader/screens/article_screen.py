@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reader.errand_app import ErrandApp
 
 _DONE = {"read": ("Read", "Unread"), "starred": ("Starred", "No longer starred")}
+_NO_LINK = "This article has no link."
 
 
 class ArticleScreen(Screen[None]):
@@ -132,12 +133,20 @@ class ArticleScreen(Screen[None]):
 
     # --- out of the reader ----------------------------------------------------------------------
 
-    @work(group="outside")
-    async def action_open_in_browser(self) -> None:
+    def action_open_in_browser(self) -> None:
         """Open the article's page in the browser."""
-        link = browser.safe_link(self.article.url if self.article else None)
+        self.open_address(self.article.url if self.article else None)
+
+    def action_copy_link(self) -> None:
+        """Copy the article's link."""
+        self.copy_address(self.article.url if self.article else None)
+
+    @work(group="outside")
+    async def open_address(self, address: str | None) -> None:
+        """Open an address of the web in the browser."""
+        link = browser.safe_link(address)
         if link is None:
-            self.say("This article has no link.")
+            self.say(_NO_LINK)
             return
         try:
             await asyncio.to_thread(browser.open_link, link)
@@ -145,11 +154,11 @@ class ArticleScreen(Screen[None]):
             self.warn(str(error))
 
     @work(group="outside")
-    async def action_copy_link(self) -> None:
-        """Copy the article's link."""
-        link = browser.safe_link(self.article.url if self.article else None)
+    async def copy_address(self, address: str | None) -> None:
+        """Copy an address of the web."""
+        link = browser.safe_link(address)
         if link is None:
-            self.say("This article has no link.")
+            self.say(_NO_LINK)
         else:
             await self.copy(link, "Link")
 

@@ -10,9 +10,10 @@ from textual.message import Message
 
 from reader import wording
 from reader.keymap import bind
-from reader.screens.query_screen import QueryScreen
+from reader.screens.leaving_screen import LeavingScreen
 from reader.widgets.article_view import ArticleView
 from reader.widgets.find_bar import FindBar
+from reader.widgets.guided_article import GuidedArticle
 from reader.widgets.offer_bar import OfferBar
 from reader.widgets.overview_line import OverviewLine
 from reader.widgets.result_list import ResultList
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 
     from index.library import Library
     from reader.config import Config
+    from reader.memory import Memory
 
 _WORDY = 60
 """Columns from which on the last line says in words which number is which."""
 
 
-class MainScreen(QueryScreen):
+class MainScreen(LeavingScreen):
     """Search on top, results on the left, the article on the right; or one of them at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,19 +94,14 @@ class MainScreen(QueryScreen):
             tooltip="Back: from the find, the article, each narrowing, the query, the filter",
         ),
         bind("q", "quit", "Quit", id="back.quit", tooltip="Quit, where there is no way back"),
-        bind(
-            "z", "zen", "Zen", id="screen.zen",
-            tooltip="Zen: only the article, or all panes again",
-        ),
     ]  # fmt: skip
 
     class SamplesWanted(Message):
         """The library is empty, and the reader would like the sample articles."""
 
-    def __init__(self, library: Library, config: Config, name: str) -> None:
-        super().__init__(library, config.sort)
+    def __init__(self, library: Library, config: Config, memory: Memory, name: str) -> None:
+        super().__init__(library, config, memory)
         self._name_of_library = name
-        self._measure = config.measure
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
@@ -114,7 +111,7 @@ class MainScreen(QueryScreen):
         with Horizontal(id="panes"):
             yield ResultList(id="results")
             with Vertical(id="reading"):
-                yield ArticleView(self._measure, id="article")
+                yield GuidedArticle(self.measure, id="article")
                 yield FindBar(id="find")
         yield StatusLine(id="status")
 
@@ -147,13 +144,14 @@ class MainScreen(QueryScreen):
         """Take notice of the article that is now in view, or of there being none."""
         if self.article is None:
             self.reading = False
-        self._mark_read()
+        self._open()
         self._say_where()
 
-    def _mark_read(self) -> None:
+    def _open(self) -> None:
         """Whoever has an article open reads it; one that is merely shown stays unread."""
         if self.reading and self.article is not None:
             self.mark_read(self.article)
+            self.resume()
 
     @on(ArticleView.Moved)
     def _say_where(self) -> None:
@@ -162,9 +160,9 @@ class MainScreen(QueryScreen):
         parts = wording.state(number, total, self.results, self.sort, self.scope)
         self.pane.state(*parts, keep=2 if self.narrowed or self.scope != "all" else 1)
         place = wording.place if self.size.width >= _WORDY else wording.short_place
-        in_view = self.reading or self.has_class("-wide")
-        progress = self.view.progress if in_view else None
-        self.status.place(place(number, total, self.view.matches, progress))
+        progress = self.view.progress if self.reading or self.shows_both else None
+        left = wording.time_left(self.article, self.view.unseen) if self.article else None
+        self.status.place(place(number, total, self.view.matches, progress, left))
         self.refresh_bindings()
 
     def watch_reading(self, reading: bool) -> None:
@@ -173,9 +171,9 @@ class MainScreen(QueryScreen):
         self.settled = True
         if reading:
             self.set_focus(self.view)
-            self._mark_read()
+            self._open()
         else:
-            self.remove_class("-zen")
+            self.leaving()
             self.set_focus(self.result_list)
 
     # --- from pane to pane ----------------------------------------------------------------------
@@ -217,10 +215,10 @@ class MainScreen(QueryScreen):
             self.set_focus(there)
 
     def action_back(self) -> None:
-        """Undo a step of the way here: find, article, narrowing, query, filter."""
-        if self.view.finding:
-            self.view.find("")
-        elif self.reading:
+        """Undo a step of the way here: find, chosen point, article, narrowing, query, filter."""
+        if self.view.step_back():
+            return
+        if self.reading:
             self.reading = False
         else:
             self.lift_limit()
@@ -228,11 +226,6 @@ class MainScreen(QueryScreen):
     def action_quit(self) -> None:
         """Leave the reader."""
         self.app.exit()
-
-    def action_zen(self) -> None:
-        """Show nothing but the article, or all panes again."""
-        self.toggle_class("-zen")
-        self.reading = True
 
     # --- searching and running through ----------------------------------------------------------
 
@@ -267,8 +260,8 @@ class MainScreen(QueryScreen):
         if action == "end_find":
             return self.find_bar.has_focus_within
         typing = self.pane.has_focus_within or self.find_bar.has_focus_within
-        if action in ("search", "search_or_find"):
-            # Textual does not know that an input takes a slash.
+        if action in ("search", "search_or_find", "widen"):
+            # Textual does not know that an input takes a slash, or an angle bracket.
             return not typing
         if action in ("back", "quit"):
             is_elsewhere = typing or self.focused is self.overview_line

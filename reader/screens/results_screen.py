@@ -12,7 +12,6 @@ from index.errors import QueryError
 from index.results import Marks, Results
 from reader import wording
 from reader.beside.search_worker import Counted, Page, Question, SearchWorker
-from reader.drawing.annotated import NO_ANNOTATIONS
 from reader.keymap import bind
 from reader.running import next_place
 from reader.screens.noting_screen import NotingScreen
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.library import Library
     from index.narrowing import Narrowing
-    from index.results import Scope, Sort, Spans
+    from index.results import Scope, Sort
     from reader.beside.search_worker import Found
 
 _MOST_WITHOUT_MATCH = 50
@@ -168,7 +167,7 @@ class ResultsScreen(NotingScreen):
         self.result_list.show(results, place)
         # Marks may have been set since the search read them.
         self.marked([hit.id for hit in results.hits])
-        self._show_article(again=keep_place)
+        self.show_article(again=keep_place)
         self.arrive(results)
 
     def search_for(self, query: str) -> None:
@@ -184,20 +183,15 @@ class ResultsScreen(NotingScreen):
 
     # --- from hit to hit ------------------------------------------------------------------------
 
-    def _show_article(self, *, again: bool = False) -> None:
-        """Show the article at the cursor, with its matches; ``again``, as it is in view."""
-        article: Article | None = None
-        spans: tuple[Spans, ...] = ()
-        noted = NO_ANNOTATIONS
+    @property
+    def id_at_cursor(self) -> str | None:
+        """The id of the article at the cursor."""
         results = self.results
-        if results is not None and results.total:
-            with self.softly():
-                article = self.library.article(results.ids[self.result_list.cursor])
-                spans = self.library.spans(article, results)
-                noted = self.noted(article)
-        self.view.show(article, spans, again=again)
-        self.view.annotate(noted)
-        self.shown()
+        return results.ids[self.result_list.cursor] if results and results.total else None
+
+    def show_article(self, *, again: bool = False) -> None:
+        """Show the article at the cursor, with its matches; ``again``, as it is in view."""
+        raise NotImplementedError
 
     def shown(self) -> None:
         """Take notice of the article that is now in view."""
@@ -219,17 +213,16 @@ class ResultsScreen(NotingScreen):
             return False
         self.result_list.cursor = place
         # At once, not when the list's message arrives: what follows is about this article.
-        self._show_article()
+        self.show_article()
         return True
 
     @on(ResultList.Moved)
     def _cursor_moved(self) -> None:
         # Where the cursor is now counts: the message may be older than the last move.
-        if self.results is None or not self.results.total:
-            return
         with self.softly():
-            if self.article is None or self.article.id != self.results.ids[self.result_list.cursor]:
-                self._show_article()
+            id_ = self.id_at_cursor
+            if id_ is not None and (self.article is None or self.article.id != id_):
+                self.show_article()
 
     def action_match(self, step: int) -> None:
         """Go to the next or previous match, on into the next article of the results that has one.
@@ -238,14 +231,18 @@ class ResultsScreen(NotingScreen):
         pauses after some, so that the screen is never kept waiting.
         """
         self.reading = True
-        if self.view.move_match(step):
+        if self.to_match(step):
             return
         for _ in range(_MOST_WITHOUT_MATCH):
             if self.view.finding or not self.go(self.result_list.cursor + step):
                 break
-            if self.view.move_match(step):
+            if self.to_match(step):
                 return
         self.say("That was the last match." if step > 0 else "That was the first match.")
+
+    def to_match(self, step: int) -> bool:
+        """Go to another match of the article in view; tell whether there is one."""
+        return self.view.move_match(step)
 
     def action_unread(self, step: int) -> None:
         """Go to the next or previous unread article of the results."""

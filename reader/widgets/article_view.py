@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.results import Spans
     from reader.drawing.layout import Layout
-    from reader.drawing.matches import Place
+
+MARGINS = 4
+"""Cells that stay free beside the lines, both margins together."""
 
 _AROUND = 3
 """Lines kept in view above and below a match that is jumped to."""
@@ -39,23 +40,16 @@ class ArticleView(NotedLines):
         {
             "title", "made-title", "byline", "points-heading", "points-bar", "point", "heading",
             "rule", "paragraph", "list_item", "quote", "lead", "match-mark",
+            "no-points", "link", "link-number", "links-heading", "address",
         }
     )  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"line--{look}" for look in LOOKS),
         *NotedLines.EMPHASES.values(),
+        "line--lit",
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("full_stop", "points", "Key points", id="article.points", tooltip="To the key points"),
-        bind(
-            "right_curly_bracket", "heading(1)", "Next heading", id="article.next_heading",
-            tooltip="To the next heading",
-        ),
-        bind(
-            "left_curly_bracket", "heading(-1)", "Previous heading", id="article.previous_heading",
-            tooltip="To the previous heading",
-        ),
         bind(
             "x,delete", "screen.remove_highlight", "Remove the highlight",
             id="highlight.remove",
@@ -77,6 +71,9 @@ class ArticleView(NotedLines):
         """Where a find began: each letter more or less is looked for from there."""
 
         self._marked_rows: frozenset[int] = frozenset()
+        self._lit: int | None = None
+        self._laid_out: Layout | None = None
+        """The article in lines of some width, made elsewhere."""
 
     # --- what it shows --------------------------------------------------------------------------
 
@@ -84,6 +81,11 @@ class ArticleView(NotedLines):
     def article(self) -> Article | None:
         """The article in view."""
         return self._article
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether there are lines, and so a place to be at."""
+        return self._layout is not None
 
     @property
     def matches(self) -> Matches:
@@ -96,11 +98,17 @@ class ArticleView(NotedLines):
         return bool(self._wanted)
 
     def show(
-        self, article: Article | None, spans: tuple[Spans, ...] = (), *, again: bool = False
+        self,
+        article: Article | None,
+        spans: tuple[Spans, ...] = (),
+        *,
+        again: bool = False,
+        layout: Layout | None = None,
     ) -> None:
         """Show an article from its top, or nothing, with the match spans of its passages.
 
         With ``again``, what is in view already stays as it is: its find, and the current match.
+        ``layout`` is what became of laying the article out already, if it was.
         """
         if again and article is not None and article == self._article:
             return
@@ -109,7 +117,8 @@ class ArticleView(NotedLines):
             self.forget_notes()
             self.bring_to_top(0)
         self._article, self._wanted = article, ""
-        self.texts = texts_of(article) if article else ()
+        self._lit, self._laid_out = None, layout
+        self.texts = layout.texts if layout else texts_of(article) if article else ()
         self._of_query = Matches(by_text(article, spans) if article and spans else ())
         self._lay_out()
         self._redraw()
@@ -132,8 +141,8 @@ class ArticleView(NotedLines):
         left = self.matches.place
         if not self.matches.move(step):
             return False
-        self._forget_text(left)
-        self._forget_text(self.matches.place)
+        for place in (left, self.matches.place):
+            self._forget_text(place.text if place else None)
         self._go_to_match()
         self.refresh()
         self.post_message(self.Moved())
@@ -149,8 +158,11 @@ class ArticleView(NotedLines):
         """
         drawn = self._layout
         if drawn is not None:
-            row = drawn.rows[self._row_in_view()]
-            self._top = (row.text, row.start) if self.scroll_offset.y else None
+            here = self._row_in_view()
+            # Whoever did not move on is still exactly where he was brought to.
+            if self._top is None or drawn.row_of(*self._top) != here:
+                row = drawn.rows[here]
+                self._top = (row.text, row.start) if self.scroll_offset.y else None
         self._lay_out()
         if self._top is not None and self._layout is not None:
             self.bring_to_top(self._layout.row_of(*self._top))
@@ -158,13 +170,18 @@ class ArticleView(NotedLines):
             self._go_to_match()
         self._redraw()
 
+    def width_within(self, columns: int) -> int:
+        """Return the width of the article's lines in a pane with so many columns for lines."""
+        return max(1, min(self._measure, columns - MARGINS))
+
     def _lay_out(self) -> None:
         if self._article is None or self.line_width <= 0:
             self._layout = None
             self.show_lines(0)
             return
-        width = max(1, min(self._measure, self.line_width - 4))
-        self._layout = annotated(lay_out(self._article, width), self.noted)
+        width, ready = self.width_within(self.line_width), self._laid_out
+        plain = ready if ready and ready.width == width else lay_out(self._article, width)
+        self._layout = annotated(plain, self.noted)
         self.show_lines(len(self._layout.rows))
 
     def _redraw(self) -> None:
@@ -175,11 +192,11 @@ class ArticleView(NotedLines):
         self.forget()
         self.post_message(self.Moved())
 
-    def _forget_text(self, place: Place | None) -> None:
+    def _forget_text(self, text: int | None) -> None:
         """Draw the lines of one text anew."""
-        if place is not None and self._layout is not None:
-            end = self._layout.row_of(place.text, len(self.texts[place.text]))
-            for number in range(self._layout.row_of(place.text, 0), end + 1):
+        if text is not None and self._layout is not None:
+            end = self._layout.row_of(text, len(self.texts[text]))
+            for number in range(self._layout.row_of(text, 0), end + 1):
                 self._strips.pop(number, None)
 
     def render_line(self, y: int) -> Strip:
@@ -205,33 +222,19 @@ class ArticleView(NotedLines):
         current = place.span if place and place.text == row.text else None
         left = max(1, (width - layout.width) // 2)
         segments = [placed(" ", ground, row.text, row.start)] * left
+        lit = "line--lit" if row.text == self._lit and row.look != "blank" else ""
         runs = article_row(layout, row, self.matches.of(row.text), current)
         for run in self.with_highlights(runs, row.text):
-            segments += self.selectable(run, row.text, row.start)
+            segments += self.selectable(run, row.text, row.start, lit)
         strip = Strip(segments)
-        if row.look in _PANEL:
-            strip = strip.adjust_cell_length(left + layout.width, self.style_of(row.look))
+        if lit or row.look in _PANEL:
+            style = self.style_of(row.look, ground=lit)
+            strip = strip.adjust_cell_length(left + layout.width, style)
         rest = width - strip.cell_length
         line = Strip([*strip, *[placed(" ", ground, row.text, row.end)] * rest])
         return line.adjust_cell_length(width, ground)
 
     # --- moving ---------------------------------------------------------------------------------
-
-    def action_points(self) -> None:
-        """Scroll to the key points."""
-        row = None if self._layout is None else self._layout.points_row()
-        if row is not None:
-            self.bring_to_top(row)
-
-    def action_heading(self, step: int) -> None:
-        """Scroll to the next (1) or previous (-1) heading."""
-        if self._layout is None:
-            return
-        rows = (0, *self._layout.heading_rows())
-        here = self.scroll_offset.y
-        at = bisect_right(rows, here) if step > 0 else bisect_right(rows, here - 1) - 1
-        if 0 <= at < len(rows):
-            self.bring_to_top(rows[at])
 
     def _row_in_view(self) -> int:
         rows = 0 if self._layout is None else len(self._layout.rows)

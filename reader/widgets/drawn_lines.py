@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.geometry import Region
 
-    from reader.drawing.render import Run
+    from reader.drawing.runs import Run
 
 _NOTHING_AROUND = Spacing()
 

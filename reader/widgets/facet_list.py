@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from index.narrowing import Field
     from index.results import Facet
-    from reader.drawing.render import Run
+    from reader.drawing.runs import Run
 
 _COUNTING = "Counting…"
 _ALIKE = "These results are alike in all that could be chosen here."

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from index.feeds import Subscribed
-    from reader.drawing.render import Run
+    from reader.drawing.runs import Run
 
 
 class FeedList(RowList):

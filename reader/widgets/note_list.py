@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from index.highlights import Noted
-    from reader.drawing.render import Run
+    from reader.drawing.runs import Run
 
 _HEIGHTS = ((14, 5), (0, 3))
 """Lines of a row, by the least height of the list that it is for."""

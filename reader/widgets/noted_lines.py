@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reader.drawing.annotated import Annotations, Lit
-    from reader.drawing.render import Run
+    from reader.drawing.runs import Run
     from reader.drawing.selecting import Point
 
 

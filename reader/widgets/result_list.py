@@ -9,7 +9,8 @@ from textual.reactive import reactive
 
 from index.results import PAGE
 from reader.drawing.cost_rows import cost_rows
-from reader.drawing.render import READ, STARRED, UNREAD, Run, hit_rows
+from reader.drawing.render import READ, STARRED, UNREAD, hit_rows
+from reader.drawing.runs import Run
 from reader.keymap import bind, pager
 from reader.widgets.row_list import RowList
 

@@ -8,7 +8,8 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
-from reader.drawing.render import CURSOR_BAR, Run
+from reader.drawing.render import CURSOR_BAR
+from reader.drawing.runs import Run
 from reader.drawing.wrap import wrap
 from reader.widgets.drawn_lines import DrawnLines
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from index.searches import CountedSearch
-    from reader.drawing.render import Run
+    from reader.drawing.runs import Run
 
 
 class SavedList(RowList):

@@ -13,7 +13,7 @@ from reader.drawing.selecting import Stretch
 from reader.widgets.drawn_lines import DrawnLines
 
 if TYPE_CHECKING:
-    from reader.drawing.render import Run
+    from reader.drawing.runs import Run
 
 
 class SelectableLines(DrawnLines):
@@ -53,9 +53,9 @@ class SelectableLines(DrawnLines):
         """Draw the selection."""
         self.forget()
 
-    def selectable(self, run: Run, text: int, start: int) -> list[Segment]:
-        """Make segments of a run of a line that begins at ``start`` of a text."""
-        style = self.style_of(run.look, run.emphasis)
+    def selectable(self, run: Run, text: int, start: int, ground: str = "") -> list[Segment]:
+        """Make segments of a run of a line that begins at ``start`` of a text, on a ground."""
+        style = self.style_of(run.look, run.emphasis, ground)
         if run.offset < 0:
             return [placed(run.text, style, text, start)]
         selected = self._selected(text)

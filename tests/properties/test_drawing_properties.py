@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 
-from index.article import Article, Block, KeyPoints
+from index.article import Article, Block, KeyPoints, Link
 from index.cleaning import clean
 from index.results import Excerpt, Hit, Spans
 from reader.drawing.layout import lay_out, texts_of
@@ -25,6 +25,20 @@ texts = st.lists(_LETTERS, max_size=40).map("".join) | st.text(max_size=60).map(
 lines_of_text = texts.filter(lambda text: bool(text.strip()))
 widths = st.integers(1, 80)
 
+
+@st.composite
+def blocks_with_links(draw: st.DrawFn) -> Block:
+    text = draw(lines_of_text)
+    edges = draw(st.lists(st.integers(0, len(text)), max_size=6, unique=True).map(sorted))
+    addresses = st.sampled_from([f"https://a.example/{n}" for n in range(3)])
+    links = [
+        Link(start=start, end=end, url=draw(addresses))
+        for start, end in zip(edges[::2], edges[1::2], strict=False)
+    ]
+    kind = draw(st.sampled_from(["paragraph", "heading", "list_item", "quote"]))
+    return Block(kind=kind, text=text, links=tuple(links))
+
+
 articles = st.builds(
     lambda title, points, blocks: Article(
         id="0",
@@ -35,14 +49,7 @@ articles = st.builds(
     ),
     lines_of_text,
     st.lists(lines_of_text, max_size=4),
-    st.lists(
-        st.builds(
-            Block,
-            kind=st.sampled_from(["paragraph", "heading", "list_item", "quote"]),
-            text=lines_of_text,
-        ),
-        max_size=6,
-    ),
+    st.lists(blocks_with_links(), max_size=6),
 )
 
 

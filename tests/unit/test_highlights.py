@@ -16,7 +16,8 @@ from index.search import rank
 from index.store import Store
 from reader.drawing.annotated import Annotations, annotated, annotations_of, highlighted, span_of
 from reader.drawing.layout import lay_out, texts_of, texts_of_passages
-from reader.drawing.render import Run, article_row, plain
+from reader.drawing.render import article_row, plain
+from reader.drawing.runs import Run
 from reader.drawing.selecting import Stretch
 
 if TYPE_CHECKING:

@@ -33,6 +33,7 @@ COMMON = tuple(
         "selectable_lines",
         "paged_lines",
         "noted_lines",
+        "article_view",
         "text_line",
     )
 )

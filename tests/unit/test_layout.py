@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from index.article import Article, Block, KeyPoints
-from reader.drawing.layout import Layout, by_text, lay_out, texts_of
+from reader.drawing.layout import (
+    NO_POINTS,
+    Layout,
+    by_text,
+    lay_out,
+    passage_of,
+    text_of_block,
+    text_of_passage,
+    text_of_point,
+    texts_of,
+)
 
 STORY = Article(
     id="0",
@@ -115,6 +125,35 @@ def test_spans_of_passages_come_to_the_texts_they_belong_to() -> None:
             assert of_text == (spans[passage[0]] if passage else ())
 
 
+def test_passages_are_found_among_the_texts_and_back() -> None:
+    for article in (STORY, PLAIN):
+        texts = texts_of(article)
+        for number, passage in enumerate(article.passages):
+            text = text_of_passage(article, number)
+            assert texts[text] == passage.text
+            assert passage_of(article, text, 3) == (number, 3)
+        assert passage_of(article, 1, 5) == (1, 0)
+        last = len(article.passages) - 1
+        assert passage_of(article, len(texts), 2) == (last, len(article.passages[last].text))
+
+
 def test_an_article_with_nothing_but_a_title_has_lines() -> None:
     bare = Article(id="0", title="Alone", origin="there")
-    assert drawn(lay_out(bare, 40)) == ["Alone", "undated · 0 words · 1 min", ""]
+    assert drawn(lay_out(bare, 40)) == [
+        "Alone", "undated · 0 words · 1 min", "", NO_POINTS, "",
+    ]  # fmt: skip
+
+
+def test_that_there_are_no_points_is_said_within_the_width() -> None:
+    said = [row.lead for row in lay_out(PLAIN, 12).rows if row.look == "no-points"]
+    assert " ".join(said) == NO_POINTS
+    assert all(len(line) <= 12 for line in said)
+
+
+def test_points_and_blocks_are_found_among_the_texts() -> None:
+    for article in (STORY, PLAIN):
+        texts = texts_of(article)
+        for number, point in enumerate(article.key_points.points):
+            assert texts[text_of_point(number)] == point
+        for number, block in enumerate(article.blocks):
+            assert texts[text_of_block(article, number)] == block.text

@@ -11,10 +11,12 @@ from rich.cells import cell_len
 from index.article import Article, Block
 from index.results import Excerpt, Hit, Spans
 from reader.drawing.layout import Row, lay_out
-from reader.drawing.render import MARGIN, Run, article_row, hit_rows, match_marks, plain
+from reader.drawing.render import MARGIN, article_row, hit_rows, match_marks, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from reader.drawing.runs import Run
 
 LONG = "words " * 60 + "and then the ceasefire was agreed upon " + "more words " * 30
 

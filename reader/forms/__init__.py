@@ -1,0 +1,1 @@
+"""Articles in forms that other programs read: text, Markdown, HTML, JSON."""

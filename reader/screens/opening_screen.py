@@ -1,0 +1,136 @@
+"""A screen that opens articles: where they were left; large ones while the screen goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from index.errors import BroadsheetError
+from reader.beside.opening import LARGE, opened
+from reader.beside.positions import Positions
+from reader.drawing.annotated import NO_ANNOTATIONS
+from reader.screens.query_screen import QueryScreen
+from reader.widgets.guided_article import GuidedArticle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index.article import Article
+    from index.library import Library
+    from index.results import Results, Sort, Spans
+    from reader.drawing.layout import Layout
+
+
+class OpeningScreen(QueryScreen):
+    """Results, and the article at the cursor; an article that is read is *opened*."""
+
+    def __init__(self, library: Library, sort: Sort) -> None:
+        super().__init__(library, sort)
+        self._positions = Positions(library.positions, self._write)
+        self._opened: str | None = None
+        """The id of the article in view, if it was opened and not merely shown."""
+
+        self._being_opened: tuple[str, str] | None = None
+        """The id of a large article that is not in view yet, and the query whose matches it has."""
+
+        self._step_wanted: int | None = None
+        """Where to go in it then: to its first match (1) or its last (-1)."""
+
+    def _write(self, task: Callable[[], None]) -> None:
+        self.app.record.put(task, self.call_later, lambda _: None)
+
+    @property
+    def view(self) -> GuidedArticle:
+        """The open article."""
+        return self.query_one(GuidedArticle)
+
+    # --- opening --------------------------------------------------------------------------------
+
+    def show_article(self, *, again: bool = False) -> None:
+        """Show the article at the cursor: at once, or, if it is large, when it could be read."""
+        id_, results = self.id_at_cursor, self.results
+        is_there = again and self.article is not None and self.article.id == id_
+        if id_ is not None and results is not None and not is_there and self._is_large(id_):
+            if self._being_opened != (id_, results.query):
+                self._being_opened, self._step_wanted = (id_, results.query), None
+                self.leaving()
+                self.view.show(None)
+                self.app.say("Opening…")
+                self._open_beside(id_, results)
+            return
+        self._being_opened = self._step_wanted = None
+        article: Article | None = None
+        spans: tuple[Spans, ...] = ()
+        if id_ is not None and results is not None:
+            with self.softly():
+                article = self.library.article(id_)
+                if not (again and article == self.article):
+                    spans = self.library.spans(article, results)
+        self.put_in_view(article, spans, again=again)
+
+    def put_in_view(
+        self,
+        article: Article | None,
+        spans: tuple[Spans, ...] = (),
+        *,
+        again: bool = False,
+        layout: Layout | None = None,
+    ) -> None:
+        """Have an article drawn instead of the one that is in view, or nothing."""
+        if article is None or article != self.article:
+            self.leaving()
+        noted = NO_ANNOTATIONS
+        with self.softly():
+            noted = self.noted(article) if article else noted
+        self.view.show(article, spans, again=again, layout=layout)
+        self.view.annotate(noted)
+        self.shown()
+
+    def _is_large(self, id_: str) -> bool:
+        length = 0
+        with self.softly():
+            length = self.library.length(id_)
+        return length >= LARGE
+
+    @work(group="opening", exclusive=True)
+    async def _open_beside(self, id_: str, results: Results) -> None:
+        width = self.view.width_within(self.view.line_width or self.size.width - 1)
+        try:
+            ready = await asyncio.to_thread(opened, self.library, id_, results, width)
+        except BroadsheetError as error:
+            self.warn(str(error))
+            return
+        if self._being_opened != (id_, results.query):
+            return
+        step, self._being_opened, self._step_wanted = self._step_wanted, None, None
+        self.put_in_view(ready.article, ready.spans, layout=ready.layout)
+        self.app.say("")
+        if step is not None:
+            self.action_match(step)
+
+    def to_match(self, step: int) -> bool:
+        """Go to another match; in an article that is being opened, as soon as it is."""
+        if self._being_opened is not None:
+            self._step_wanted = step
+            return True
+        return super().to_match(step)
+
+    # --- the reader's place ---------------------------------------------------------------------
+
+    def resume(self) -> None:
+        """Go on with the article in view, which is being opened, where it was left."""
+        if self.article is None or self.article.id == self._opened:
+            return
+        self._opened = self.article.id
+        with self.softly():
+            if (position := self._positions.of(self.article.id)) is not None:
+                self.view.return_to(position)
+
+    def leaving(self) -> None:
+        """Note where the reader is in the article in view, if it was opened; it no longer is."""
+        if self.article is not None and self.article.id == self._opened and self.view.is_laid_out:
+            with self.softly():
+                self._positions.note(self.article.id, self.view.position)
+            self._opened = None
