@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Size, Spacing
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -108,7 +109,9 @@ class DrawnLines(ScrollView, can_focus=True):
         if self.styles.gutter != _NOTHING_AROUND:
             return super().render_lines(crop)
         _, background = self.background_colors
-        ground, filters = self.style_of("ground"), self.get_line_filters()
+        ground = self.style_of("ground")
+        # Ours are no colours of a terminal's own that had to be looked up in its theme.
+        filters = [one for one in self.get_line_filters() if not isinstance(one, ANSIToTruecolor)]
         strips = []
         for y in crop.line_range:
             strip = self.render_line(y)
