@@ -10,11 +10,14 @@ from textual.geometry import Size, Spacing
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reader.widgets.scroll_bar import DrawnScrollBar
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.style import Style
     from textual.geometry import Region
+    from textual.scrollbar import ScrollBar
 
     from reader.drawing.runs import Run
 
@@ -99,6 +102,15 @@ class DrawnLines(ScrollView, can_focus=True):
         self.refresh()
 
     # --- Textual's side -------------------------------------------------------------------------
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = bar = DrawnScrollBar(name="vertical")
+            bar.display = False
+            self.app._start_widget(self, bar)  # noqa: SLF001  (as the property of the base does)
+        return self._vertical_scrollbar
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw a part of the visible region.
