@@ -101,9 +101,19 @@ def _between(anchor: Anchor, text: str) -> Span | None:
     for at in sorted(_occurrences(text, before), key=lambda at: abs(at - anchor.start))[:_MOST]:
         start = at + len(before)
         end = text.find(behind, start, start + 2 * len(anchor.quote) + AROUND)
-        if end > start and _ratio(_words(anchor.quote), _words(text[start:end])) >= _ALIKE_BETWEEN:
+        if end > start and _in_common(anchor.quote, text[start:end]) >= _ALIKE_BETWEEN:
             return start, end
     return None
+
+
+def _in_common(some: str, others: str) -> float:
+    """Tell how much of the words of two texts is the same; of long ones, in whatever order."""
+    words, other_words = _words(some), _words(others)
+    if max(len(words), len(other_words)) <= _LONG:
+        return _ratio(words, other_words)
+    # Word for word, two chapters would take minutes.
+    common = Counter(words) & Counter(other_words)
+    return 2 * common.total() / (len(words) + len(other_words))
 
 
 def _changed(anchor: Anchor, text: str) -> Span | None:

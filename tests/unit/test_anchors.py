@@ -85,3 +85,12 @@ def test_a_long_passage_is_found_by_its_beginning_and_end() -> None:
     words[900] = "changed"
     new = "It is new. " + " ".join(words)
     assert find_again(kept, new) == (new.index(words[300]), new.index(words[1700]) - 1)
+
+
+def test_a_whole_book_is_found_again_where_a_word_was_corrected() -> None:
+    # Words that come again and again, as in any book: word for word, this would take minutes.
+    words = " ".join(f"w{number % 7 * number % 100}" for number in range(100_000))
+    text = f"Here the book begins, at long last. {words} And here it ends, after so many pages."
+    start, end = text.index("w0"), text.index(" And here")
+    corrected = text.replace("w1 ", "one ", 1)
+    assert find_again(anchor(text, start, end), corrected) == (start, end + len("one") - len("w1"))
