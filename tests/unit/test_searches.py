@@ -126,6 +126,36 @@ def test_taking_back_a_name_takes_back_no_look(harbour: Library, tmp_path: Path)
     assert counts(harbour) == (3, 3, 0)
 
 
+def test_what_another_program_saved_meanwhile_stays(harbour: Library) -> None:
+    other = Library(harbour.folder)
+    harbour.searches.save("Ferries", "ferry", "relevance", "all", "f")
+    harbour.searches.rename("Ferries", "Boats")
+    harbour.searches.remove("Boats")
+    theirs = [
+        other.searches.save(name, "x", "relevance", "all", name[0]) for name in ("Boats", "f")
+    ]
+    theirs.append(other.searches.save("Ferries", "y", "relevance", "all", "y"))
+    for back in ("Boats 2", "Ferries 2"):
+        harbour.searches.undo()
+        found = {search.name: search for search in other.searches.all()}
+        assert set(theirs) == set(found.values()) - {found[back]}
+        assert (found[back].query, found[back].key) == ("ferry", None)
+    other.close()
+
+
+def test_a_search_is_not_saved_over_one_that_came_at_the_same_time(
+    harbour: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harbour.searches.save("Ferries", "ferry", "relevance", "all", "f")
+    with monkeypatch.context() as patch:
+        patch.setattr(harbour.searches, "all", tuple)
+        with pytest.raises(SavedSearchError):
+            harbour.searches.save("Ferries", "boat", "relevance", "all")
+        with pytest.raises(SavedSearchError):
+            harbour.searches.save("Boats", "boat", "relevance", "all", "f")
+    assert [search.query for search in harbour.searches.all()] == ["ferry"]
+
+
 def test_no_two_have_the_same_name_or_key(harbour: Library) -> None:
     searches = harbour.searches
     searches.save("Ferries", "ferry", "relevance", "all", "f")
