@@ -118,6 +118,17 @@ async def test_a_file_that_is_there_is_kept_unless_it_is_to_be_replaced(
     assert (home / "mine.md").read_text(encoding="utf-8") != "mine"
 
 
+async def test_the_name_of_a_file_that_is_there_is_no_markup(library: Library, home: Path) -> None:
+    (home / "a[b].md").write_text("mine")
+    async with reading(library, NARROW) as stage:
+        await stage.search("title:delivers has:points")
+        await stage.press("X")
+        await export(stage, "~/a[b].md")
+        await stage.until(lambda: "a[b].md exists" in stage.text, "the question")
+        await stage.press("enter")
+        await stage.until(lambda: "Nothing was written" in stage.status, "the end")
+
+
 async def test_what_can_not_be_written_is_said(library: Library, home: Path) -> None:
     async with reading(library, NARROW) as stage:
         await stage.search("title:delivers has:points")
