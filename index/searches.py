@@ -92,9 +92,9 @@ class Searches:
 
     def look(self, name: str) -> Since:
         """Note that the user looks at a search now; return since when what he sees is new."""
-        before = self._named(name).looked
-        self._store.searches.look(name, self._seen(before))
-        return Since(before)
+        search = self._named(name)
+        self._store.searches.look(name, self._seen(search.looked))
+        return Since(search.looked, search.scope)
 
     def _seen(self, before: int = 0) -> int:
         try:

@@ -15,6 +15,8 @@ from index.results import SearchCounts, Since
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from index.results import NamedScope
+
 
 def add(library: Library, folder: Path, *names: str, text: str = "The ferry left.") -> None:
     """Add a story to each of some files."""
@@ -101,6 +103,22 @@ def test_a_search_counts_within_its_scope(harbour: Library) -> None:
     assert starred.counts == (1, 1, 0)
     assert (starred.search.key, wrong.search.key) == ("1", "2")
     assert wrong.error is not None
+
+
+@pytest.mark.parametrize("scope", ["all", "unread", "starred"])
+def test_as_many_are_shown_as_new_as_were_counted(
+    harbour: Library, tmp_path: Path, scope: NamedScope
+) -> None:
+    harbour.searches.save("Ferries", "ferry", "relevance", scope)
+    add(harbour, tmp_path, "gamma", "delta", "epsilon")
+    harbour.set_mark(harbour.ids()[:3], "starred", on=True)
+    harbour.set_mark(harbour.ids()[2:], "read", on=True)
+    new = counts(harbour).new
+    since = harbour.searches.look("Ferries")
+    for query in ("ferry", ""):
+        assert harbour.search(query, scope=since).total == new
+        assert harbour.search(query, scope=since, sort="oldest").total == new
+    assert harbour.overview.counts("ferry", scope=since, since=since).found == new
 
 
 def test_each_change_can_be_taken_back(harbour: Library) -> None:
