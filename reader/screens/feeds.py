@@ -166,4 +166,7 @@ class FeedsScreen(FeedScreen):
             return typing
         if action in ("back", "find"):
             return not typing
+        if action == "unsubscribe" and typing:
+            # In the line, del is for its text.
+            return False
         return super().check_action(action, parameters)

@@ -193,7 +193,8 @@ class NotesScreen(Screen["Highlight | None"]):
         if action in ("back", "find"):
             return not typing
         if action in ("note", "remove"):
-            return self._highlight is not None
+            # In the line, del is for its text.
+            return not typing and self._highlight is not None
         return super().check_action(action, parameters)
 
 

@@ -63,6 +63,14 @@ async def test_what_is_typed_in_a_burst_is_never_changed(library: Library) -> No
         assert stage.app.focused is stage.result_list
 
 
+async def test_what_is_taken_away_in_a_burst_was_typed_before(library: Library) -> None:
+    async with reading(library) as stage:
+        await stage.press("/", *"doha")
+        for key in ("ctrl+u", *"talibax", "backspace", "n", "home", *"in ", "left", "delete", " "):
+            stage.app.post_message(stage.key(key))
+        await stage.until(lambda: stage.answered == "in taliban", "an answer")
+
+
 async def test_on_the_smallest_screen_nothing_is_offered(library: Library) -> None:
     async with reading(library, SMALL) as stage:
         await stage.press("/", *"tal")
