@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,12 +22,8 @@ if TYPE_CHECKING:
     from index.anchors import Anchor
     from index.article import Article
     from index.highlights import Highlight
-    from index.results import Results
     from reader.drawing.annotated import Annotations
     from reader.screens.select import Wish
-
-HIGHLIGHTED = "has:highlight"
-"""The query for all articles with a highlight."""
 
 
 class NotingScreen(MarkingScreen):
@@ -58,9 +53,6 @@ class NotingScreen(MarkingScreen):
         bind("M", "notes", "Highlights", id="notes.show", tooltip="All highlights and notes"),
     ]  # fmt: skip
 
-    _awaited: Highlight | None = None
-    """What is to be gone to, as soon as its article is among the results."""
-
     def noted(self, article: Article) -> Annotations:
         """Return what the reader noted on an article."""
         found = placed(article, self.library.highlights.of(article.id))
@@ -71,8 +63,8 @@ class NotingScreen(MarkingScreen):
         """The open article."""
         return self.query_one(ArticleView)
 
-    def search_for(self, query: str) -> None:
-        """Search for a query among all articles, whatever is in the search pane."""
+    def open_at(self, highlight: Highlight) -> None:
+        """Open the article of a highlight, and go to that."""
         raise NotImplementedError
 
     # --- selecting ------------------------------------------------------------------------------
@@ -200,27 +192,3 @@ class NotingScreen(MarkingScreen):
                 self.open_at(highlight)
 
         await self.app.push_screen(NotesScreen(self.library), chosen)
-
-    def open_at(self, highlight: Highlight) -> None:
-        """Open the article of a highlight among all that have one, and go to that."""
-        self._awaited = highlight
-        self.search_for(HIGHLIGHTED)
-
-    def awaited_place(self, results: Results, place: int) -> int:
-        """Return the place of the article that is to be opened, or else another."""
-        if self._awaited is not None and results.query == HIGHLIGHTED:
-            with self.softly(), suppress(ValueError):
-                return results.ids.index(self._awaited.id)
-        return place
-
-    def arrive(self, results: Results) -> None:
-        """Go to the highlight that was to be opened, now that its article is there."""
-        awaited = self._awaited
-        if awaited is None or results.query != HIGHLIGHTED:
-            return
-        self._awaited = None
-        if self.article is not None and self.article.id == awaited.id:
-            self.reading = True
-            self.view.go_to_highlight(awaited.key)
-        else:
-            self.say("That article is no longer listed.")
