@@ -120,7 +120,7 @@ class FeedsScreen(FeedScreen):
 
     @on(FeedList.Moved)
     def _say_state(self) -> None:
-        shown, total = self._list.feeds, len(self._all or ())
+        shown, total = self._list.things, len(self._all or ())
         number, *parts = feed_wording.feeds_state(shown, total, self._list.cursor + 1)
         within = [] if self._which == "all" else [_SAID[self._which]]
         self._pane.state(number, *within, *parts, keep=1 + len(within))

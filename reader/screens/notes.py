@@ -115,7 +115,7 @@ class NotesScreen(Screen["Highlight | None"]):
 
     @on(NoteList.Moved)
     def _say_state(self) -> None:
-        total, shown = len(self._all or ()), len(self._list.notes)
+        total, shown = len(self._all or ()), len(self._list.things)
         place = f"{self._list.cursor + 1:,} of {shown:,}" if shown else "none"
         self._pane.state(place, *([] if shown == total else [wording.count(total, "highlight")]))
         self.refresh_bindings()

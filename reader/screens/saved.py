@@ -101,7 +101,7 @@ class SavedScreen(Screen[Wanted | None]):
 
     @on(SavedList.Moved)
     def _say_state(self) -> None:
-        said = saved_wording.state(self._list.searches, self._list.cursor + 1)
+        said = saved_wording.state(self._list.things, self._list.cursor + 1)
         self.query_one("#saved-state", Static).update(" · ".join(said))
         self.refresh_bindings()
 
@@ -120,7 +120,7 @@ class SavedScreen(Screen[Wanted | None]):
 
     def on_key(self, event: Key) -> None:
         """Ask the search that this key was given to."""
-        for counted in self._list.searches:
+        for counted in self._list.things:
             if event.character is not None and counted.search.key == event.character:
                 event.stop()
                 self.dismiss(Wanted(counted))
@@ -172,7 +172,7 @@ class SavedScreen(Screen[Wanted | None]):
     def _fault_of_key(self, typed: str) -> str | None:
         """Say why something can't be the key of the search at the cursor."""
         key = typed.strip()
-        others = [one.search for one in self._list.searches if one is not self.current]
+        others = [one.search for one in self._list.things if one is not self.current]
         if len(key) > 1:
             return f"“{key}” is more than one character."
         if key in self._keys_here():

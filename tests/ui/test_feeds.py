@@ -48,7 +48,7 @@ def feeds_of(stage: Stage) -> FeedsScreen:
 
 
 def names(stage: Stage) -> list[str]:
-    return [feed.name for feed in feeds_of(stage).query_one(FeedList).feeds]
+    return [feed.name for feed in feeds_of(stage).query_one(FeedList).things]
 
 
 def current(stage: Stage) -> str:
