@@ -79,7 +79,7 @@ class SavedScreen(Screen[Wanted | None]):
     @property
     def current(self) -> CountedSearch | None:
         """The search at the cursor."""
-        return next((panes.current for panes in self.query(SavedList)), None)
+        return next((list_.current for list_ in self.query(SavedList)), None)
 
     @property
     def _current_name(self) -> str:
