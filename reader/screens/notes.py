@@ -11,7 +11,7 @@ from index.cleaning import clean
 from index.highlights import noted
 from reader import wording
 from reader.keymap import bind
-from reader.screens.ask import AskScreen
+from reader.screens.asking import ask_for_note
 from reader.screens.finding_screen import FindingScreen
 from reader.widgets.note_list import NoteList
 from reader.widgets.search_pane import SearchPane
@@ -142,11 +142,9 @@ class NotesScreen(FindingScreen["Highlight | None"]):
             if typed is not None:
                 note = clean(typed).strip()
                 change = partial(self._library.highlights.note, highlight.key, note)
-                self._change(change, "Noted." if note else "No note any more.")
+                self._change(change, wording.noted(note))
 
-        hint = f"On {wording.quoted(wording.in_short(highlight.anchor.quote))}"
-        asking = AskScreen("Note", hint, value=highlight.note, required=False)
-        await self.app.push_screen(asking, write)
+        await self.app.push_screen(ask_for_note(highlight.anchor.quote, highlight.note), write)
 
     def action_remove(self) -> None:
         """Remove the highlight."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
-
 from index.cleaning import clean
 from index.highlights import anchor_in, placed
 from reader import wording
@@ -79,7 +77,7 @@ class NotingScreen(MarkingScreen):
 
         def selected(wish: Wish | None) -> None:
             if wish == "quote":
-                self.quote(self.get_selected_text() or "")
+                self.action_copy_quotation()
                 self.clear_selection()
             elif wish is not None:
                 self.call_later(self.action_highlight if wish == "highlight" else self.action_note)
@@ -89,12 +87,6 @@ class NotingScreen(MarkingScreen):
         self.reading = True
         passages = texts_of_passages(self.article)
         await self.app.push_screen(SelectScreen(self.view, passages), selected)
-
-    @work(group="outside")
-    async def quote(self, text: str) -> None:
-        """Copy a text of the article, with where it is from."""
-        if self.article is not None:
-            await self.copy(wording.quotation(text, self.article), "Quotation")
 
     # --- highlights and notes -------------------------------------------------------------------
 
@@ -108,7 +100,7 @@ class NotingScreen(MarkingScreen):
     async def action_note(self) -> None:
         """Let the reader write a note, on what is selected or on the highlight in view."""
         # Not needed by the first frame.
-        from reader.screens.ask import AskScreen  # noqa: PLC0415
+        from reader.screens.asking import ask_for_note  # noqa: PLC0415
 
         lit = self.view.at_hand
         if self.view.selected is not None:
@@ -127,8 +119,7 @@ class NotingScreen(MarkingScreen):
             if text is not None:
                 write(clean(text).strip())
 
-        hint = f"On {wording.quoted(wording.in_short(quote))}"
-        await self.app.push_screen(AskScreen("Note", hint, value=note, required=False), typed)
+        await self.app.push_screen(ask_for_note(quote, note), typed)
 
     def _take_selected(self) -> tuple[str, Anchor] | None:
         """Return what is selected of which article, and select nothing any more."""
@@ -154,11 +145,10 @@ class NotingScreen(MarkingScreen):
     def _write_note(self, id_: str, key: int, note: str) -> None:
         def written(_: object) -> None:
             self.marked([id_])
-            self.say("Noted." if note else "No note any more.")
+            self.say(wording.noted(note))
 
-        self.app.record.put(
-            partial(self.library.highlights.note, key, note), self.call_later, written
-        )
+        write = partial(self.library.highlights.note, key, note)
+        self.app.record.put(write, self.call_later, written)
 
     def action_remove_highlight(self) -> None:
         """Remove the highlight in view."""

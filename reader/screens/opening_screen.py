@@ -48,7 +48,7 @@ class OpeningScreen(QueryScreen):
         """What is to be gone to, as soon as its article is among the results."""
 
     def _write(self, task: Callable[[], None]) -> None:
-        self.app.record.put(task, self.call_later, lambda _: None)
+        self.app.record.put(task, self.call_later)
 
     @property
     def view(self) -> GuidedArticle:
