@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from stage import NARROW, SIZES, reading
 
+from index.narrowing import Having
 from reader import clipboard
 
 if TYPE_CHECKING:
@@ -76,6 +77,21 @@ async def test_all_results_are_exported(library: Library, home: Path) -> None:
         await export(stage, "~/all.jsonl")
         await stage.until(lambda: f"{total} articles exported" in stage.status, "the end")
         assert len((home / "all.jsonl").read_text(encoding="utf-8").splitlines()) == total
+
+
+async def test_of_all_results_only_what_they_are_narrowed_to_is_exported(
+    library: Library, home: Path
+) -> None:
+    async with reading(library, NARROW) as stage:
+        await stage.press("enter", "J", "q")
+        stage.main.narrow(Having("read", "read"))
+        await stage.until(lambda: stage.results.total == 2, "the narrowed results")
+        await stage.press("X")
+        await stage.until(lambda: "All results: 2 articles" in stage.text, "the choice")
+        await stage.press("j", "enter")
+        await export(stage, "~/two.jsonl")
+        await stage.until(lambda: "2 articles exported" in stage.status, "the end")
+        assert len((home / "two.jsonl").read_text(encoding="utf-8").splitlines()) == 2
 
 
 async def test_a_file_that_is_there_is_kept_unless_it_is_to_be_replaced(
