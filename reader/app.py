@@ -235,6 +235,8 @@ class BroadsheetApp(ErrandApp):
             if query is not None:
                 self.main.reading, self.main.narrowed = False, ()
                 self.main.pane.set_query(query)
+                # Also where it is the query of before.
+                self.main.ask()
 
         self._feeds = FeedsScreen(self._library.feeds)
         await self.push_screen(self._feeds, show)
