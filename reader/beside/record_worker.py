@@ -38,7 +38,7 @@ class RecordWorker:
         self._tasks.put(None)
         self._thread.join()
 
-    def put(self, task: Task, deliver: Deliver, then: Then) -> None:
+    def put(self, task: Task, deliver: Deliver, then: Then = lambda _: None) -> None:
         """Do something with the record soon, and then have ``then`` called with its result.
 
         ``deliver`` does so on the thread of whoever asks, if it is still there.

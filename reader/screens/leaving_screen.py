@@ -99,9 +99,13 @@ class LeavingScreen(ReadingScreen):
             return None
         one = Export(path="", article_id=article.id)
         everything = Export(
-            path="", query=results.query, typing=results.typing, sort=self.sort, scope=self.scope,
+            path="",
+            query=results.query,
+            typing=results.typing,
+            sort=self.sort,
+            scope=self.scope,
             narrowed=results.narrowed,
-        )  # fmt: skip
+        )
         if results.total == 1:
             return one
         choices = (

@@ -111,9 +111,7 @@ class QueryScreen(NarrowingScreen):
         # How all articles are sorted is remembered until the reader is left.
         self.history.note(query, sort)
         if query:
-            self.app.record.put(
-                lambda: self.library.queries.note(query, sort), self.call_later, lambda _: None
-            )
+            self.app.record.put(lambda: self.library.queries.note(query, sort), self.call_later)
 
     # --- completing -----------------------------------------------------------------------------
 
