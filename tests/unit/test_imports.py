@@ -31,6 +31,7 @@ COMMON = tuple(
         "drawn_lines",
         "scroll_bar",
         "row_list",
+        "keyed_list",
         "selectable_lines",
         "paged_lines",
         "noted_lines",
