@@ -89,6 +89,7 @@ class BroadsheetApp(ErrandApp):
         self._name_of_library = mask(name)
         self._library = library
         self._config = config
+        self.chosen_keys = config.keys
         self._update = update
         self._seen: object = None
         self._feeds: FeedsScreen | None = None
@@ -130,13 +131,13 @@ class BroadsheetApp(ErrandApp):
         else:
             self.theme = THEMES[0].name
             self.warn(f"There is no theme “{self._config.theme}”.")
-        if self._config.keys:
+        if self.chosen_keys:
             from reader.panes import PANES  # noqa: PLC0415  (all that has keys)
 
             known = [node for _, nodes in PANES for node in nodes]
-            for name in unknown(known, self._config.keys):
+            for name in unknown(known, self.chosen_keys):
                 self.warn(f"There is no action “{name}” to give keys to.")
-            self.set_keymap(self._config.keys)
+            self.set_keymap(self.chosen_keys)
 
     def _notice(self, text: str) -> None:
         """Hear what the library has to say, on any thread."""
@@ -234,6 +235,8 @@ class BroadsheetApp(ErrandApp):
             if query is not None:
                 self.main.reading, self.main.narrowed = False, ()
                 self.main.pane.set_query(query)
+                # Also where it is the query of before.
+                self.main.ask()
 
         self._feeds = FeedsScreen(self._library.feeds)
         await self.push_screen(self._feeds, show)
@@ -246,7 +249,7 @@ class BroadsheetApp(ErrandApp):
         from reader.panes import PANES  # noqa: PLC0415
         from reader.screens.help import HelpScreen  # noqa: PLC0415
 
-        await self.push_screen(HelpScreen(PANES, self._config.keys))
+        await self.push_screen(HelpScreen(PANES, self.chosen_keys))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys to what is open before the rest."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -16,6 +17,7 @@ from reader.beside.record_worker import RecordWorker
 from reader.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from reader.beside.errands import Errand, News
@@ -26,6 +28,9 @@ class ErrandApp(App[None]):
 
     What is shown is up to a subclass.
     """
+
+    chosen_keys: Mapping[str, str] = MappingProxyType({})
+    """Which keys the configuration gives to which actions."""
 
     class Heard(Message):
         """There is something new of an errand."""

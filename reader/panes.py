@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reader.app import BroadsheetApp
-from reader.keymap import keys
 from reader.screens.article_screen import ArticleScreen
 from reader.screens.facets import FacetsScreen
 from reader.screens.feed_screen import FeedScreen
@@ -57,9 +56,3 @@ PANES = (
     ("In the saved searches", (SavedScreen, SavedList)),
 )
 """In the order of the help."""
-
-
-def in_saved() -> frozenset[str]:
-    """Return the keys that do something in the list of saved searches, as they are displayed."""
-    nodes = (BroadsheetApp, SavedScreen, SavedList)
-    return frozenset(key for one in keys(nodes, {}) for key in one.keys)

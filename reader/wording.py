@@ -114,6 +114,11 @@ def in_short(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
+def noted(note: str) -> str:
+    """Say what came of writing a note, or of deleting all of one."""
+    return "Noted." if note else "No note any more."
+
+
 def known_tags(counts: Mapping[str, int]) -> str:
     """Say which tags there are, those of most articles first."""
     often = sorted(counts, key=lambda tag: (-counts[tag], tag))

@@ -16,9 +16,6 @@ _FIRST_PAUSE = 15 * MINUTE
 LONGEST_PAUSE = 1 * DAY
 """Between two tries of a feed that fails, or two fetches of one that asks to be left alone."""
 
-DEAD = 28 * DAY
-"""A feed that has failed for so long is likely never to come back."""
-
 
 def seconds_to_wait(retry_after: str | None, date: str | None = None) -> float | None:
     """Return how long a server wants to be left alone; None where it does not say, or nonsense.

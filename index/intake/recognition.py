@@ -37,12 +37,6 @@ class Format(Enum):
 COMPRESSED = frozenset({Format.GZIP, Format.BZIP2, Format.XZ, Format.ZSTD})
 """What holds one other file, and is named like it with a further suffix."""
 
-CONTAINERS = COMPRESSED | {
-    Format.FEED, Format.OPML, Format.JSON_LINES, Format.JSON_ARRAY, Format.MBOX, Format.EPUB,
-    Format.ZIP, Format.TAR,
-}  # fmt: skip
-"""What holds any number of documents; all other formats are one article each."""
-
 SUFFIXES = {
     "txt": Format.TEXT, "text": Format.TEXT, "asc": Format.TEXT, "story": Format.TEXT,
     "md": Format.MARKDOWN, "markdown": Format.MARKDOWN, "mdown": Format.MARKDOWN,

@@ -77,7 +77,7 @@ class Store:
 
     def know_again(self, progress: Listener) -> None:
         """Make sure that every article is known again when it comes from elsewhere."""
-        from index.store.traits import catch_up  # noqa: PLC0415  (imports NumPy)
+        from index.store.catching_up import catch_up  # noqa: PLC0415  (imports NumPy)
 
         catch_up(self._database, self.articles, progress)
 

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.store.database import data_version
+from index.store.same_sets import SameSets
 
 if TYPE_CHECKING:
     from index.store.database import Database
-
-_MOST = 64
-"""Numbers after which the arrivals are remembered: about one a saved search."""
 
 
 class ArrivalTable:
@@ -21,24 +18,15 @@ class ArrivalTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: dict[int, tuple[int, frozenset[str]]] = {}
+        self._sets = SameSets(database)
 
     def after(self, change: int) -> frozenset[str]:
         """Return the ids of all articles that came for the first time after a change.
 
         The same set as before, while it has the same ids.
         """
-        with self._database.reading() as db:
-            version = data_version(db)
-            known = self._known.pop(change, None)
-            if known is None or known[0] != version:
-                rows = db.execute("SELECT id FROM arrivals WHERE change > ?", (change,)).fetchall()
-                ids = frozenset(row[0] for row in rows)
-                known = version, known[1] if known is not None and known[1] == ids else ids
-            self._known[change] = known
-            while len(self._known) > _MOST:
-                del self._known[next(iter(self._known))]
-        return known[1]
+        query = "SELECT id FROM arrivals WHERE change > ?"
+        return self._sets.get(change, lambda db: db.execute(query, (change,)))
 
     def seen(self, indexed: int, before: int) -> int:
         """Return up to which change all that arrived could be found, ``before`` at the least.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.anchors import Anchor
 from index.highlights import Highlight
-from index.store.database import data_version
+from index.store.same_sets import SameSets
 from index.store.steps import put_step
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class HighlightTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: dict[bool, tuple[int, frozenset[str]]] = {}
+        self._sets = SameSets(database)
 
     def of(self, id_: str) -> tuple[Highlight, ...]:
         """Return the highlights of an article, in the order in which they were made."""
@@ -42,20 +42,11 @@ class HighlightTable:
     def articles(self, *, with_note: bool = False) -> frozenset[str]:
         """Return the ids of all articles with a highlight, or with a note.
 
-        The same set as before, while it has the same ids: whoever derives something from it may
-        keep that.
+        The same set as before, while it has the same ids.
         """
-        with self._database.reading() as db:
-            version = data_version(db)
-            known = self._known.get(with_note)
-            if known is None or known[0] != version:
-                which = "WHERE note != ''" if with_note else ""
-                rows = db.execute(f"SELECT DISTINCT id FROM highlights {which}")  # noqa: S608
-                ids = frozenset(id_ for (id_,) in rows.fetchall())
-                if known is not None and known[1] == ids:
-                    ids = known[1]
-                known = self._known[with_note] = version, ids
-        return known[1]
+        which = "WHERE note != ''" if with_note else ""
+        query = f"SELECT DISTINCT id FROM highlights {which}"  # noqa: S608
+        return self._sets.get(with_note, lambda db: db.execute(query))
 
     def add(self, id_: str, anchor: Anchor, note: str = "") -> Highlight:
         """Keep a passage of an article, as one step of undo."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from index.results import Marks
-from index.store.database import chunks, data_version, select_in
+from index.store.database import chunks, select_in
 from index.store.highlights import restore
+from index.store.same_sets import SameSets
 from index.store.steps import put_step, take_step
 from index.store.tags import tags_of, write_tags
 
@@ -24,7 +25,7 @@ class MarkTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._marked: dict[Mark, tuple[int, frozenset[str]]] = {}
+        self._sets = SameSets(database)
 
     def get(self, ids: Sequence[str]) -> dict[str, Marks]:
         """Return the marks of these articles; one without marks is left out."""
@@ -34,19 +35,10 @@ class MarkTable:
     def marked(self, mark: Mark) -> frozenset[str]:
         """Return the ids of all articles that carry the mark.
 
-        The same set as before, while it has the same ids: whoever derives something from it may
-        keep that.
+        The same set as before, while it has the same ids.
         """
-        with self._database.reading() as db:
-            version = data_version(db)
-            known = self._marked.get(mark)
-            if known is None or known[0] != version:
-                rows = db.execute(f"SELECT id FROM marks WHERE {mark}").fetchall()  # noqa: S608
-                marked = frozenset(row[0] for row in rows)
-                if known is not None and known[1] == marked:
-                    marked = known[1]
-                known = self._marked[mark] = version, marked
-        return known[1]
+        query = f"SELECT id FROM marks WHERE {mark}"  # noqa: S608
+        return self._sets.get(mark, lambda db: db.execute(query))
 
     @property
     def read(self) -> frozenset[str]:

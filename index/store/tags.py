@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from index.store.database import data_version, select_in
+from index.store.same_sets import SameSets
 from index.store.steps import put_step
 from index.tagging import distinct, spelt, without
 
@@ -15,23 +16,13 @@ if TYPE_CHECKING:
 
 Tags = tuple[str, ...]
 
-_REMEMBERED = 64
-"""Sets of articles that are kept, by the tags that were asked for."""
-
-
-class _Known(NamedTuple):
-    """Which articles bear some tags, as it was in one version of the record."""
-
-    version: int
-    ids: frozenset[str]
-
 
 class TagTable:
     """Any number of tags of each article; they outlive its text and its file."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: dict[Tags, _Known] = {}
+        self._sets = SameSets(database)
         self._counts: tuple[int, dict[str, int]] = (-1, {})
 
     def counts(self) -> Mapping[str, int]:
@@ -59,22 +50,11 @@ class TagTable:
     def articles(self, tags: Sequence[str]) -> frozenset[str]:
         """Return the ids of all articles that bear any of these tags.
 
-        The same set as before, while it has the same ids: whoever derives something from it may
-        keep that.
+        The same set as before, while it has the same ids.
         """
         asked = tuple(tags)
-        with self._database.reading() as db:
-            version = data_version(db)
-            known = self._known.get(asked)
-            if known is None or known.version != version:
-                rows = select_in(db, "SELECT id FROM tags WHERE tag IN", asked)
-                ids = frozenset(id_ for (id_,) in rows)
-                if known is not None and known.ids == ids:
-                    ids = known.ids
-                if len(self._known) >= _REMEMBERED:
-                    self._known.clear()
-                known = self._known[asked] = _Known(version, ids)
-        return known.ids
+        query = "SELECT id FROM tags WHERE tag IN"
+        return self._sets.get(asked, lambda db: select_in(db, query, asked))
 
     def put(self, id_: str, tags: Sequence[str]) -> Tags:
         """Give an article these tags and no others, as one step of undo; return them."""

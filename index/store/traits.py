@@ -1,21 +1,18 @@
-"""The traits of all articles in the record, kept up with its changes."""
+"""What articles are found again by: their traits, kept up with the changes of the record."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from index.alike import VERSION, traits
-from index.progress import Progress
+from index.alike import VERSION
 from index.store.rows import next_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.alike import Trait
-    from index.progress import Listener
-    from index.store.articles import ArticleTable
-    from index.store.database import Connection, Database
+    from index.store.database import Connection
 
 _MOST_SHARING = 1_000
 """Articles that are found by traits: of thousands of forms with the same words, some do."""
@@ -39,34 +36,13 @@ def sharing(db: Connection, wanted: Sequence[Trait]) -> Iterator[tuple[str, Trai
 @contextmanager
 def keeping_up(db: Connection) -> Iterator[None]:
     """Note that the changes made within bring their traits, if all before have."""
-    was_up = _known(db) == (next_change(db) - 1, VERSION)
+    was_up = known_up_to(db) == (next_change(db) - 1, VERSION)
     yield
     if was_up:
         db.execute("UPDATE traits_known SET change = ?", (next_change(db) - 1,))
 
 
-def catch_up(database: Database, articles: ArticleTable, progress: Listener) -> None:
-    """Find the traits of what was written without: by an older version, or read anew."""
-    with database.writing() as db:
-        if _known(db)[1] != VERSION:
-            db.execute("DELETE FROM traits")
-            db.execute("UPDATE traits_known SET change = 0, version = ?", (VERSION,))
-        after, last = _known(db)[0], next_change(db) - 1
-    total, done = articles.count_changes(after, last), 0
-    for end in articles.change_ends(after, last, 500) if total else ():
-        found = [
-            (change.id, traits(change.article))
-            for change in articles.changes(after, end)
-            if change.article is not None
-        ]
-        with database.writing() as db:
-            for id_, wanted in found:
-                add(db, id_, wanted)
-            db.execute("UPDATE traits_known SET change = max(change, ?)", (end,))
-        after, done = end, done + len(found)
-        progress(Progress("comparing", done, total))
-
-
-def _known(db: Connection) -> tuple[int, int]:
+def known_up_to(db: Connection) -> tuple[int, int]:
+    """Return up to which change the traits are there, and which version of us found them."""
     change, version = db.execute("SELECT change, version FROM traits_known").fetchone()
     return int(change), int(version)

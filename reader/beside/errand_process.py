@@ -107,7 +107,12 @@ class _ErrandProcess:
         ids: Sequence[str] = (errand.article_id,) if errand.article_id else ()
         if not errand.article_id:
             ids = library.search(
-                errand.query, typing=errand.typing, sort=errand.sort, scope=errand.scope, limit=0
+                errand.query,
+                typing=errand.typing,
+                sort=errand.sort,
+                scope=errand.scope,
+                narrowed=errand.narrowed,
+                limit=0,
             ).ids
         try:
             export_to(path, library, ids, self._advanced, replace=errand.replace)

@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from index.article import Frozen
 from index.child_process import ChildProcess
+from index.narrowing import Narrowing
 from index.results import Scope, Sort
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Export(Frozen):
     typing: bool = False
     sort: Sort = "relevance"
     scope: Scope = "all"
+    narrowed: tuple[Narrowing, ...] = ()
 
 
 class Advanced(Frozen):

@@ -38,7 +38,7 @@ class RecordWorker:
         self._tasks.put(None)
         self._thread.join()
 
-    def put(self, task: Task, deliver: Deliver, then: Then) -> None:
+    def put(self, task: Task, deliver: Deliver, then: Then = lambda _: None) -> None:
         """Do something with the record soon, and then have ``then`` called with its result.
 
         ``deliver`` does so on the thread of whoever asks, if it is still there.
@@ -48,9 +48,8 @@ class RecordWorker:
     def _work(self) -> None:
         while (waiting := self._tasks.get()) is not None:
             task, deliver, then = waiting
+            # Whoever asked may be gone: what waits behind it has to be done all the same.
             try:
-                result = task()
+                deliver(then, task())
             except Exception as error:  # noqa: BLE001
                 self._complain(told(error))
-            else:
-                deliver(then, result)

@@ -162,12 +162,15 @@ class ArticleScreen(Screen[None]):
         else:
             await self.copy(link, "Link")
 
-    @work(group="outside")
-    async def action_copy_quotation(self) -> None:
-        """Copy the selected text, or the title, with where it is from."""
+    def action_copy_quotation(self) -> None:
+        """Copy what is selected now, or the title, with where it is from."""
         if self.article is not None:
             quoted = self.get_selected_text() or self.article.title
-            await self.copy(wording.quotation(quoted, self.article), "Quotation")
+            self._copy_soon(wording.quotation(quoted, self.article), "Quotation")
+
+    @work(group="outside")
+    async def _copy_soon(self, text: str, what: str) -> None:
+        await self.copy(text, what)
 
     async def copy(self, text: str, what: str) -> None:
         """Copy a text, and say what it is and where it went."""

@@ -10,6 +10,7 @@ from index.tagging import tags_in
 from reader.beside.errands import Subscribe
 from reader.keymap import bind
 from reader.screens.ask import AskScreen, Paths
+from reader.screens.asking import TAGS_HINT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,8 +139,8 @@ class FeedScreen(Screen[str | None]):
                 tags = tags_in(typed)
                 self._change(feed, "tagged", lambda: self._feeds.tag(feed.key, tags))
 
-        hint = "Tags, with commas between. Enter keeps them, Esc goes back."
-        asking = AskScreen("Tags of the feed", hint, value=", ".join(feed.tags), required=False)
+        tags = ", ".join(feed.tags)
+        asking = AskScreen("Tags of the feed", TAGS_HINT, value=tags, required=False)
         await self.app.push_screen(asking, tag)
 
     # --- fetching -------------------------------------------------------------------------------

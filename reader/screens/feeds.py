@@ -9,6 +9,7 @@ from textual import on
 from reader import feed_wording
 from reader.keymap import bind
 from reader.screens.feed_screen import FeedScreen
+from reader.screens.finding_screen import FindingScreen
 from reader.widgets.feed_list import FeedList
 from reader.widgets.search_pane import SearchPane
 from reader.widgets.status_line import StatusLine
@@ -27,7 +28,7 @@ _NO_FEEDS = "No feeds yet. Enter subscribes: to a feed, a page that leads to one
 _NOT_FOUND = "No feed is like that."
 
 
-class FeedsScreen(FeedScreen):
+class FeedsScreen(FindingScreen["str | None"], FeedScreen):
     """A list of feeds. Gives the query for the articles of one, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,21 +65,18 @@ class FeedsScreen(FeedScreen):
 
     def on_mount(self) -> None:
         """Show what is known."""
-        self.set_focus(self._list)
+        self.set_focus(self.list_)
         self.look()
 
     @property
     def feed(self) -> Subscribed | None:
         """The feed at the cursor."""
-        return next((panes.current for panes in self.query(FeedList)), None)
+        return next((list_.current for list_ in self.query(FeedList)), None)
 
     @property
-    def _list(self) -> FeedList:
+    def list_(self) -> FeedList:
+        """The list of feeds."""
         return self.query_one(FeedList)
-
-    @property
-    def _pane(self) -> SearchPane:
-        return self.query_one(SearchPane)
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -104,26 +102,24 @@ class FeedsScreen(FeedScreen):
     def _show(self) -> None:
         if self._all is None:
             return
-        words = self._pane.query_text.casefold().split()
-        shown = [feed for feed in self._all if self._is_shown(feed, words)]
+        shown = self.found(filter(self._is_within, self._all), _text_of)
         here = self.feed
-        self._list.message = _NOT_FOUND if self._all else _NO_FEEDS
-        self._list.show(shown, self._wanted or (here.key if here else None))
+        self.list_.message = _NOT_FOUND if self._all else _NO_FEEDS
+        self.list_.show(shown, self._wanted or (here.key if here else None))
         if self.feed is not None and self.feed.key == self._wanted:
             self._wanted = None
         self._say_state()
 
-    def _is_shown(self, feed: Subscribed, words: list[str]) -> bool:
+    def _is_within(self, feed: Subscribed) -> bool:
         within = {"all": True, "unread": feed.unread > 0, "failing": feed.error is not None}
-        text = " ".join([feed.name, feed.address, *(f"#{tag}" for tag in feed.tags)]).casefold()
-        return within[self._which] and all(word in text for word in words)
+        return within[self._which]
 
     @on(FeedList.Moved)
     def _say_state(self) -> None:
-        shown, total = self._list.feeds, len(self._all or ())
-        number, *parts = feed_wording.feeds_state(shown, total, self._list.cursor + 1)
+        shown, total = self.list_.things, len(self._all or ())
+        number, *parts = feed_wording.feeds_state(shown, total, self.list_.cursor + 1)
         within = [] if self._which == "all" else [_SAID[self._which]]
-        self._pane.state(number, *within, *parts, keep=1 + len(within))
+        self.pane.state(number, *within, *parts, keep=1 + len(within))
         self.refresh_bindings()
 
     # --- from place to place --------------------------------------------------------------------
@@ -141,32 +137,20 @@ class FeedsScreen(FeedScreen):
         self._which = _NEXT[self._which]
         self._show()
 
-    def action_find(self) -> None:
-        """Let the reader type what a feed is called."""
-        self._pane.enter()
-
-    def action_leave_find(self) -> None:
-        """Go to the list."""
-        self.set_focus(self._list)
-
     def action_back(self) -> None:
         """Undo one step of the way here: what is found, the filter, the feeds."""
-        if self._pane.query_text:
-            self._pane.set_query("")
-        elif self._which != "all":
+        if self._which != "all" and not self.pane.query_text:
             self._which = "all"
             self._show()
         else:
-            self.dismiss(None)
+            super().action_back()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Give each key that means several things the one that fits where the reader is."""
-        typing = any(pane.has_focus_within for pane in self.query(SearchPane))
-        if action == "leave_find":
-            return typing
-        if action in ("back", "find"):
-            return not typing
-        if action == "unsubscribe" and typing:
-            # In the line, del is for its text.
+        """Leave del to the line for its text, while the reader types there."""
+        if action == "unsubscribe" and self.is_finding:
             return False
         return super().check_action(action, parameters)
+
+
+def _text_of(feed: Subscribed) -> str:
+    return " ".join([feed.name, feed.address, *(f"#{tag}" for tag in feed.tags)])

@@ -27,7 +27,7 @@ QUERIES = (
     ("title:warning  points:", "only in the title, the key points, place:, source:"),
     ("cease*  wrod~", "the beginning of a word; nearly this word"),
     ("date:2025-10  after:2025-10-09", 'a month; date:"last week"; date:2025-10..2025-11'),
-    ("feed:dawn  tag:world", "from a feed of this name; from feeds with this tag"),
+    ("feed:dawn  tag:world", "from a feed of this name; with this tag, or from a feed with it"),
     ("is:unread  is:starred  has:points", "by your marks, and by what a story has"),
 )
 

@@ -55,7 +55,7 @@ class MarkingScreen(ArticleScreen):
         """Let the reader type tags."""
         # Not needed by the first frame.
         from index.tagging import tags_in  # noqa: PLC0415
-        from reader.screens.tags import ask_for_tags  # noqa: PLC0415
+        from reader.screens.asking import ask_for_tags  # noqa: PLC0415
 
         if (article := self.article) is None:
             return

@@ -42,14 +42,15 @@ class NarrowingScreen(ResultsScreen):
     _facets: FacetsScreen | None = None
     """Where the reader chooses a value, while he does."""
 
-    _is_shown = False
+    _may_count = False
+    """The first frame is there."""
 
     def on_mount(self) -> None:
         """Count what is found, but not before the first frame: the index takes long to open."""
         self.call_after_refresh(self._begin_to_count)
 
     def _begin_to_count(self) -> None:
-        self._is_shown = True
+        self._may_count = True
         self._worker.count("glance")
 
     @property
@@ -76,7 +77,7 @@ class NarrowingScreen(ResultsScreen):
     def marked(self, ids: Sequence[str]) -> None:
         """Show marks, and how many articles are unread now."""
         super().marked(ids)
-        if self._is_shown:
+        if self._may_count:
             self._worker.count("glance")
 
     # --- narrowing ------------------------------------------------------------------------------
@@ -87,7 +88,7 @@ class NarrowingScreen(ResultsScreen):
             self.narrowed = (*self.narrowed, narrowing)
             self.ask()
 
-    def widen(self, narrowing: Narrowing | None = None) -> None:
+    def lift(self, narrowing: Narrowing | None = None) -> None:
         """Undo a narrowing, or else the last one; the article at the cursor stays there."""
         dropped = narrowing or self.narrowed[-1]
         self.narrowed = tuple(one for one in self.narrowed if one != dropped)
@@ -95,7 +96,7 @@ class NarrowingScreen(ResultsScreen):
 
     @on(OverviewLine.Narrowed)
     def _narrowed(self, event: OverviewLine.Narrowed) -> None:
-        (self.narrow if event.on else self.widen)(event.narrowing)
+        (self.narrow if event.on else self.lift)(event.narrowing)
 
     @property
     def is_limited(self) -> bool:
@@ -105,7 +106,7 @@ class NarrowingScreen(ResultsScreen):
     def lift_limit(self) -> None:
         """Undo one of these: the last narrowing, or else the query, or else the filter."""
         if self.narrowed:
-            self.widen()
+            self.lift()
         elif self.pane.query_text:
             self.pane.set_query("")
         elif self.scope != "all":

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.screen import Screen
 
 from index.cleaning import clean
 from index.highlights import noted
 from reader import wording
 from reader.keymap import bind
-from reader.screens.ask import AskScreen
+from reader.screens.asking import ask_for_note
+from reader.screens.finding_screen import FindingScreen
 from reader.widgets.note_list import NoteList
 from reader.widgets.search_pane import SearchPane
 from reader.widgets.status_line import StatusLine
@@ -32,7 +32,7 @@ _NONE = "No highlights yet. In an article, V selects sentences, H highlights the
 _NOT_FOUND = "No highlight is like that."
 
 
-class NotesScreen(Screen["Highlight | None"]):
+class NotesScreen(FindingScreen["Highlight | None"]):
     """A list of highlights, the newest first. Gives the one to be opened, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,20 +71,17 @@ class NotesScreen(Screen["Highlight | None"]):
 
     def on_mount(self) -> None:
         """Show what is known."""
-        self.set_focus(self._list)
+        self.set_focus(self.list_)
         self._look()
 
     @property
-    def _list(self) -> NoteList:
+    def list_(self) -> NoteList:
+        """The list of highlights."""
         return self.query_one(NoteList)
 
     @property
-    def _pane(self) -> SearchPane:
-        return self.query_one(SearchPane)
-
-    @property
     def _highlight(self) -> Highlight | None:
-        current = next((panes.current for panes in self.query(NoteList)), None)
+        current = next((list_.current for list_ in self.query(NoteList)), None)
         return None if current is None else current.highlight
 
     # --- what is shown --------------------------------------------------------------------------
@@ -106,18 +103,17 @@ class NotesScreen(Screen["Highlight | None"]):
     def _show(self) -> None:
         if self._all is None:
             return
-        words = self._pane.query_text.casefold().split()
-        shown = [one for one in self._all if _has(one, words)]
+        shown = self.found(self._all, _text_of)
         here = self._highlight
-        self._list.message = _NOT_FOUND if self._all else _NONE
-        self._list.show(shown, here.key if here else None)
+        self.list_.message = _NOT_FOUND if self._all else _NONE
+        self.list_.show(shown, here.key if here else None)
         self._say_state()
 
     @on(NoteList.Moved)
     def _say_state(self) -> None:
-        total, shown = len(self._all or ()), len(self._list.notes)
-        place = f"{self._list.cursor + 1:,} of {shown:,}" if shown else "none"
-        self._pane.state(place, *([] if shown == total else [wording.count(total, "highlight")]))
+        total, shown = len(self._all or ()), len(self.list_.things)
+        place = f"{self.list_.cursor + 1:,} of {shown:,}" if shown else "none"
+        self.pane.state(place, *([] if shown == total else [wording.count(total, "highlight")]))
         self.refresh_bindings()
 
     # --- from place to place --------------------------------------------------------------------
@@ -127,21 +123,6 @@ class NotesScreen(Screen["Highlight | None"]):
         """Open the article of the highlight at the cursor."""
         if self._highlight is not None:
             self.dismiss(self._highlight)
-
-    def action_find(self) -> None:
-        """Let the reader type what is in a highlight."""
-        self._pane.enter()
-
-    def action_leave_find(self) -> None:
-        """Go to the list."""
-        self.set_focus(self._list)
-
-    def action_back(self) -> None:
-        """Undo one step of the way here: what is found, the highlights."""
-        if self._pane.query_text:
-            self._pane.set_query("")
-        else:
-            self.dismiss(None)
 
     # --- changing -------------------------------------------------------------------------------
 
@@ -161,11 +142,9 @@ class NotesScreen(Screen["Highlight | None"]):
             if typed is not None:
                 note = clean(typed).strip()
                 change = partial(self._library.highlights.note, highlight.key, note)
-                self._change(change, "Noted." if note else "No note any more.")
+                self._change(change, wording.noted(note))
 
-        hint = f"On {wording.quoted(wording.in_short(highlight.anchor.quote))}"
-        asking = AskScreen("Note", hint, value=highlight.note, required=False)
-        await self.app.push_screen(asking, write)
+        await self.app.push_screen(ask_for_note(highlight.anchor.quote, highlight.note), write)
 
     def action_remove(self) -> None:
         """Remove the highlight."""
@@ -186,18 +165,12 @@ class NotesScreen(Screen["Highlight | None"]):
         self.app.record.put(self._library.undo, self.call_later, undone)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Give each key that means several things the one that fits where the reader is."""
-        typing = any(pane.has_focus_within for pane in self.query(SearchPane))
-        if action == "leave_find":
-            return typing
-        if action in ("back", "find"):
-            return not typing
+        """Offer nothing where there is no highlight to do it with."""
         if action in ("note", "remove"):
             # In the line, del is for its text.
-            return not typing and self._highlight is not None
+            return not self.is_finding and self._highlight is not None
         return super().check_action(action, parameters)
 
 
-def _has(one: Noted, words: list[str]) -> bool:
-    text = " ".join([one.highlight.anchor.quote, one.highlight.note, one.title, one.source or ""])
-    return all(word in text.casefold() for word in words)
+def _text_of(one: Noted) -> str:
+    return " ".join([one.highlight.anchor.quote, one.highlight.note, one.title, one.source or ""])

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
-
-from textual import work
 
 from index.cleaning import clean
 from index.highlights import anchor_in, placed
@@ -23,12 +20,8 @@ if TYPE_CHECKING:
     from index.anchors import Anchor
     from index.article import Article
     from index.highlights import Highlight
-    from index.results import Results
     from reader.drawing.annotated import Annotations
     from reader.screens.select import Wish
-
-HIGHLIGHTED = "has:highlight"
-"""The query for all articles with a highlight."""
 
 
 class NotingScreen(MarkingScreen):
@@ -58,9 +51,6 @@ class NotingScreen(MarkingScreen):
         bind("M", "notes", "Highlights", id="notes.show", tooltip="All highlights and notes"),
     ]  # fmt: skip
 
-    _awaited: Highlight | None = None
-    """What is to be gone to, as soon as its article is among the results."""
-
     def noted(self, article: Article) -> Annotations:
         """Return what the reader noted on an article."""
         found = placed(article, self.library.highlights.of(article.id))
@@ -71,8 +61,8 @@ class NotingScreen(MarkingScreen):
         """The open article."""
         return self.query_one(ArticleView)
 
-    def search_for(self, query: str) -> None:
-        """Search for a query among all articles, whatever is in the search pane."""
+    def open_at(self, highlight: Highlight) -> None:
+        """Open the article of a highlight, and go to that."""
         raise NotImplementedError
 
     # --- selecting ------------------------------------------------------------------------------
@@ -87,7 +77,7 @@ class NotingScreen(MarkingScreen):
 
         def selected(wish: Wish | None) -> None:
             if wish == "quote":
-                self.quote(self.get_selected_text() or "")
+                self.action_copy_quotation()
                 self.clear_selection()
             elif wish is not None:
                 self.call_later(self.action_highlight if wish == "highlight" else self.action_note)
@@ -97,12 +87,6 @@ class NotingScreen(MarkingScreen):
         self.reading = True
         passages = texts_of_passages(self.article)
         await self.app.push_screen(SelectScreen(self.view, passages), selected)
-
-    @work(group="outside")
-    async def quote(self, text: str) -> None:
-        """Copy a text of the article, with where it is from."""
-        if self.article is not None:
-            await self.copy(wording.quotation(text, self.article), "Quotation")
 
     # --- highlights and notes -------------------------------------------------------------------
 
@@ -116,7 +100,7 @@ class NotingScreen(MarkingScreen):
     async def action_note(self) -> None:
         """Let the reader write a note, on what is selected or on the highlight in view."""
         # Not needed by the first frame.
-        from reader.screens.ask import AskScreen  # noqa: PLC0415
+        from reader.screens.asking import ask_for_note  # noqa: PLC0415
 
         lit = self.view.at_hand
         if self.view.selected is not None:
@@ -135,8 +119,7 @@ class NotingScreen(MarkingScreen):
             if text is not None:
                 write(clean(text).strip())
 
-        hint = f"On {wording.quoted(wording.in_short(quote))}"
-        await self.app.push_screen(AskScreen("Note", hint, value=note, required=False), typed)
+        await self.app.push_screen(ask_for_note(quote, note), typed)
 
     def _take_selected(self) -> tuple[str, Anchor] | None:
         """Return what is selected of which article, and select nothing any more."""
@@ -162,11 +145,10 @@ class NotingScreen(MarkingScreen):
     def _write_note(self, id_: str, key: int, note: str) -> None:
         def written(_: object) -> None:
             self.marked([id_])
-            self.say("Noted." if note else "No note any more.")
+            self.say(wording.noted(note))
 
-        self.app.record.put(
-            partial(self.library.highlights.note, key, note), self.call_later, written
-        )
+        write = partial(self.library.highlights.note, key, note)
+        self.app.record.put(write, self.call_later, written)
 
     def action_remove_highlight(self) -> None:
         """Remove the highlight in view."""
@@ -200,27 +182,3 @@ class NotingScreen(MarkingScreen):
                 self.open_at(highlight)
 
         await self.app.push_screen(NotesScreen(self.library), chosen)
-
-    def open_at(self, highlight: Highlight) -> None:
-        """Open the article of a highlight among all that have one, and go to that."""
-        self._awaited = highlight
-        self.search_for(HIGHLIGHTED)
-
-    def awaited_place(self, results: Results, place: int) -> int:
-        """Return the place of the article that is to be opened, or else another."""
-        if self._awaited is not None and results.query == HIGHLIGHTED:
-            with self.softly(), suppress(ValueError):
-                return results.ids.index(self._awaited.id)
-        return place
-
-    def arrive(self, results: Results) -> None:
-        """Go to the highlight that was to be opened, now that its article is there."""
-        awaited = self._awaited
-        if awaited is None or results.query != HIGHLIGHTED:
-            return
-        self._awaited = None
-        if self.article is not None and self.article.id == awaited.id:
-            self.reading = True
-            self.view.go_to_highlight(awaited.key)
-        else:
-            self.say("That article is no longer listed.")

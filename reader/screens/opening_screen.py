@@ -1,8 +1,10 @@
-"""A screen that opens articles: where they were left; large ones while the screen goes on."""
+"""A screen that opens articles: where they were left, or at a highlight; large ones in time."""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -18,9 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.article import Article
+    from index.highlights import Highlight
     from index.library import Library
     from index.results import Results, Sort, Spans
     from reader.drawing.layout import Layout
+
+HIGHLIGHTED = "has:highlight"
+"""The query for all articles with a highlight."""
 
 
 class OpeningScreen(QueryScreen):
@@ -35,11 +41,14 @@ class OpeningScreen(QueryScreen):
         self._being_opened: tuple[str, str] | None = None
         """The id of a large article that is not in view yet, and the query whose matches it has."""
 
-        self._step_wanted: int | None = None
-        """Where to go in it then: to its first match (1) or its last (-1)."""
+        self._then: Callable[[], None] | None = None
+        """What to do when it is: to go to a match or a highlight in it."""
+
+        self._awaited: Highlight | None = None
+        """What is to be gone to, as soon as its article is among the results."""
 
     def _write(self, task: Callable[[], None]) -> None:
-        self.app.record.put(task, self.call_later, lambda _: None)
+        self.app.record.put(task, self.call_later)
 
     @property
     def view(self) -> GuidedArticle:
@@ -54,13 +63,13 @@ class OpeningScreen(QueryScreen):
         is_there = again and self.article is not None and self.article.id == id_
         if id_ is not None and results is not None and not is_there and self._is_large(id_):
             if self._being_opened != (id_, results.query):
-                self._being_opened, self._step_wanted = (id_, results.query), None
+                self._being_opened, self._then = (id_, results.query), None
                 self.leaving()
                 self.view.show(None)
                 self.app.say("Opening…")
                 self._open_beside(id_, results)
             return
-        self._being_opened = self._step_wanted = None
+        self._being_opened = self._then = None
         article: Article | None = None
         spans: tuple[Spans, ...] = ()
         if id_ is not None and results is not None:
@@ -104,18 +113,50 @@ class OpeningScreen(QueryScreen):
             return
         if self._being_opened != (id_, results.query):
             return
-        step, self._being_opened, self._step_wanted = self._step_wanted, None, None
+        then, self._being_opened, self._then = self._then, None, None
         self.put_in_view(ready.article, ready.spans, layout=ready.layout)
         self.app.say("")
-        if step is not None:
-            self.action_match(step)
+        if then is not None:
+            then()
 
     def to_match(self, step: int) -> bool:
         """Go to another match; in an article that is being opened, as soon as it is."""
         if self._being_opened is not None:
-            self._step_wanted = step
+            self._then = partial(self.action_match, step)
             return True
         return super().to_match(step)
+
+    # --- at a highlight -------------------------------------------------------------------------
+
+    def open_at(self, highlight: Highlight) -> None:
+        """Open the article of a highlight among all that have one, and go to that."""
+        self._awaited = highlight
+        self.search_for(HIGHLIGHTED)
+
+    def place_in(self, results: Results, *, keep_place: bool) -> int:
+        """Return where to be in new results; if an article is to be opened, at that."""
+        if self._awaited is not None and results.query == HIGHLIGHTED:
+            with self.softly(), suppress(ValueError):
+                return results.ids.index(self._awaited.id)
+        return super().place_in(results, keep_place=keep_place)
+
+    def show_results(self, results: Results, *, keep_place: bool) -> None:
+        """Show results, and open the article that was to be opened if it is among them."""
+        super().show_results(results, keep_place=keep_place)
+        awaited = self._awaited
+        if awaited is None or results.query != HIGHLIGHTED:
+            return
+        self._awaited = None
+        if self.id_at_cursor != awaited.id:
+            self.say("That article is no longer listed.")
+        elif self._being_opened is not None:
+            self._then = partial(self._go_to_highlight, awaited)
+        else:
+            self._go_to_highlight(awaited)
+
+    def _go_to_highlight(self, highlight: Highlight) -> None:
+        self.reading = True
+        self.view.go_to_highlight(highlight.key)
 
     # --- the reader's place ---------------------------------------------------------------------
 

@@ -111,9 +111,7 @@ class QueryScreen(NarrowingScreen):
         # How all articles are sorted is remembered until the reader is left.
         self.history.note(query, sort)
         if query:
-            self.app.record.put(
-                lambda: self.library.queries.note(query, sort), self.call_later, lambda _: None
-            )
+            self.app.record.put(lambda: self.library.queries.note(query, sort), self.call_later)
 
     # --- completing -----------------------------------------------------------------------------
 
@@ -206,7 +204,7 @@ class QueryScreen(NarrowingScreen):
 
     def _save(self, name: str | None) -> None:
         if name is not None:
-            scope = "all" if isinstance(self.scope, Since) else self.scope
+            scope = self.scope.within if isinstance(self.scope, Since) else self.scope
             save = partial(self.library.searches.save, name, self._query, self.sort, scope)
             self.app.record.put(save, self.call_later, self._say_saved)
 

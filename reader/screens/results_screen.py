@@ -153,12 +153,7 @@ class ResultsScreen(NotingScreen):
         # A new query that is asked again before it was answered begins at the top.
         same_query = self.results is not None and self.results.query == results.query
         keep_place = keep_place and same_query
-        place = self.result_list.cursor if keep_place else 0
-        if keep_place and self.results and self.results.total and (self.settled or place > 0):
-            # That at the cursor: whatever is in view follows it, and may be a key behind.
-            with self.softly(), suppress(ValueError):
-                place = results.ids.index(self.results.ids[place])
-        place = self.awaited_place(results, place)
+        place = self.place_in(results, keep_place=keep_place)
         self.results = results
         self.pane.say(wording.suggestion(results))
         self.result_list.message = wording.nothing_found(
@@ -168,7 +163,15 @@ class ResultsScreen(NotingScreen):
         # Marks may have been set since the search read them.
         self.marked([hit.id for hit in results.hits])
         self.show_article(again=keep_place)
-        self.arrive(results)
+
+    def place_in(self, results: Results, *, keep_place: bool) -> int:
+        """Return where to be in new results: at the first hit, or at the one at the cursor now."""
+        place = self.result_list.cursor if keep_place else 0
+        if keep_place and self.results and self.results.total and (self.settled or place > 0):
+            # That at the cursor: whatever is in view follows it, and may be a key behind.
+            with self.softly(), suppress(ValueError):
+                place = results.ids.index(self.results.ids[place])
+        return place
 
     def search_for(self, query: str) -> None:
         """Search for a query among all articles, whatever is in the search pane."""

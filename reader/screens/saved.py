@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from reader import saved_wording
-from reader.keymap import bind
+from reader.keymap import bind, keys
 from reader.screens.ask import AskScreen
 from reader.widgets.saved_list import SavedList
 from reader.widgets.status_line import StatusLine
@@ -79,7 +79,7 @@ class SavedScreen(Screen[Wanted | None]):
     @property
     def current(self) -> CountedSearch | None:
         """The search at the cursor."""
-        return next((panes.current for panes in self.query(SavedList)), None)
+        return next((list_.current for list_ in self.query(SavedList)), None)
 
     @property
     def _current_name(self) -> str:
@@ -101,7 +101,7 @@ class SavedScreen(Screen[Wanted | None]):
 
     @on(SavedList.Moved)
     def _say_state(self) -> None:
-        said = saved_wording.state(self._list.searches, self._list.cursor + 1)
+        said = saved_wording.state(self._list.things, self._list.cursor + 1)
         self.query_one("#saved-state", Static).update(" · ".join(said))
         self.refresh_bindings()
 
@@ -120,7 +120,7 @@ class SavedScreen(Screen[Wanted | None]):
 
     def on_key(self, event: Key) -> None:
         """Ask the search that this key was given to."""
-        for counted in self._list.searches:
+        for counted in self._list.things:
             if event.character is not None and counted.search.key == event.character:
                 event.stop()
                 self.dismiss(Wanted(counted))
@@ -171,16 +171,18 @@ class SavedScreen(Screen[Wanted | None]):
 
     def _fault_of_key(self, typed: str) -> str | None:
         """Say why something can't be the key of the search at the cursor."""
-        # All that has keys: known when this screen is there.
-        from reader.panes import in_saved  # noqa: PLC0415
-
         key = typed.strip()
-        others = [one.search for one in self._list.searches if one is not self.current]
+        others = [one.search for one in self._list.things if one is not self.current]
         if len(key) > 1:
             return f"“{key}” is more than one character."
-        if key in in_saved():
+        if key in self._keys_here():
             return f"“{key}” does something else in this list."
         return next((f"“{key}” opens “{one.name}”." for one in others if key == one.key), None)
+
+    def _keys_here(self) -> set[str]:
+        """Return the keys that do something in this list, which they would go on to do."""
+        nodes = (type(self.app), SavedScreen, SavedList)
+        return {key for one in keys(nodes, self.app.chosen_keys) for key in one.keys}
 
     def action_remove(self) -> None:
         """Forget the search."""

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.drawing.feed_rows import HEIGHT, feed_rows
 from reader.keymap import bind, pager
-from reader.widgets.row_list import RowList
+from reader.widgets.keyed_list import KeyedList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.binding import BindingType
 
     from index.feeds import Subscribed
     from reader.drawing.runs import Run
 
 
-class FeedList(RowList):
+class FeedList(KeyedList["Subscribed"]):
     """Feeds as rows, each with its unread count, or with what goes wrong with it."""
 
-    LOOKS = RowList.LOOKS | {
+    LOOKS = KeyedList.LOOKS | {
         "feed-name", "feed-unread", "feed-count", "feed-summary", "feed-trouble",
         "mark-unread", "mark-read",
     }  # fmt: skip
@@ -32,21 +29,9 @@ class FeedList(RowList):
         bind("enter,l,right", "screen.open", "Read", id="feeds.open", tooltip="Read its articles"),
     ]
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.feeds: tuple[Subscribed, ...] = ()
-        self._now = dt.datetime.now(dt.UTC)
-
-    @property
-    def current(self) -> Subscribed | None:
-        """The feed at the cursor."""
-        return self.feeds[self.cursor] if self.feeds else None
-
-    def show(self, feeds: Sequence[Subscribed], key: str | None) -> None:
-        """Show feeds, with the cursor at the one with this key, or else where it was."""
-        self.feeds, self._now = tuple(feeds), dt.datetime.now(dt.UTC)
-        places = (place for place, feed in enumerate(feeds) if feed.key == key)
-        self.show_rows(len(feeds), next(places, self.cursor))
+    def key_of(self, thing: Subscribed) -> object:
+        """Return what it is known again by."""
+        return thing.key
 
     @property
     def row_height(self) -> int:
@@ -55,4 +40,4 @@ class FeedList(RowList):
 
     def drawn(self, place: int) -> list[list[Run]]:
         """Draw a feed."""
-        return feed_rows(self.feeds[place], self.line_width, self._now)
+        return feed_rows(self.things[place], self.line_width, self.shown_at)

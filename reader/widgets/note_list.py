@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.drawing.note_rows import note_rows
 from reader.keymap import bind, pager
-from reader.widgets.row_list import RowList
+from reader.widgets.keyed_list import KeyedList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.binding import BindingType
 
     from index.highlights import Noted
@@ -21,10 +18,10 @@ _HEIGHTS = ((14, 5), (0, 3))
 """Lines of a row, by the least height of the list that it is for."""
 
 
-class NoteList(RowList):
+class NoteList(KeyedList["Noted"]):
     """Highlights as rows, each with its words, its note, and where it is from."""
 
-    LOOKS = RowList.LOOKS | {"noted-quote", "noted-lost", "noted-note", "noted-summary"}
+    LOOKS = KeyedList.LOOKS | {"noted-quote", "noted-lost", "noted-note", "noted-summary"}
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{look}" for look in LOOKS}
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,21 +29,9 @@ class NoteList(RowList):
         bind("enter,l,right", "screen.open", "Open", id="notes.open", tooltip="Open the article"),
     ]
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.notes: tuple[Noted, ...] = ()
-        self._now = dt.datetime.now(dt.UTC)
-
-    @property
-    def current(self) -> Noted | None:
-        """The highlight at the cursor."""
-        return self.notes[self.cursor] if self.notes else None
-
-    def show(self, notes: Sequence[Noted], key: int | None) -> None:
-        """Show highlights, with the cursor at the one with this key, or else where it was."""
-        self.notes, self._now = tuple(notes), dt.datetime.now(dt.UTC)
-        places = (place for place, one in enumerate(notes) if one.highlight.key == key)
-        self.show_rows(len(notes), next(places, self.cursor))
+    def key_of(self, thing: Noted) -> object:
+        """Return what it is known again by."""
+        return thing.highlight.key
 
     @property
     def row_height(self) -> int:
@@ -61,5 +46,5 @@ class NoteList(RowList):
     def drawn(self, place: int) -> list[list[Run]]:
         """Draw a highlight."""
         height = self.row_height - self.row_gap
-        rows = note_rows(self.notes[place], self.line_width, height, self._now)
+        rows = note_rows(self.things[place], self.line_width, height, self.shown_at)
         return rows + [[] for _ in range(self.row_height - len(rows))]

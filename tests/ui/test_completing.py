@@ -80,8 +80,9 @@ async def test_on_the_smallest_screen_nothing_is_offered(library: Library) -> No
         assert stage.main.pane.query_text == "tal"
 
 
-async def test_on_a_tall_screen_nothing_moves_when_typing_begins(library: Library) -> None:
-    async with reading(library, WIDE) as stage:
+@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL])
+async def test_nothing_moves_when_typing_begins(library: Library, size: tuple[int, int]) -> None:
+    async with reading(library, size) as stage:
         before = stage.place_of(stage.titles[0][:20])
         await stage.press("/")
         assert stage.place_of(stage.titles[0][:20]) == before

@@ -13,6 +13,7 @@ from stage import NARROW, SMALL, WIDE, Stage, reading
 from textual.widgets import Input
 from wire import item, rss
 
+from index.narrowing import Having
 from reader.beside.errands import Sync
 from reader.config import Config
 from reader.screens.feeds import FeedsScreen
@@ -48,7 +49,7 @@ def feeds_of(stage: Stage) -> FeedsScreen:
 
 
 def names(stage: Stage) -> list[str]:
-    return [feed.name for feed in feeds_of(stage).query_one(FeedList).feeds]
+    return [feed.name for feed in feeds_of(stage).query_one(FeedList).things]
 
 
 def current(stage: Stage) -> str:
@@ -127,6 +128,18 @@ async def test_the_articles_of_a_feed_are_read(subscribed: Library) -> None:
         await stage.until(lambda: stage.answered == 'feed:"The Example"')
         await stage.until(lambda: stage.result_list.total == 2)
         assert stage.app.screen is stage.main
+
+
+async def test_a_feed_that_is_opened_again_is_no_longer_narrowed(subscribed: Library) -> None:
+    async with reading(subscribed) as stage:
+        await open_feeds(stage, "Another Paper", "The Example")
+        await stage.press("j", "enter")
+        await stage.until(lambda: stage.result_list.total == 2, "its articles")
+        stage.main.narrow(Having("read", "read"))
+        await stage.until(lambda: stage.result_list.total == 0, "none of them")
+        await open_feeds(stage, "Another Paper", "The Example")
+        await stage.press("j", "enter")
+        assert stage.result_list.total == 2
 
 
 async def test_unread_counts_follow_what_is_read(subscribed: Library) -> None:

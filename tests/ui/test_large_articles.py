@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from stage import NARROW, WIDE, reading
 
+from index.highlights import anchor_in, whole_text
 from index.library import Library
 from reader.beside import opening
 from reader.screens import opening_screen
@@ -116,3 +117,18 @@ async def test_what_comes_in_does_not_open_it_anew(large: Library) -> None:
         await stage.until(lambda: stage.main.results is not results, "new results")
         assert stage.title == "A long story"
         assert stage.article_view.scroll_offset.y == here
+
+
+async def test_a_large_article_is_opened_at_a_highlight(large: Library) -> None:
+    long = next(one for one in large.articles(large.ids()) if one.title == "A long story")
+    end = len(whole_text(long))
+    kept = anchor_in(long, (end - 40, end))
+    assert kept is not None
+    large.highlights.add(long.id, kept)
+    async with reading(large, NARROW) as stage:
+        await stage.press("M")
+        await stage.press("enter")
+        await stage.until(lambda: stage.title == "A long story", "the article")
+        assert stage.main.reading
+        assert "no longer listed" not in stage.said
+        await stage.until(lambda: stage.article_view.at_hand is not None, "the highlight")

@@ -129,7 +129,7 @@ async def test_a_chip_is_taken_away_by_key_and_by_mouse(news: Library) -> None:
                 await stage.press("T", "G", key)
             left = Having("read", "unread") if key in ("mouse", "first") else sun
             await narrowed(stage, left, total=6 if key in ("mouse", "first") else 4)
-            stage.main.widen()
+            stage.main.lift()
             await stage.until(lambda: not stage.results.narrowed, "all again")
             stage.main.set_focus(stage.result_list)
 

@@ -8,6 +8,7 @@ import pytest
 from desk import story, write
 from stage import NARROW, SMALL, WIDE, Stage, reading
 
+from reader.config import Config
 from reader.screens.saved import SavedScreen
 from reader.widgets.saved_list import SavedList
 
@@ -34,7 +35,7 @@ async def open_saved(stage: Stage) -> SavedList:
 
 def names(stage: Stage) -> list[str]:
     list_ = stage.app.screen.query_one(SavedList)
-    return [counted.search.name for counted in list_.searches]
+    return [counted.search.name for counted in list_.things]
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW, SMALL])
@@ -143,8 +144,21 @@ async def test_a_hostile_name_steers_nothing(library: Library) -> None:
         list_ = await open_saved(stage)
         assert "[/][b]x[@click=app.quit]y[/]" in stage.text
         await stage.press("K", "backspace", "enter")
-        await stage.until(lambda: list_.searches[0].search.key is None, "no key any more")
+        await stage.until(lambda: list_.things[0].search.key is None, "no key any more")
         await stage.press("1", "K", "[", "enter")
-        await stage.until(lambda: list_.searches[0].search.key == "[", "a key")
+        await stage.until(lambda: list_.things[0].search.key == "[", "a key")
         await stage.press("[")
         await stage.until(lambda: stage.app.screen is stage.main, "its results")
+
+
+async def test_no_search_takes_a_key_that_the_configuration_gives_to_an_action(
+    library: Library,
+) -> None:
+    library.searches.save("Doha", "doha", "relevance", "all")
+    config = Config(keys={"saved.remove": "D"})
+    async with reading(library, config=config) as stage:
+        list_ = await open_saved(stage)
+        await stage.press("K", "ctrl+u", "D", "enter")
+        assert "“D” does something else" in stage.text
+        await stage.press("backspace", "x", "enter")
+        await stage.until(lambda: list_.things[0].search.key == "x", "a key that is free")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import queue
 import threading
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from desk import PATIENCE, story, titles, write
 from server import Server, said
 from wire import item, rss
 
+from index.narrowing import Having, Published
+from index.results import Since
 from reader.beside import errands
 from reader.beside.errands import (
     Add,
@@ -18,6 +21,7 @@ from reader.beside.errands import (
     Done,
     Errand,
     Errands,
+    Export,
     Failed,
     FetchFull,
     News,
@@ -67,6 +71,15 @@ def test_what_is_added_is_found_by_another_process(
     assert len(end.complaints) == 1
     assert "no such file" in end.complaints[0]
     assert titles(empty_library, "ferry") == ["Council at odds over the ferry"]
+
+
+def test_what_is_to_be_exported_is_told_whole() -> None:
+    year = Published(dt.date(2025, 1, 1), dt.date(2026, 1, 1))
+    export = Export(path="a.md", scope=Since(7), narrowed=(Having("year", "2025"), year))
+    told = errands.ERRAND.validate_json(export.model_dump_json())
+    assert told == export
+    assert isinstance(told, Export)
+    assert [type(one) for one in told.narrowed] == [Having, Published]
 
 
 def test_feeds_are_subscribed_to_and_synced(

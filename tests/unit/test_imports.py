@@ -29,7 +29,9 @@ COMMON = tuple(
     f"reader.widgets.{part}"
     for part in (
         "drawn_lines",
+        "scroll_bar",
         "row_list",
+        "keyed_list",
         "selectable_lines",
         "paged_lines",
         "noted_lines",
