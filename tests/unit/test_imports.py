@@ -30,6 +30,7 @@ COMMON = tuple(
     for part in (
         "drawn_lines",
         "row_list",
+        "keyed_list",
         "selectable_lines",
         "paged_lines",
         "noted_lines",
@@ -147,6 +148,12 @@ def test_widgets_know_neither_the_library_nor_each_other_but_their_common_parts(
         foreign = ("index.store", "index.library", "reader.widgets", "reader.screens", "reader.app")
         found = [name for name in imports(path) if any(is_of(name, one) for one in foreign)]
         assert not [name for name in found if not any(is_of(name, part) for part in COMMON)]
+
+
+@by_file
+def test_nobody_knows_the_command_line_but_itself(path: Path) -> None:
+    if not is_of(name_of(path), "reader.commands") and name_of(path) != "reader.__main__":
+        assert not [name for name in imports(path) if is_of(name, "reader.commands")]
 
 
 @by_file
