@@ -35,9 +35,12 @@ _FEW = 8
 _LONG = 200
 """Words of a passage of which the beginning and the end are looked for."""
 
-_ALIKE, _ALIKE_BETWEEN, _ALIKE_AROUND = 0.5, 0.4, 0.5
+_ALIKE, _ALIKE_BETWEEN, _ALIKE_AROUND = 0.5, 0.4, 0.6
 """How much of the words has to be the same: of a passage, of one between what it was between, and
 of what stands around one that is short."""
+
+_SURE = 0.7
+"""How much of the words of a passage that is known by these, whatever stands around it."""
 
 _WORD = re.compile(r"\w+")
 
@@ -101,9 +104,19 @@ def _between(anchor: Anchor, text: str) -> Span | None:
     for at in sorted(_occurrences(text, before), key=lambda at: abs(at - anchor.start))[:_MOST]:
         start = at + len(before)
         end = text.find(behind, start, start + 2 * len(anchor.quote) + AROUND)
-        if end > start and _ratio(_words(anchor.quote), _words(text[start:end])) >= _ALIKE_BETWEEN:
+        if end > start and _in_common(anchor.quote, text[start:end]) >= _ALIKE_BETWEEN:
             return start, end
     return None
+
+
+def _in_common(some: str, others: str) -> float:
+    """Tell how much of the words of two texts is the same; of long ones, in whatever order."""
+    words, other_words = _words(some), _words(others)
+    if max(len(words), len(other_words)) <= _LONG:
+        return _ratio(words, other_words)
+    # Word for word, two chapters would take minutes.
+    common = Counter(words) & Counter(other_words)
+    return 2 * common.total() / (len(words) + len(other_words))
 
 
 def _changed(anchor: Anchor, text: str) -> Span | None:
@@ -116,15 +129,25 @@ def _changed(anchor: Anchor, text: str) -> Span | None:
     else:
         head = _run(wanted[:_LONG], words, _count_before(spans, anchor.start))
         tail = _run(wanted[-_LONG:], words, _count_before(spans, anchor.end))
-        found = (head[0], tail[1]) if head and tail and head[0] < tail[1] else None
+        is_whole = head and tail and head.start < tail.end
+        found = _Run(head.start, tail.end, 1.0) if head and tail and is_whole else None
     if found is None:
         return None
-    start, end = _with_signs(anchor.quote, text, spans[found[0]][0], spans[found[1] - 1][1])
-    known = len(wanted) >= _FEW or max(_alike_around(anchor, text, start, end)) >= _ALIKE_AROUND
+    start, end = _with_signs(anchor.quote, text, spans[found.start][0], spans[found.end - 1][1])
+    known = len(wanted) >= _FEW and found.alike >= _SURE
+    known = known or max(_alike_around(anchor, text, start, end)) >= _ALIKE_AROUND
     return (start, end) if known else None
 
 
-def _run(wanted: Sequence[str], words: Sequence[str], near: int) -> Span | None:
+class _Run(NamedTuple):
+    """Some consecutive words, and how much they are like those that are wanted."""
+
+    start: int
+    end: int
+    alike: float
+
+
+def _run(wanted: Sequence[str], words: Sequence[str], near: int) -> _Run | None:
     """Return the run of words that is most like the wanted ones, nearest to where they were."""
     # A word or two are everywhere.
     if len(wanted) < 3 or not words:
@@ -135,15 +158,15 @@ def _run(wanted: Sequence[str], words: Sequence[str], near: int) -> Span | None:
     first, behind = max(0, best - size // 2), min(len(words), best + size + size // 2)
     blocks = SequenceMatcher(None, wanted, words[first:behind], autojunk=False)
     found = [block for block in blocks.get_matching_blocks() if block.size]
-    run, alike = None, 0.0
+    run = _Run(0, 0, 0.0)
     while found:
         start, end = first + found[0].b, first + found[-1].b + found[-1].size
         now = sum(block.size for block in found) / max(size, end - start)
-        if now > alike:
-            run, alike = (start, end), now
+        if now > run.alike:
+            run = _Run(start, end, now)
         # A stray word far off is left out, of the two ends the one that matters less.
         found.pop(0 if found[0].size <= found[-1].size else -1)
-    return run if alike >= _ALIKE else None
+    return run if run.alike >= _ALIKE else None
 
 
 def _shared(wanted: Sequence[str], words: Sequence[str]) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.anchors import Anchor, anchor, find_again
@@ -89,15 +90,17 @@ def placed(article: Article, highlights: Iterable[Highlight]) -> tuple[Placed, .
     return tuple(sorted(found, key=lambda one: one.span or (len(text) + 1, one.highlight.key)))
 
 
-def by_passage(article: Article, span: Span) -> Iterator[tuple[int, Span]]:
-    """Give what of each passage lies within a span of the whole text."""
-    start = 0
-    for number, passage in enumerate(article.passages):
-        end = start + len(passage.text)
-        first, behind = max(span[0], start), min(span[1], end)
+def by_passage(article: Article, span: Span, starts: Sequence[int]) -> Iterator[tuple[int, Span]]:
+    """Give what of each passage lies within a span of the whole text.
+
+    ``starts``: the :func:`passage_starts`, of which there may be thousands.
+    """
+    passages = article.passages
+    for number in range(max(bisect_right(starts, span[0]) - 1, 0), bisect_left(starts, span[1])):
+        start = starts[number]
+        first, behind = max(span[0], start), min(span[1], start + len(passages[number].text))
         if first < behind:
             yield number, (first - start, behind - start)
-        start = end + 1
 
 
 def passage_starts(article: Article) -> tuple[int, ...]:

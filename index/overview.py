@@ -49,8 +49,9 @@ class Step(NamedTuple):
     """Days that it has at the least."""
 
 
+_YEAR = Step("year", 1, 365)
 _STEPS = (
-    Step("day", 1, 1), Step("week", 1, 7), Step("month", 1, 28), Step("year", 1, 365),
+    Step("day", 1, 1), Step("week", 1, 7), Step("month", 1, 28), _YEAR,
     *(Step("year", years, 365 * years) for years in (2, 5, 10, 20, 50, 100, 1_000, 10_000)),
 )  # fmt: skip
 """The lengths of periods, from the shortest to one that holds all years there are."""
@@ -254,12 +255,15 @@ def _bounds(first: dt.date, last: dt.date, most: int) -> list[dt.date]:
 
 
 def _beginnings(first: dt.date, last: dt.date, step: Step) -> Iterator[dt.date]:
-    """Yield the beginnings of periods, from that of the first day to behind the last."""
+    """Yield the beginnings of periods, from that of the first day to behind the last.
+
+    Where a period has several years, the first and the last one have none before or after all.
+    """
     day = _beginning(first, step)
     while day <= last and day < dt.date.max:
-        yield day
+        yield max(day, _beginning(first, _YEAR)) if step.unit == "year" else day
         day = _next(day, step)
-    yield day
+    yield min(day, _next(last, _YEAR)) if step.unit == "year" else day
 
 
 def _beginning(day: dt.date, step: Step) -> dt.date:

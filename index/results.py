@@ -26,6 +26,8 @@ class Since(NamedTuple):
     """Only articles that came for the first time after a change of the record."""
 
     change: int
+    within: NamedScope = "all"
+    """Of these, only such."""
 
 
 Scope = NamedScope | Since

@@ -10,7 +10,7 @@ from index.results import SearchCounts, Since
 from index.store import SavedSearch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from index.overview import Overview
     from index.results import NamedScope, Sort
@@ -36,6 +36,10 @@ class _Change(NamedTuple):
     said: str
     forgotten: tuple[str, ...]
     restored: tuple[SavedSearch, ...]
+
+    def under(self, names: Mapping[str, str]) -> _Change:
+        """Return the same change, of searches that have other names by now."""
+        return self._replace(forgotten=tuple(names.get(one, one) for one in self.forgotten))
 
 
 class Searches:
@@ -88,9 +92,9 @@ class Searches:
 
     def look(self, name: str) -> Since:
         """Note that the user looks at a search now; return since when what he sees is new."""
-        before = self._named(name).looked
-        self._store.searches.look(name, self._seen(before))
-        return Since(before)
+        search = self._named(name)
+        self._store.searches.look(name, self._seen(search.looked))
+        return Since(search.looked, search.scope)
 
     def _seen(self, before: int = 0) -> int:
         try:
@@ -108,7 +112,7 @@ class Searches:
         taken = {one.key for one in self.all()}
         key = key or next((digit for digit in _DIGITS if digit not in taken), None)
         search = SavedSearch(_cleaned(name), key, query, sort, scope, self._seen())
-        self._check(search, than=None)
+        _check_key(key)
         self._change("saved", (), (search,))
         return search
 
@@ -130,11 +134,12 @@ class Searches:
         """Take back the last change; say which it was, or return None where there is none."""
         if not self._changes:
             return None
-        said, forgotten, restored = self._changes.pop()
-        # A look in between was one.
-        looks = [one.looked for one in self.all() if one.name in forgotten]
-        again = [one._replace(looked=max(one.looked, *looks, 0)) for one in restored]
+        said, forgotten, restored = self._changes[-1]
+        others = [one for one in self.all() if one.name not in forgotten]
+        again = [_apart_from(others, search) for search in restored]
         self._store.searches.exchange(forgotten, again)
+        called = {one.name: now.name for one, now in zip(restored, again, strict=True)}
+        self._changes = [change.under(called) for change in self._changes[:-1]]
         return said
 
     def _named(self, name: str) -> SavedSearch:
@@ -144,18 +149,8 @@ class Searches:
         raise SavedSearchError(f"There is no saved search “{name}” any more.")
 
     def _replace(self, what: str, before: SavedSearch, after: SavedSearch) -> None:
-        self._check(after, than=before.name)
+        _check_key(after.key)
         self._change(what, (before,), (after,))
-
-    def _check(self, search: SavedSearch, than: str | None) -> None:
-        """Raise SavedSearchError where another search has its name or its key."""
-        if search.key is not None and not (len(search.key) == 1 and search.key.isprintable()):
-            raise SavedSearchError("A key is one character.")
-        for other in self.all():
-            if other.name != than and other.name == search.name:
-                raise SavedSearchError(f"There is a saved search “{search.name}” already.")
-            if other.name != than and search.key is not None and other.key == search.key:
-                raise SavedSearchError(f"“{search.key}” is the key of “{other.name}”.")
 
     def _change(
         self, what: str, before: tuple[SavedSearch, ...], after: tuple[SavedSearch, ...]
@@ -171,3 +166,17 @@ def _cleaned(name: str) -> str:
     if not cleaned:
         raise SavedSearchError("A saved search needs a name.")
     return cleaned
+
+
+def _check_key(key: str | None) -> None:
+    if key is not None and not (len(key) == 1 and key.isprintable()):
+        raise SavedSearchError("A key is one character.")
+
+
+def _apart_from(others: Sequence[SavedSearch], search: SavedSearch) -> SavedSearch:
+    """Return a search with a name and a key that no other has, its own if they are free."""
+    taken = {one.name for one in others}
+    names = (search.name, *(f"{search.name} {number}" for number in range(2, len(others) + 3)))
+    name = next(name for name in names if name not in taken)
+    key = search.key if search.key not in {one.key for one in others} else None
+    return search._replace(name=name, key=key)

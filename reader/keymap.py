@@ -52,9 +52,8 @@ def pager(pane: str, of: str, end: str = "") -> list[BindingType]:
 
 
 FOOTER = (
-    "search.results", "find.keep", "article.follow_point", "feeds.found", "time.narrow",
-    "list.open", "feeds.open",
-    "saved.open", "saved.new",
+    "search.results", "find.keep", "article.follow_point", "feeds.found", "notes.found",
+    "time.narrow", "list.open", "feeds.open", "saved.open", "saved.new",
     "time.leave", "select.more", "select.next", "select.quote", "select.highlight", "select.note",
     "select.leave", "select.less", "select.next_paragraph", "notes.open", "notes.back",
     "notes.find", "notes.note", "notes.remove",

@@ -7,7 +7,9 @@ import shlex
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
+import termios
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,19 +68,20 @@ def show(command: list[str], text: str, name: str) -> None:
         path = Path(folder, name)
         path.write_text(text, encoding="utf-8", errors="replace")
         path.chmod(0o400)
-        with _deaf_to_interrupts():
+        with _deaf_to_interrupts(), _terminal_kept():
             subprocess.run([*command, str(path)], check=False)  # noqa: S603
 
 
 def pipe(command: str, text: str) -> None:
     """Run a line of shell with a text as its input; return when what it says was read."""
     with _deaf_to_interrupts():
-        # It was typed by the user, as in a shell of his own.
-        done = subprocess.run(  # noqa: S602
-            command, shell=True, input=text.encode("utf-8", "replace"), check=False
-        )
+        with _terminal_kept():
+            # It was typed by the user, as in a shell of his own.
+            done = subprocess.run(  # noqa: S602
+                command, shell=True, input=text.encode("utf-8", "replace"), check=False
+            )
         failed = f" (exit code {done.returncode})" if done.returncode else ""
-        with suppress(EOFError):
+        with suppress(EOFError, UnicodeDecodeError):
             input(f"{failed} Enter leads back to Broadsheet. ".lstrip())
 
 
@@ -91,3 +94,20 @@ def _deaf_to_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _terminal_kept() -> Iterator[None]:
+    """Have the terminal take lines as before, however a program that was killed left it."""
+    try:
+        terminal = sys.stdin.fileno()
+        before = termios.tcgetattr(terminal)
+    except (OSError, ValueError, termios.error):
+        # There is none.
+        yield
+        return
+    try:
+        yield
+    finally:
+        with suppress(termios.error):
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)

@@ -52,6 +52,15 @@ def period(text: str, today: dt.date) -> Period:
     return Period(begins, ends)
 
 
+def may_become_days(text: str) -> bool:
+    """Tell whether words that name no days may name some with more typing."""
+    if word := re.search(r"[^\W\d_]+\Z", text.casefold()):
+        return any(known.startswith(word[0]) for known in _WORDS)
+    # What is wrong with a number of two digits or more, none behind it put right.
+    last = text.rpartition("..")[2].strip()
+    return not _NUMBERS.fullmatch(last) or re.search(r"\D\d\Z", last) is not None
+
+
 def _single(text: str, today: dt.date) -> Period:
     """Return the days of anything but a range."""
     words = re.sub(r"(?<=[a-z])-|-(?=[a-z])|[\s,_+]+", " ", text.casefold()).strip()
@@ -164,8 +173,16 @@ _WEEKDAY = rf"(?P<name>{_alternatives(WEEKDAYS)})\.?"
 _NUMBER = "(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = "(?P<year>[0-9]{4})"
 
+_NUMBERS = re.compile(
+    rf"{_YEAR}(?:[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?))?)?", re.ASCII
+)  # fmt: skip
+_WORDS = (
+    *MONTHS, *WEEKDAYS, *RELATIVE_DAYS, *(f"{unit}s" for unit in UNITS),
+    "this", "the", "last", "past", "previous", "none", "st", "nd", "rd", "th",
+)  # fmt: skip
+
 _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date], Period]], ...] = (
-    (re.compile(rf"{_YEAR}(?:[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?))?)?", re.ASCII), _numbers),
+    (_NUMBERS, _numbers),
     (re.compile("|".join(RELATIVE_DAYS)), _relative_day),
     (re.compile(rf"(?P<last>last )?{_WEEKDAY}"), _weekday),
     (re.compile(rf"(?P<which>this|last|past|previous) {_UNIT}"), _unit),

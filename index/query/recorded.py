@@ -85,7 +85,13 @@ class MarkedIds(NamedTuple):
 def ids_within(scope: Scope, recorded: Recorded) -> frozenset[str]:
     """Return the ids that a scope is about: what is in it, or of ``unread`` what is not."""
     if isinstance(scope, Since):
-        return recorded.arrived_after(scope.change)
+        arrived = recorded.arrived_after(scope.change)
+        match scope.within:
+            case "starred":
+                return arrived & recorded.starred
+            case "unread":
+                return arrived - recorded.read
+        return arrived
     return recorded.starred if scope == "starred" else recorded.read
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from index.errors import QueryError
 from index.query import leaves
-from index.query.dates import DateError, period
+from index.query.dates import DateError, may_become_days, period
 from index.query.lexer import Kind, Token, tokens
 from index.query.names import FIELDS, FLAGS, MARKS, NAMES, UNDATED
 from index.query.tree import (
@@ -214,10 +214,13 @@ class _Parser:
         if value.kind == "open":
             message = f"{name.text}: takes one value, not a group."
             raise QueryError(message, name.start, value.end)
+        days = known.takes == "days"
         try:
-            return (self._days if known.takes == "days" else self._flag)(name.text, value)
+            return (self._days if days else self._flag)(name.text, value)
         except QueryError:
-            if self._is_last(value):
+            flags = () if days else FLAGS[name.text]
+            begun = any(flag.startswith(value.text.lower()) for flag in flags)
+            if self._is_last(value) and (begun or (days and may_become_days(value.text))):
                 return None
             raise
 

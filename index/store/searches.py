@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.errors import SavedSearchError
 from index.results import SORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from index.results import NamedScope, Sort
-    from index.store.database import Database
+    from index.store.database import Connection, Database
 
 _COLUMNS = "name, key, query, sort, scope, looked"
 
@@ -43,15 +44,34 @@ class SearchTable:
         return tuple(sorted(known, key=lambda search: (search.name.casefold(), search.name)))
 
     def exchange(self, names: Iterable[str], searches: Iterable[SavedSearch]) -> None:
-        """Forget some searches, and save others, all in one step."""
+        """Forget some searches, and save others, all in one step; a look at those was one at these.
+
+        Raises SavedSearchError where another has the name or the key of one.
+        """
         with self._database.writing() as db:
-            db.executemany("DELETE FROM searches WHERE name = ?", [(name,) for name in names])
-            db.executemany(
-                f"REPLACE INTO searches ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
-                list(searches),
-            )
+            looks = [look for name in names for look in _forget(db, name)]
+            for search in searches:
+                _refuse_twin(db, search)
+                row = search._replace(looked=max(search.looked, *looks, 0))
+                db.execute(f"INSERT INTO searches ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", row)  # noqa: S608
 
     def look(self, name: str, change: int) -> None:
         """Note what was there when the user looked."""
         with self._database.writing() as db:
             db.execute("UPDATE searches SET looked = max(looked, ?) WHERE name = ?", (change, name))
+
+
+def _forget(db: Connection, name: str) -> list[int]:
+    """Forget a search; return up to which change it was looked at, where there is one."""
+    rows = db.execute("SELECT looked FROM searches WHERE name = ?", (name,)).fetchall()
+    db.execute("DELETE FROM searches WHERE name = ?", (name,))
+    return [looked for (looked,) in rows]
+
+
+def _refuse_twin(db: Connection, search: SavedSearch) -> None:
+    # Within the transaction: another program may have saved it a moment ago.
+    if db.execute("SELECT 1 FROM searches WHERE name = ?", (search.name,)).fetchone():
+        raise SavedSearchError(f"There is a saved search “{search.name}” already.")
+    other = db.execute("SELECT name FROM searches WHERE key = ?", (search.key,)).fetchone()
+    if other is not None:
+        raise SavedSearchError(f"“{search.key}” is the key of “{other[0]}”.")

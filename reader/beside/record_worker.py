@@ -48,9 +48,8 @@ class RecordWorker:
     def _work(self) -> None:
         while (waiting := self._tasks.get()) is not None:
             task, deliver, then = waiting
+            # Whoever asked may be gone: what waits behind it has to be done all the same.
             try:
-                result = task()
+                deliver(then, task())
             except Exception as error:  # noqa: BLE001
                 self._complain(told(error))
-            else:
-                deliver(then, result)

@@ -74,7 +74,7 @@ def _saved(library: Library, name: str, sort: Sort | None, limit: int, *, new: b
         return library.search(
             saved.query,
             sort=sort or saved.sort,
-            scope=Since(saved.looked) if new else saved.scope,
+            scope=Since(saved.looked, saved.scope) if new else saved.scope,
             limit=limit,
         )
 

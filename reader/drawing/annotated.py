@@ -80,13 +80,13 @@ def annotations_of(
     article: Article, tags: tuple[str, ...], placed: Iterable[Placed]
 ) -> Annotations:
     """Bring what was noted on an article into its texts."""
-    texts = texts_of_passages(article)
+    texts, starts = texts_of_passages(article), passage_starts(article)
     lit, lost = [], []
     for one in placed:
         if one.span is None:
             lost.append(one.highlight)
         else:
-            parts = by_passage(article, one.span)
+            parts = by_passage(article, one.span, starts)
             lit.append(Lit(one.highlight, tuple(Place(texts[n], span) for n, span in parts)))
     return Annotations(tags, tuple(lit), tuple(lost))
 

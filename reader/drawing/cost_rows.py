@@ -38,7 +38,11 @@ def cost_rows(costs: Sequence[Cost], width: int, *, takes_first: bool) -> list[l
         look = "cost-found" if cost.found else "message"
         found = Run(f"{cost.found:,}".rjust(digits), look)
         row, used = [found, Run(_WITHOUT, "message"), Run(left_out, look)], cell_len(left_out)
-        for note in _notes(cost, takes_it=takes_first and place == 0):
+        notes = _notes(cost, takes_it=takes_first and place == 0)
+        if used + sum(_GAP + len(note.text) for note in notes) > room:
+            # The key is worth more.
+            notes = notes[-1:]
+        for note in notes:
             text = " " * (max(0, column - used) + _GAP) + note.text
             if used + len(text) <= room:
                 row.append(note._replace(text=text))
@@ -51,5 +55,4 @@ def _notes(cost: Cost, *, takes_it: bool) -> list[Run]:
     alone = count(cost.alone, "article") if cost.alone else "no article"
     notes = [Run(f"in {alone}", "message")] if len(cost.left_out) == 1 else []
     key = [Run("Enter", "cost-key")] if takes_it and cost.found else []
-    # Where there is room for one of them, it is the key.
-    return [*key, *notes]
+    return [*notes, *key]

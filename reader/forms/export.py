@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
+from index.durable import to_disk
 from index.progress import Progress
 from reader.forms import html
 from reader.forms.json_lines import whole_json
@@ -86,13 +88,23 @@ def new_file(path: Path, *, replace: bool) -> Iterator[TextIO]:
         descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
         with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123  (there is no path)
             yield file
-        Path(aside).chmod(0o666 & ~_umask())
+        Path(aside).chmod(_mode(path) if replace else 0o666 & ~_umask())
+        # Before it is what was there: a power cut leaves the one or the other.
+        to_disk(Path(aside))
         Path(aside).replace(path)
     except BaseException:
         for left in (aside, "" if replace else path):
             if left:
                 Path(left).unlink(missing_ok=True)
         raise
+
+
+def _mode(path: Path) -> int:
+    """Return who may read a file that is to be replaced."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return 0o666 & ~_umask()
 
 
 def _umask() -> int:

@@ -77,7 +77,9 @@ def _linked(text: str, links: Sequence[NumberedLink], addresses: Sequence[str]) 
     pieces, position = [], 0
     for link in links:
         address = _address(addresses[link.number - 1])
-        pieces.append(escaped(text[position : link.start]))
+        before = escaped(text[position : link.start])
+        # An exclamation mark before a link would make an image of it, and have it loaded.
+        pieces.append(re.sub(r"!\Z", r"\\!", before))
         pieces.append(f"[{escaped(text[link.start : link.end])}](<{address}>)")
         position = link.end
     return "".join([*pieces, escaped(text[position:])])

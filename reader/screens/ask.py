@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
@@ -78,7 +79,7 @@ class AskScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Say what it is for, and take what is typed from now on."""
         self.set_focus(self._line)
-        self.query_one("#ask").border_title = self._title
+        self.query_one("#ask").border_title = Content(mask(self._title))
 
     def action_complete(self) -> None:
         """Take over what is suggested."""

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from index.cleaning import mask
 from reader.widgets.choice_list import ChoiceList
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class ChooseScreen(ModalScreen[Chosen | None]):
     def on_mount(self) -> None:
         """Say what it is for."""
         self.set_focus(self._list)
-        self.query_one("#choose").border_title = self._title
+        self.query_one("#choose").border_title = Content(mask(self._title))
 
     @on(ChoiceList.Opened)
     def _opened(self) -> None:

@@ -145,6 +145,12 @@ class FeedsScreen(FindingScreen["str | None"], FeedScreen):
         else:
             super().action_back()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave del to the line for its text, while the reader types there."""
+        if action == "unsubscribe" and self.is_finding:
+            return False
+        return super().check_action(action, parameters)
+
 
 def _text_of(feed: Subscribed) -> str:
     return " ".join([feed.name, feed.address, *(f"#{tag}" for tag in feed.tags)])

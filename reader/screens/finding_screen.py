@@ -29,6 +29,12 @@ class FindingScreen(Screen[ScreenResultType]):
         """The line."""
         return self.query_one(SearchPane)
 
+    @property
+    def is_finding(self) -> bool:
+        """Whether the reader types in the line."""
+        # While the screen is being left, it may be gone already.
+        return any(pane.has_focus_within for pane in self.query(SearchPane))
+
     def found(self, things: Iterable[Thing], text_of: Callable[[Thing], str]) -> list[Thing]:
         """Return the things that have all words that are typed in their text."""
         words = self.pane.query_text.casefold().split()
@@ -52,10 +58,8 @@ class FindingScreen(Screen[ScreenResultType]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Give each key that means several things the one that fits where the reader is."""
-        # While the screen is being left, the line may be gone already.
-        typing = any(pane.has_focus_within for pane in self.query(SearchPane))
         if action == "leave_find":
-            return typing
+            return self.is_finding
         if action in ("back", "find"):
-            return not typing
+            return not self.is_finding
         return super().check_action(action, parameters)

@@ -172,10 +172,16 @@ class LeavingScreen(ReadingScreen):
 
     def _away(self, do: Callable[[], object]) -> None:
         """Leave the terminal to a program, and take it back when that ends."""
+        fault: OSError | ValueError | None = None
         try:
             with self.app.suspend():
-                do()
+                # What is raised in here would keep the terminal from being taken back.
+                try:
+                    do()
+                except (OSError, ValueError) as error:
+                    fault = error
         except SuspendNotSupported:
             self.warn("This terminal can’t be left to another program.")
-        except OSError as error:
-            self.warn(f"The program can’t be started: {error.strerror or error}.")
+        if fault is not None:
+            reason = fault.strerror if isinstance(fault, OSError) else None
+            self.warn(f"The program can’t be started: {reason or fault}.")

@@ -175,6 +175,7 @@ class MainScreen(LeavingScreen):
         else:
             self.leaving()
             self.set_focus(self.result_list)
+        self._say_where()
 
     # --- from pane to pane ----------------------------------------------------------------------
 
@@ -256,7 +257,8 @@ class MainScreen(LeavingScreen):
         """Give each key that means several things the one that fits where the reader is."""
         if action == "match":
             searching = self.results is not None and self.results.highlights
-            return self.view.finding or searching
+            if not (self.view.finding or searching):
+                return False
         if action == "end_find":
             return self.find_bar.has_focus_within
         typing = self.pane.has_focus_within or self.find_bar.has_focus_within

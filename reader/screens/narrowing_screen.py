@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from reader.beside.search_worker import Counted
     from reader.screens.facets import FacetsScreen
 
+_OF_RESULTS = ("facets", "match", "unread", "article", "mark")
+"""What can be done only where something is found."""
+
 
 class NarrowingScreen(ResultsScreen):
     """Results below a line that says what they are narrowed to."""
@@ -133,9 +136,9 @@ class NarrowingScreen(ResultsScreen):
         await self.app.push_screen(self._facets, chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to narrow what there is."""
+        """Offer to narrow what there is, and to go through it."""
         if action == "time":
             return self.overview_line.has_stops
-        if action == "facets":
-            return self.results is not None and self.results.total > 0
+        if action in _OF_RESULTS and not (self.results is not None and self.results.total):
+            return False
         return super().check_action(action, parameters)

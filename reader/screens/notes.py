@@ -167,7 +167,8 @@ class NotesScreen(FindingScreen["Highlight | None"]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing where there is no highlight to do it with."""
         if action in ("note", "remove"):
-            return self._highlight is not None
+            # In the line, del is for its text.
+            return not self.is_finding and self._highlight is not None
         return super().check_action(action, parameters)
 
 

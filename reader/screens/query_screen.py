@@ -204,7 +204,7 @@ class QueryScreen(NarrowingScreen):
 
     def _save(self, name: str | None) -> None:
         if name is not None:
-            scope = "all" if isinstance(self.scope, Since) else self.scope
+            scope = self.scope.within if isinstance(self.scope, Since) else self.scope
             save = partial(self.library.searches.save, name, self._query, self.sort, scope)
             self.app.record.put(save, self.call_later, self._say_saved)
 

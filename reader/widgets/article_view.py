@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
@@ -224,15 +225,15 @@ class ArticleView(NotedLines):
         segments = [placed(" ", ground, row.text, row.start)] * left
         lit = "line--lit" if row.text == self._lit and row.look != "blank" else ""
         runs = article_row(layout, row, self.matches.of(row.text), current)
+        used = left
         for run in self.with_highlights(runs, row.text):
             segments += self.selectable(run, row.text, row.start, lit)
-        strip = Strip(segments)
-        if lit or row.look in _PANEL:
-            style = self.style_of(row.look, ground=lit)
-            strip = strip.adjust_cell_length(left + layout.width, style)
-        rest = width - strip.cell_length
-        line = Strip([*strip, *[placed(" ", ground, row.text, row.end)] * rest])
-        return line.adjust_cell_length(width, ground)
+            used += cell_len(run.text)
+        if (lit or row.look in _PANEL) and (pad := left + layout.width - used) > 0:
+            segments.append(Segment(" " * pad, self.style_of(row.look, ground=lit)))
+            used += pad
+        segments += self.room_behind(row.text, row.end, width - used)
+        return Strip(segments, max(width, used)).adjust_cell_length(width, ground)
 
     # --- moving ---------------------------------------------------------------------------------
 

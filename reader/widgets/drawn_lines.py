@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Size, Spacing
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from reader.widgets.scroll_bar import DrawnScrollBar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.style import Style
     from textual.geometry import Region
+    from textual.scrollbar import ScrollBar
 
     from reader.drawing.runs import Run
 
@@ -99,6 +103,15 @@ class DrawnLines(ScrollView, can_focus=True):
 
     # --- Textual's side -------------------------------------------------------------------------
 
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = bar = DrawnScrollBar(name="vertical")
+            bar.display = False
+            self.app._start_widget(self, bar)  # noqa: SLF001  (as the property of the base does)
+        return self._vertical_scrollbar
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw a part of the visible region.
 
@@ -108,7 +121,9 @@ class DrawnLines(ScrollView, can_focus=True):
         if self.styles.gutter != _NOTHING_AROUND:
             return super().render_lines(crop)
         _, background = self.background_colors
-        ground, filters = self.style_of("ground"), self.get_line_filters()
+        ground = self.style_of("ground")
+        # Ours are no colours of a terminal's own that had to be looked up in its theme.
+        filters = [one for one in self.get_line_filters() if not isinstance(one, ANSIToTruecolor)]
         strips = []
         for y in crop.line_range:
             strip = self.render_line(y)

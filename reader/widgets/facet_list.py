@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reader.drawing.runs import Run
 
 _COUNTING = "Counting…"
-_ALIKE = "These results are alike in all that could be chosen here."
+_ALIKE = "Nothing tells these results apart."
 _NOT_FOUND = "No value is like that."
 
 

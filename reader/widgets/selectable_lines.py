@@ -45,9 +45,13 @@ class SelectableLines(DrawnLines):
             return None
         last = len(self.texts) - 1
         start, end = selection
-        first = (start.y, start.x) if start else (0, 0)
-        behind = (end.y, end.x) if end else (last, len(self.texts[last]))
+        first = (start.y, self._within(start)) if start else (0, 0)
+        behind = (end.y, self._within(end)) if end else (last, len(self.texts[last]))
         return Stretch(first, behind) if first < behind else None
+
+    def _within(self, place: Offset) -> int:
+        """Return an offset, or that of the text's end where it is in the room behind it."""
+        return min(place.x, len(self.texts[place.y]))
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
         """Draw the selection."""
@@ -65,6 +69,17 @@ class SelectableLines(DrawnLines):
         lit = style + self.get_component_rich_style("line--chosen", partial=True)
         parts = ((0, first, style), (first, end, lit), (end, len(run.text), style))
         return [placed(run.text[a:b], look, text, run.offset + a) for a, b, look in parts if b > a]
+
+    def room_behind(self, text: int, end: int, cells: int) -> list[Segment]:
+        """Fill a line that ends at ``end`` of a text: whatever is selected from there begins there.
+
+        Textual counts on within a segment. Behind the end of the text there is nothing to be
+        counted, and one segment is drawn sooner than many.
+        """
+        ground = self.style_of("ground")
+        if end == len(self.texts[text]):
+            return [placed(" " * cells, ground, text, end)] if cells > 0 else []
+        return [placed(" ", ground, text, end)] * cells
 
     def _selected(self, text: int) -> tuple[int, int] | None:
         selection = self.text_selection

@@ -63,6 +63,14 @@ async def test_what_is_typed_in_a_burst_is_never_changed(library: Library) -> No
         assert stage.app.focused is stage.result_list
 
 
+async def test_what_is_taken_away_in_a_burst_was_typed_before(library: Library) -> None:
+    async with reading(library) as stage:
+        await stage.press("/", *"doha")
+        for key in ("ctrl+u", *"talibax", "backspace", "n", "home", *"in ", "left", "delete", " "):
+            stage.app.post_message(stage.key(key))
+        await stage.until(lambda: stage.answered == "in taliban", "an answer")
+
+
 async def test_on_the_smallest_screen_nothing_is_offered(library: Library) -> None:
     async with reading(library, SMALL) as stage:
         await stage.press("/", *"tal")
@@ -72,8 +80,9 @@ async def test_on_the_smallest_screen_nothing_is_offered(library: Library) -> No
         assert stage.main.pane.query_text == "tal"
 
 
-async def test_on_a_tall_screen_nothing_moves_when_typing_begins(library: Library) -> None:
-    async with reading(library, WIDE) as stage:
+@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL])
+async def test_nothing_moves_when_typing_begins(library: Library, size: tuple[int, int]) -> None:
+    async with reading(library, size) as stage:
         before = stage.place_of(stage.titles[0][:20])
         await stage.press("/")
         assert stage.place_of(stage.titles[0][:20]) == before

@@ -107,8 +107,9 @@ async def test_feeds_are_found_and_filtered_and_the_way_back_is_step_by_step(
     subscribed.feeds.sync()
     async with reading(subscribed) as stage:
         await open_feeds(stage, "Another Paper", "The Example")
-        await stage.press("slash", *"asia", "enter")
+        await stage.press("slash", *"asia", "home", "delete", "enter")
         assert names(stage) == ["The Example"]
+        assert len(subscribed.feeds.all()) == 2
         await stage.press("f", "f")
         assert names(stage) == [], "it does not fail"
         assert "failing" in stage.lines[0]

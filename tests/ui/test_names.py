@@ -27,7 +27,7 @@ MEANT = {
     "HORIZONTAL_BREAKPOINTS", "TITLE", "VERTICAL_BREAKPOINTS", "action_help", "action_quit",
     "action_scroll", "check_action", "compose", "exit", "get_selection", "get_system_commands",
     "get_theme_variable_defaults", "notify_style_update", "on_mount", "render", "render_line",
-    "render_lines",
+    "render_lines", "vertical_scrollbar",
     "selection_updated", "watch_scroll_y",
 }  # fmt: skip
 """What a subclass is invited to define, or defines as its base does."""

@@ -118,7 +118,7 @@ async def test_all_highlights_are_listed_found_changed_and_opened(library: Libra
             await stage.until(lambda: "1 of 2" in stage.text, "the list")
             await stage.press("j", "e", *"Remember", "enter")
             await stage.until(lambda: "✎ Remember" in stage.text, "the note")
-            await stage.press("/", *"remember", "enter")
+            await stage.press("/", *"remember", "home", "delete", "enter")
             await stage.until(lambda: "1 of 1" in stage.text, "what is found")
             await stage.press("q")
             await stage.until(lambda: "of 2" in stage.text, "all")

@@ -139,3 +139,11 @@ async def test_the_smallest_screen_says_what_matters(library: Library) -> None:
         assert "1/18 · 1/5" in stage.status
         assert "q back" in stage.status
         assert all(len(line) == 40 for line in stage.lines)
+
+
+async def test_back_in_the_list_nothing_is_told_of_how_far_one_read(library: Library) -> None:
+    async with reading(library, NARROW) as stage:
+        await stage.press("enter")
+        assert "%" in stage.status
+        await stage.press("q")
+        assert "%" not in stage.status

@@ -48,6 +48,9 @@ async def test_nothing_found_is_said(library: Library) -> None:
         await type_query(stage, "qqqqzzzz")
         assert "Nothing found." in stage.text
         assert "none" in stage.lines[0]
+        await stage.press("enter")
+        assert "next" not in stage.lines[-1]
+        assert "star" not in stage.lines[-1]
         assert stage.title == ""
         await stage.press("enter", "j", "G", "enter", "n", "J", "s", "o", "y", "Y", "space")
         assert stage.app.is_running

@@ -16,6 +16,7 @@ from desk import write
 from stage import NARROW, SMALL, WIDE, Stage, reading
 
 from index.errors import QueryError
+from index.narrowing import Having
 from index.results import Marks
 from reader.drawing.render import READ, STARRED, UNREAD
 
@@ -42,7 +43,8 @@ _QUERIES = (
 _KEYS = {
     **dict.fromkeys(("j", "k", "J", "K", "space", "b", "d", "u", "n", "N"), 6),
     **dict.fromkeys(("enter", "q", "s", "m", "U", "tab", "shift+tab", "]", "["), 4),
-    **dict.fromkeys(("S", "f", ".", "z", "g", "G", "}", "{", "escape"), 2),
+    **dict.fromkeys(("S", "f", ".", "z", "g", "G", "}", "{", "escape", "A", "T", "h", "l"), 2),
+    **dict.fromkeys(("Z", "<", ">", "(", ")", "O", "L", "="), 1),
 }
 """Keys that may be pressed anywhere but in a line that is typed into, and how often each is."""
 
@@ -75,16 +77,30 @@ class Soak:
     async def step(self) -> None:
         """Do something."""
         action = self._chance.choices(
-            (self._press, self._query, self._erase, self._resize, self._add), (80, 12, 3, 3, 2)
+            (self._press, self._query, self._narrow, self._erase, self._resize, self._add),
+            (80, 12, 4, 3, 3, 2),
         )[0]
         await action()
 
     async def _press(self) -> None:
+        """Press any key; whatever it opens is left again."""
         key = self._chance.choices(list(_KEYS), list(_KEYS.values()))[0]
         if key in _DANGEROUS and self._stage.main.check_action("quit", ()):
             return
         self.done.append(key)
         await self._stage.press(key)
+        while self._stage.app.screen is not self._stage.main:
+            await self._stage.press("escape")
+
+    async def _narrow(self) -> None:
+        """Narrow the results to some value that they have."""
+        if not self._stage.main.check_action("facets", ()):
+            return
+        down = self._chance.randint(0, 9)
+        self.done.append(f"narrow to value {down}")
+        await self._stage.press("escape", "v")
+        if self._stage.app.screen is not self._stage.main:
+            await self._stage.press(*"j" * down, "enter")
 
     async def _query(self) -> None:
         query = self._chance.choice(_QUERIES)
@@ -125,6 +141,8 @@ class Soak:
         results, main = self._stage.results, self._stage.main
         if results.query != main.pane.query_text:
             return f"results of {results.query!r}, not of {main.pane.query_text!r}"
+        if results.narrowed != main.narrowed:
+            return f"results within {results.narrowed}, not within {main.narrowed}"
         wanted = self._wanted(results) if main.scope == "all" else None
         if wanted is not None and list(results.ids) != wanted:
             return "other results than the library gives"
@@ -136,12 +154,16 @@ class Soak:
         return self._rows_differ(results) if self._stage.result_list.size else ""
 
     def _wanted(self, results: Results) -> list[str] | None:
-        """Return what the library finds; None for queries about marks, which have changed since."""
-        if "is:" in results.query:
+        """Return what the library finds; None where it depends on marks, which change."""
+        is_marked = (isinstance(one, Having) and one.field == "read" for one in results.narrowed)
+        if "is:" in results.query or any(is_marked):
             return None
         try:
             found = self._library.search(
-                results.query, typing=results.typing, sort=self._stage.main.sort
+                results.query,
+                typing=results.typing,
+                sort=self._stage.main.sort,
+                narrowed=self._stage.main.narrowed,
             )
         except QueryError:
             return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from contextlib import contextmanager
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from stage import NARROW, SIZES, reading
 
-from index.narrowing import Having
-from reader import clipboard
+from index.narrowing import READ, Having, Published
+from reader import clipboard, programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from stage import Stage
 
     from index.library import Library
+    from index.narrowing import Narrowing
 
 
 @pytest.fixture
@@ -79,19 +81,25 @@ async def test_all_results_are_exported(library: Library, home: Path) -> None:
         assert len((home / "all.jsonl").read_text(encoding="utf-8").splitlines()) == total
 
 
-async def test_of_all_results_only_what_they_are_narrowed_to_is_exported(
-    library: Library, home: Path
+@pytest.mark.parametrize(
+    "narrowing", [Having("read", READ), Published(dt.date(1, 1, 1), dt.date(9000, 1, 1))]
+)
+async def test_what_the_results_are_narrowed_to_is_exported(
+    library: Library, home: Path, narrowing: Narrowing
 ) -> None:
+    library.set_mark(library.ids()[:2], "read", on=True)
+    total = library.search("", narrowed=(narrowing,)).total
+    assert 0 < total < 5
     async with reading(library, NARROW) as stage:
-        await stage.press("enter", "J", "q")
-        stage.main.narrow(Having("read", "read"))
-        await stage.until(lambda: stage.results.total == 2, "the narrowed results")
+        stage.main.narrow(narrowing)
+        await stage.until(lambda: stage.results.narrowed, "the narrowed results")
         await stage.press("X")
-        await stage.until(lambda: "All results: 2 articles" in stage.text, "the choice")
-        await stage.press("j", "enter")
-        await export(stage, "~/two.jsonl")
-        await stage.until(lambda: "2 articles exported" in stage.status, "the end")
-        assert len((home / "two.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+        if total > 1:
+            await stage.until(lambda: f"All results: {total} articles" in stage.text, "the choice")
+            await stage.press("j", "enter")
+        await export(stage, "~/all.jsonl")
+        await stage.until(lambda: " exported" in stage.status, "the end")
+    assert len((home / "all.jsonl").read_text(encoding="utf-8").splitlines()) == total
 
 
 async def test_a_file_that_is_there_is_kept_unless_it_is_to_be_replaced(
@@ -108,6 +116,17 @@ async def test_a_file_that_is_there_is_kept_unless_it_is_to_be_replaced(
             await stage.press(*answer)
         await stage.until(lambda: "1 article exported" in stage.status, "the end")
     assert (home / "mine.md").read_text(encoding="utf-8") != "mine"
+
+
+async def test_the_name_of_a_file_that_is_there_is_no_markup(library: Library, home: Path) -> None:
+    (home / "a[b].md").write_text("mine")
+    async with reading(library, NARROW) as stage:
+        await stage.search("title:delivers has:points")
+        await stage.press("X")
+        await export(stage, "~/a[b].md")
+        await stage.until(lambda: "a[b].md exists" in stage.text, "the question")
+        await stage.press("enter")
+        await stage.until(lambda: "Nothing was written" in stage.status, "the end")
 
 
 async def test_what_can_not_be_written_is_said(library: Library, home: Path) -> None:
@@ -167,11 +186,32 @@ async def test_a_terminal_that_can_not_be_left_is_no_trouble(
         await stage.until(lambda: "can’t be left" in stage.said, "the reason")
 
 
-def without_terminal(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the reader leave a terminal that is not there."""
+@pytest.mark.parametrize("key", ["P", "E"])
+async def test_the_terminal_is_taken_back_from_a_program_that_can_not_be_started(
+    library: Library, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for variable in ("PAGER", "VISUAL"):
+        monkeypatch.setenv(variable, sys.executable)
+    monkeypatch.setattr(programs, "show", fail)
+    async with reading(library, NARROW) as stage:
+        taken_back = without_terminal(stage, monkeypatch)
+        await stage.press(key)
+        await stage.until(lambda: "No space left" in stage.said, "the reason")
+        assert taken_back == [True]
+
+
+def without_terminal(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Let the reader leave a terminal that is not there; tell whether it is taken back."""
+    taken_back: list[bool] = []
 
     @contextmanager
     def suspend() -> Iterator[None]:
+        # As Textual does: not where something is raised.
         yield
+        taken_back.append(True)
 
     monkeypatch.setattr(stage.app, "suspend", suspend)
+    return taken_back

@@ -85,3 +85,38 @@ def test_a_long_passage_is_found_by_its_beginning_and_end() -> None:
     words[900] = "changed"
     new = "It is new. " + " ".join(words)
     assert find_again(kept, new) == (new.index(words[300]), new.index(words[1700]) - 1)
+
+
+def test_a_whole_book_is_found_again_where_a_word_was_corrected() -> None:
+    # Words that come again and again, as in any book: word for word, this would take minutes.
+    words = " ".join(f"w{number % 7 * number % 100}" for number in range(100_000))
+    text = f"Here the book begins, at long last. {words} And here it ends, after so many pages."
+    start, end = text.index("w0"), text.index(" And here")
+    corrected = text.replace("w1 ", "one ", 1)
+    assert find_again(anchor(text, start, end), corrected) == (start, end + len("one") - len("w1"))
+
+
+@pytest.mark.parametrize(
+    ("before", "quote", "behind", "elsewhere"),
+    [
+        (
+            "It merged with other companies. ",
+            "He said the scope of the new firm will be",
+            " similar to that of others, and that nobody would have to leave.",
+            "A Western banker said the creation of the new firm is a further step in reform.",
+        ),
+        (
+            "Photograph by S. Simons (@sasimons) September ",
+            "12,",
+            " 2019, as Vulture points out, in the cellar of the house.",
+            "Photograph by A. Somebody Else, in November 12, 2018, at the seaside.",
+        ),
+    ],
+)
+def test_what_is_not_there_any_more_is_nowhere_else(
+    before: str, quote: str, behind: str, elsewhere: str
+) -> None:
+    text = before + quote + behind
+    marked = anchor(text, len(before), len(before) + len(quote))
+    assert find_again(marked, f"{elsewhere}\n{text}") is not None
+    assert find_again(marked, elsewhere) is None

@@ -105,6 +105,16 @@ def test_markdown_shows_the_text_and_nothing_else() -> None:
     assert page.links[-1] == "https://here.example/(x)%3Cy%3E"
 
 
+@pytest.mark.parametrize("before", ["Look!", "!", "!!", "Look\\!", "Look\\"])
+def test_a_link_is_no_image(before: str) -> None:
+    link = Link(start=len(before), end=len(before) + 4, url="https://here.example/seen")
+    block = Block(kind="paragraph", text=f"{before}here", links=(link,))
+    page = rendered(as_markdown(STORY.model_copy(update={"blocks": (block,)})))
+    assert "img" not in page.elements
+    assert page.links[-1] == link.url
+    assert f"{before}here" in page.text
+
+
 @given(st.text(st.sampled_from("ab *_`#-+=>[]()<>&;!|~\\1.)\"'x\t:/"), max_size=30))
 def test_no_text_is_markup(text: str) -> None:
     text = " ".join(text.split())
@@ -155,6 +165,15 @@ def test_what_is_there_is_replaced_only_if_that_is_meant(tmp_path: Path) -> None
         file.write("new")
     assert path.read_text() == "new"
     assert [one.name for one in tmp_path.iterdir() if "a.md" in one.name] == ["a.md"]
+
+
+def test_what_replaces_a_private_file_is_private(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("mine")
+    path.chmod(0o600)
+    with new_file(path, replace=True):
+        pass
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_name_that_tells_no_form_is_refused(library: Library, tmp_path: Path) -> None:

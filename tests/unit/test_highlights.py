@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from newsroom import article, searcher
 
 from index.anchors import anchor
-from index.highlights import anchor_in, by_passage, noted, placed, whole_text
+from index.highlights import anchor_in, by_passage, noted, passage_starts, placed, whole_text
 from index.recorded import RecordedIn
 from index.search import rank
 from index.store import Store
@@ -190,6 +190,6 @@ def test_what_is_selected_is_the_same_text_that_is_kept() -> None:
 @given(st.integers(0, 80), st.integers(0, 80))
 def test_a_span_is_the_same_by_passages(start: int, end: int) -> None:
     whole = whole_text(STORY)
-    parts = list(by_passage(STORY, (start, end)))
+    parts = list(by_passage(STORY, (start, end), passage_starts(STORY)))
     text = "".join(STORY.passages[number].text[slice(*span)] for number, span in parts)
     assert text == whole[start:end].replace("\n", "")

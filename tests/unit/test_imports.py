@@ -29,6 +29,7 @@ COMMON = tuple(
     f"reader.widgets.{part}"
     for part in (
         "drawn_lines",
+        "scroll_bar",
         "row_list",
         "keyed_list",
         "selectable_lines",

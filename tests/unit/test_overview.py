@@ -79,6 +79,13 @@ def test_periods_are_consecutive_and_hold_all_that_is_dated(counts: Overview, mo
     assert found.periods[-1].articles
 
 
+@pytest.mark.parametrize("most", [1, 2, 5, 20, 39])
+def test_no_year_is_told_of_before_or_after_all(counts: Overview, most: int) -> None:
+    periods = counts.timeline("ferry", most=most).periods
+    assert periods[0].first == dt.date(1987, 1, 1)
+    assert periods[-1].behind == dt.date(2026, 1, 1)
+
+
 def test_the_first_and_the_last_day_there_are() -> None:
     ends = [
         article("a", "Ferry", published=dt.date.min),

@@ -15,6 +15,8 @@ from index.results import SearchCounts, Since
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from index.results import NamedScope
+
 
 def add(library: Library, folder: Path, *names: str, text: str = "The ferry left.") -> None:
     """Add a story to each of some files."""
@@ -103,6 +105,22 @@ def test_a_search_counts_within_its_scope(harbour: Library) -> None:
     assert wrong.error is not None
 
 
+@pytest.mark.parametrize("scope", ["all", "unread", "starred"])
+def test_as_many_are_shown_as_new_as_were_counted(
+    harbour: Library, tmp_path: Path, scope: NamedScope
+) -> None:
+    harbour.searches.save("Ferries", "ferry", "relevance", scope)
+    add(harbour, tmp_path, "gamma", "delta", "epsilon")
+    harbour.set_mark(harbour.ids()[:3], "starred", on=True)
+    harbour.set_mark(harbour.ids()[2:], "read", on=True)
+    new = counts(harbour).new
+    since = harbour.searches.look("Ferries")
+    for query in ("ferry", ""):
+        assert harbour.search(query, scope=since).total == new
+        assert harbour.search(query, scope=since, sort="oldest").total == new
+    assert harbour.overview.counts("ferry", scope=since, since=since).found == new
+
+
 def test_each_change_can_be_taken_back(harbour: Library) -> None:
     searches = harbour.searches
     first = searches.save("Ferries", "ferry", "newest", "unread", "f")
@@ -124,6 +142,36 @@ def test_taking_back_a_name_takes_back_no_look(harbour: Library, tmp_path: Path)
     harbour.searches.look("Boats")
     harbour.searches.undo()
     assert counts(harbour) == (3, 3, 0)
+
+
+def test_what_another_program_saved_meanwhile_stays(harbour: Library) -> None:
+    other = Library(harbour.folder)
+    harbour.searches.save("Ferries", "ferry", "relevance", "all", "f")
+    harbour.searches.rename("Ferries", "Boats")
+    harbour.searches.remove("Boats")
+    theirs = [
+        other.searches.save(name, "x", "relevance", "all", name[0]) for name in ("Boats", "f")
+    ]
+    theirs.append(other.searches.save("Ferries", "y", "relevance", "all", "y"))
+    for back in ("Boats 2", "Ferries 2"):
+        harbour.searches.undo()
+        found = {search.name: search for search in other.searches.all()}
+        assert set(theirs) == set(found.values()) - {found[back]}
+        assert (found[back].query, found[back].key) == ("ferry", None)
+    other.close()
+
+
+def test_a_search_is_not_saved_over_one_that_came_at_the_same_time(
+    harbour: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harbour.searches.save("Ferries", "ferry", "relevance", "all", "f")
+    with monkeypatch.context() as patch:
+        patch.setattr(harbour.searches, "all", tuple)
+        with pytest.raises(SavedSearchError):
+            harbour.searches.save("Ferries", "boat", "relevance", "all")
+        with pytest.raises(SavedSearchError):
+            harbour.searches.save("Boats", "boat", "relevance", "all", "f")
+    assert [search.query for search in harbour.searches.all()] == ["ferry"]
 
 
 def test_no_two_have_the_same_name_or_key(harbour: Library) -> None:

@@ -1,0 +1,48 @@
+"""The scrollbar of drawn lines, put on the screen as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.color import Color
+from textual.filter import ANSIToTruecolor
+from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from rich.segment import Segment
+    from textual.geometry import Region
+
+
+class DrawnScrollBar(ScrollBar):
+    """Textual's scrollbar, which it takes a console and a stylesheet for each line to draw.
+
+    Two of them took as long as the list and the article between them.
+    """
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw a part of the bar."""
+        bar = self.render()
+        if not isinstance(bar, ScrollBarRender):
+            return super().render_lines(crop)
+        style = self.app.console.get_style(bar.style)
+        cells = bar.render_bar(
+            self.size.height,
+            bar.virtual_size,
+            bar.window_size,
+            bar.position,
+            back_color=style.bgcolor or Color.default(),
+            bar_color=style.color or Color.default(),
+        ).segments
+        strips: dict[Segment, Strip] = {}
+        return [self._strip(cells[y], strips) for y in crop.line_range]
+
+    def _strip(self, cell: Segment, known: dict[Segment, Strip]) -> Strip:
+        """Make a line of a cell; most are alike."""
+        if cell not in known:
+            strip = Strip([cell], 1)
+            for one in self.get_line_filters():
+                if not isinstance(one, ANSIToTruecolor):
+                    strip = strip.apply_filter(one, self.background_colors[1])
+            known[cell] = strip
+        return known[cell]
