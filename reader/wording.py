@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from index.article import Article
-    from index.gather import Progress, Report
+    from index.gather import Problem, Progress, Report
     from index.results import Hit, Results, Scope, Sort
     from reader.drawing.matches import Matches
 
@@ -258,6 +258,11 @@ def came(report: Report) -> str:
     )
     said = [f"{number:,} {what}" for what, number in parts if number]
     return ", ".join(said) if said else "nothing added"
+
+
+def problem_line(problem: Problem) -> str:
+    """Say which input could not be read, and why."""
+    return f"{problem.path}: {problem.error}"
 
 
 def problems(report: Report) -> str:

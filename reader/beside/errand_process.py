@@ -31,7 +31,6 @@ from reader.beside.errands import (
     Sync,
 )
 from reader.beside.search_worker import told
-from reader.commands.printing import problem_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,7 +94,7 @@ class _ErrandProcess:
             library.sync()
             raise
         complaints = (
-            *map(problem_line, report.problems),
+            *map(wording.problem_line, report.problems),
             *(f"{address} is a feed: subscribe to it to go on with it" for address in report.feeds),
         )
         return Done(said=wording.came(report), complaints=complaints)

@@ -117,6 +117,7 @@ def add(
     """
     from reader import wording  # noqa: PLC0415
     from reader.commands import printing  # noqa: PLC0415
+    from reader.forms import json_lines  # noqa: PLC0415
 
     told = printing.listing_in(report_to) if report_to else None
     named = [place for place in places if place != "-"]
@@ -128,10 +129,10 @@ def add(
         except KeyboardInterrupt:
             console.fail("stopped. What came in is safe; add goes on from there.", console.STOPPED)
     if as_json:
-        click.echo(printing.as_json(report.model_dump(mode="json")))
+        click.echo(json_lines.as_json(report.model_dump(mode="json")))
     else:
         click.echo(wording.came(report))
-        console.complain(*map(printing.problem_line, report.problems))
+        console.complain(*map(wording.problem_line, report.problems))
         console.complain(*map(wording.feed_hint, report.feeds))
     sys.exit(console.SOME_UNREADABLE if report.problems else 0)
 
@@ -145,6 +146,7 @@ def add(
 def show(article_id: str, folder: Path | None, as_json: bool, raw: bool, earlier: bool) -> None:
     """Show one article. The beginning of its id is enough, if no other id begins so."""
     from reader.commands import printing  # noqa: PLC0415
+    from reader.forms import json_lines  # noqa: PLC0415
 
     if as_json + raw + earlier > 1:
         raise click.UsageError("--json, --raw and --earlier exclude each other.")
@@ -157,7 +159,7 @@ def show(article_id: str, folder: Path | None, as_json: bool, raw: bool, earlier
         elif raw:
             click.echo(library.raw(article.id), nl=False)
         elif as_json:
-            click.echo(printing.whole_json(library, article))
+            click.echo(json_lines.whole_json(library, article))
         else:
             click.echo("\n".join(printing.article_lines(article, places)))
 
@@ -197,8 +199,8 @@ def export(query: str, form: Any, folder: Path | None) -> None:
 
     Each line of JSON is an article as  broadsheet show --json  prints it.
     """
-    from reader.commands.printing import whole_json  # noqa: PLC0415
     from reader.forms.export import exported  # noqa: PLC0415
+    from reader.forms.json_lines import whole_json  # noqa: PLC0415
 
     with lend_library(folder) as library, console.asking(query):
         if query.strip():

@@ -93,7 +93,7 @@ def _subscribe(
 def feeds_(as_json: bool, opml: bool, folder: Path | None) -> None:
     """List the feeds, and how the last sync of each went."""
     from reader import feed_wording  # noqa: PLC0415
-    from reader.commands import printing  # noqa: PLC0415
+    from reader.forms import json_lines  # noqa: PLC0415
 
     if as_json and opml:
         raise click.UsageError("--json and --opml exclude each other.")
@@ -104,7 +104,7 @@ def feeds_(as_json: bool, opml: bool, folder: Path | None) -> None:
         feeds = library.feeds.all()
     for feed in feeds:
         if as_json:
-            click.echo(printing.as_json(feed.model_dump(mode="json")))
+            click.echo(json_lines.as_json(feed.model_dump(mode="json")))
         else:
             click.echo("\n".join(feed_wording.feed_lines(feed)))
     if not feeds and not as_json and console.to_terminal():
@@ -159,10 +159,10 @@ def sync(feeds: tuple[str, ...], every: int | None, as_json: bool, folder: Path 
 
 def _tell(report: SyncReport, as_json: bool) -> None:
     from reader import feed_wording  # noqa: PLC0415
-    from reader.commands import printing  # noqa: PLC0415
+    from reader.forms import json_lines  # noqa: PLC0415
 
     if as_json:
-        click.echo(printing.as_json(feed_wording.sync_json(report)))
+        click.echo(json_lines.as_json(feed_wording.sync_json(report)))
         return
     click.echo(feed_wording.sync_line(report))
     console.complain(*feed_wording.sync_problems(report))

@@ -39,6 +39,7 @@ def tag(changes: tuple[str, ...], as_json: bool, folder: Path | None) -> None:
 def _change(library: Library, ids: list[str], changes: tuple[str, ...], as_json: bool) -> None:
     from index.tagging import tags_in  # noqa: PLC0415  (--help does without)
     from reader.commands import printing  # noqa: PLC0415
+    from reader.forms import json_lines  # noqa: PLC0415
 
     add, remove = (
         [tag for one in changes if one.startswith(sign) for tag in tags_in(one[1:])]
@@ -47,18 +48,19 @@ def _change(library: Library, ids: list[str], changes: tuple[str, ...], as_json:
     articles = {article.id: article for article in map(library.article, ids)}
     for id_, tags in library.tags.change(list(articles), add, remove).items():
         if as_json:
-            click.echo(printing.as_json({"id": id_, "tags": tags}))
+            click.echo(json_lines.as_json({"id": id_, "tags": tags}))
         else:
             click.echo(printing.tagged_line(articles[id_], tags))
 
 
 def _list(library: Library, as_json: bool) -> None:
     from reader.commands import printing  # noqa: PLC0415
+    from reader.forms import json_lines  # noqa: PLC0415
 
     counts = library.tags.counts()
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
         if as_json:
-            click.echo(printing.as_json({"tag": name, "articles": counts[name]}))
+            click.echo(json_lines.as_json({"tag": name, "articles": counts[name]}))
         else:
             click.echo(printing.tag_line(name, counts[name]))
     if not counts and not as_json and console.to_terminal():

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from index.cleaning import mask
-from index.highlights import placed
-from index.results import Marks
 from reader.drawing.annotated import LOST, NOTE_SIGN
 from reader.drawing.layout import lay_out
 from reader.drawing.render import article_row, plain
 from reader.drawing.wrap import shorten, wrap
+from reader.forms.json_lines import as_json, highlight_json
 from reader.wording import count, date, hit_summary, joined, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.article import Article
-    from index.gather import Fate, Problem
-    from index.highlights import Highlight, Noted
-    from index.library import Library
+    from index.gather import Fate
+    from index.highlights import Noted
     from index.results import Excerpt, Hit, Results, Span, Spans
     from index.store import Earlier, Place
     from index.taking import Told
@@ -32,57 +29,12 @@ COLUMNS = 80
 _INDENT = "    "
 
 
-def as_json(value: Any) -> str:
-    """Return a value as one line of JSON, in the characters of the text itself.
-
-    Those that are not printable are escaped: to a script they are the same, to a terminal nothing.
-    """
-    text = json.dumps(value, ensure_ascii=False)
-    return text if text.isprintable() else "".join(map(_escaped, text))
-
-
-def _escaped(character: str) -> str:
-    return character if character.isprintable() else json.dumps(character)[1:-1]
-
-
-def article_json(
-    article: Article, places: Sequence[Place], marks: Marks, highlights: Sequence[Highlight]
-) -> dict[str, Any]:
-    """Return an article as ``show --json`` and ``export`` print it."""
-    return {
-        **article.model_dump(mode="json", by_alias=True),
-        "words": article.words,
-        "marks": marks.model_dump(mode="json"),
-        "highlights": [
-            _highlight_json(one.highlight, one.span) for one in placed(article, highlights)
-        ],
-        "places": [place._asdict() for place in places],
-    }
-
-
-def whole_json(library: Library, article: Article) -> str:
-    """Return all that is known of an article, as one line."""
-    marks = library.marks([article.id]).get(article.id, Marks())
-    places = library.origins.of(article.id)
-    return as_json(article_json(article, places, marks, library.highlights.of(article.id)))
-
-
-def _highlight_json(highlight: Highlight, span: Span | None) -> dict[str, Any]:
-    """Return a highlight; ``span`` is in the article's passages, a line each."""
-    return {
-        "quote": highlight.anchor.quote,
-        "note": highlight.note,
-        "made": highlight.made.isoformat(timespec="seconds"),
-        "span": span,
-    }
-
-
 def noted_json(noted: Noted) -> str:
     """Return a highlight's line in ``notes --json``."""
     told = {"id": noted.highlight.id, "title": noted.title, "source": noted.source}
     published = {"published": noted.published.isoformat() if noted.published else None}
     return as_json({**told, **published, "url": noted.url,
-                    **_highlight_json(noted.highlight, noted.span)})  # fmt: skip
+                    **highlight_json(noted.highlight, noted.span)})  # fmt: skip
 
 
 def noted_lines(noted: Noted) -> Iterator[str]:
@@ -133,11 +85,6 @@ def listing_in(file: TextIO) -> Told:
         file.write(as_json(known) + "\n")
 
     return write
-
-
-def problem_line(problem: Problem) -> str:
-    """Say which input could not be read, and why."""
-    return f"{problem.path}: {problem.error}"
 
 
 def results_lines(results: Results) -> Iterator[str]:

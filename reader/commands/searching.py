@@ -45,6 +45,7 @@ def search(
     Put a query that begins with a minus sign behind two of them:  broadsheet search -- -taliban
     """
     from reader.commands import printing  # noqa: PLC0415
+    from reader.forms import json_lines  # noqa: PLC0415
 
     if (query is None) is (saved is None):
         raise click.UsageError("Either QUERY or --saved NAME is needed.")
@@ -58,7 +59,7 @@ def search(
         else:
             results = _saved(library, saved, sort, limit, new=new)
     if as_json:
-        click.echo(printing.as_json(printing.results_json(results)))
+        click.echo(json_lines.as_json(printing.results_json(results)))
         return
     click.echo("\n".join(printing.results_lines(results)))
 
@@ -87,14 +88,14 @@ def searches(as_json: bool, folder: Path | None) -> None:
     New is what came since you looked at the search in the reader.
     """
     from reader import saved_wording  # noqa: PLC0415
-    from reader.commands import printing  # noqa: PLC0415
+    from reader.forms import json_lines  # noqa: PLC0415
 
     with lend_library(folder) as library:
         library.sync(wait=False)
         found = library.searches.counted()
     for counted in found:
         if as_json:
-            click.echo(printing.as_json(saved_wording.as_json(counted)))
+            click.echo(json_lines.as_json(saved_wording.as_json(counted)))
         else:
             click.echo("\n".join(saved_wording.lines(counted)))
     if not found and not as_json and console.to_terminal():

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from index.durable import to_disk
 from index.progress import Progress
-from reader.commands.printing import whole_json
 from reader.forms import html
+from reader.forms.json_lines import whole_json
 from reader.forms.markdown import as_markdown
 from reader.forms.plain_text import as_text
 

@@ -152,6 +152,12 @@ def test_widgets_know_neither_the_library_nor_each_other_but_their_common_parts(
 
 
 @by_file
+def test_nobody_knows_the_command_line_but_itself(path: Path) -> None:
+    if not is_of(name_of(path), "reader.commands") and name_of(path) != "reader.__main__":
+        assert not [name for name in imports(path) if is_of(name, "reader.commands")]
+
+
+@by_file
 def test_textual_is_where_the_screen_is(path: Path) -> None:
     if any(is_of(name, "textual") for name in imports(path)):
         drawn = ("app", "errand_app", "keymap", "themes", "widgets", "screens")
