@@ -1,7 +1,7 @@
 """Tags as they are typed, compared and looked for; those of articles and of feeds alike.
 
-A tag is a path, as folders are in folders: ``News/Asia`` is below ``News``. Case, accents and
-spaces more or less make no difference.
+A tag is a path, as folders are in folders: ``News/Asia`` is below ``News``. Case, accents,
+quotation marks and spaces more or less make no difference: a query has no way to write them all.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from index.cleaning import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_QUOTES = dict.fromkeys(map(ord, '"“”„‟＂'), " ")
 
 _REMEMBERED = 1 << 15
 """Tags that are kept taken apart."""
@@ -85,5 +87,5 @@ def _leads_to(sought: tuple[str, ...], own: tuple[str, ...], begins: bool) -> bo
 @lru_cache(_REMEMBERED)
 def _path(tag: str) -> tuple[str, ...]:
     """Return the folders of a tag, as they are compared."""
-    folders = (" ".join(map(fold, folder.split())) for folder in tag.split("/"))
+    folders = (" ".join(map(fold, folder.split())) for folder in tag.translate(_QUOTES).split("/"))
     return tuple(filter(None, folders))

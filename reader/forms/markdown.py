@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~|]")
 _AT_THE_START = re.compile(r"(?:[#+=-]|\d{1,9}(?=[.)]))")
 
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
 _BEFORE = {"list_item": "- ", "quote": "> ", "heading": "## ", "paragraph": ""}
 
 _IN_ADDRESS = {ord("<"): "%3C", ord(">"): "%3E", ord("\\"): "%5C", ord(" "): "%20"}
@@ -76,7 +78,7 @@ def _body(article: Article, links: Links) -> Iterator[str]:
 def _linked(text: str, links: Sequence[NumberedLink], addresses: Sequence[str]) -> str:
     pieces, position = [], 0
     for link in links:
-        address = _address(addresses[link.number - 1])
+        address = _ENTITY.sub("&amp;", _address(addresses[link.number - 1]))
         before = escaped(text[position : link.start])
         # An exclamation mark before a link would make an image of it, and have it loaded.
         pieces.append(re.sub(r"!\Z", r"\\!", before))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -113,6 +114,14 @@ def test_a_link_is_no_image(before: str) -> None:
     assert "img" not in page.elements
     assert page.links[-1] == link.url
     assert f"{before}here" in page.text
+
+
+@pytest.mark.parametrize("query", ["a=1&copy=2", "a=1&copy;=2", "a=1&#65;", "a=*_`&lt;"])
+def test_a_link_leads_where_it_led(query: str) -> None:
+    link = Link(start=0, end=4, url=f"https://here.example/?{query}")
+    block = Block(kind="paragraph", text="here", links=(link,))
+    page = rendered(as_markdown(STORY.model_copy(update={"blocks": (block,)})))
+    assert unquote(page.links[-1] or "") == link.url
 
 
 @given(st.text(st.sampled_from("ab *_`#-+=>[]()<>&;!|~\\1.)\"'x\t:/"), max_size=30))

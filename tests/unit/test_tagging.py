@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.query.unfinished import unfinished
 from index.results import Marks
 from index.store import Store
 from index.tagging import meant, spelt, tags_in
@@ -45,6 +46,15 @@ def test_what_was_typed_and_is_typed_again_is_the_same(tags: list[str]) -> None:
     once = tags_in(", ".join(tags))
     assert tags_in(", ".join(once)) == once
     assert all(meant(tag, once, begins=False) for tag in once)
+
+
+@pytest.mark.parametrize("tag", ['"q"', "“so-called” news", 'News/"Asia"', "q„"])
+def test_a_tag_with_quotes_is_found_as_it_is_offered(tag: str) -> None:
+    typed = unfinished("tag:")
+    assert typed is not None
+    offered = typed.completed(tag).strip().removeprefix("tag:").strip('"')
+    assert meant(offered, [tag, "other"], begins=False) == (tag,)
+    assert tags_in('"') == ()
 
 
 def test_a_tag_is_spelt_as_it_is_known() -> None:
