@@ -18,7 +18,7 @@ from textual.message import Message
 
 from index.cleaning import mask
 from index.errors import BroadsheetError, StoppedError
-from reader import locations, wording
+from reader import locations, terminal, wording
 from reader.beside.errands import Add, Sync
 from reader.beside.search_worker import told
 from reader.errand_app import ErrandApp
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.binding import ActiveBinding, BindingType
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from index.gather import Progress, Report
@@ -103,6 +104,16 @@ class BroadsheetApp(ErrandApp):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the other themes our colour names."""
         return fallback(dark=self.current_theme.dark)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Draw so that a terminal may go away."""
+        chosen = super().get_driver_class()
+        if chosen.__name__ != "LinuxDriver":
+            return chosen
+        # Other systems have no such driver, and tests none at all.
+        from reader.steady_driver import SteadyDriver  # noqa: PLC0415
+
+        return SteadyDriver
 
     def on_mount(self) -> None:
         """Set the reader up, and bring the library up to date beside it."""
@@ -203,6 +214,8 @@ class BroadsheetApp(ErrandApp):
             self._look_at_feeds(feed)
 
     def _look_now_and_then(self) -> None:
+        if terminal.is_gone():
+            self.exit()
         self._look()
         if self.errands.is_under_way(Sync):
             self._look_at_feeds()

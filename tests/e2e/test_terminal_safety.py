@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from desk import PATIENCE
 from tmux import COMMAND, ROOT, needs_tmux, terminal
 
 if TYPE_CHECKING:
@@ -70,3 +71,23 @@ def test_on_a_terminal_that_cannot_draw_it_says_what_to_do(seeds: Path, term: st
     assert "cannot show a screen" in said
     assert "broadsheet list" in said
     assert "\x1b[" not in said
+
+
+def test_when_the_terminal_goes_away_the_reader_ends(seeds: Path) -> None:
+    ours, theirs = pty.openpty()
+    reader = subprocess.Popen(
+        [sys.executable, "-m", "reader", "open", str(seeds)],
+        stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, start_new_session=True,
+    )  # fmt: skip
+    try:
+        os.close(theirs)
+        shown = b""
+        while b"1 of 5" not in shown:
+            shown += os.read(ours, 65_536)
+        # Much is drawn, and nobody takes it: then the terminal is gone in the middle of it.
+        os.write(ours, b"jkJKnN" * 40)
+        os.close(ours)
+        assert reader.wait(timeout=PATIENCE) is not None
+    finally:
+        reader.kill()
+        reader.wait()

@@ -25,7 +25,8 @@ OURS: tuple[type[DOMNode], ...] = (
 MEANT = {
     "ALLOW_SELECT", "BINDINGS", "COMPONENT_CLASSES", "CSS_PATH", "ENABLE_COMMAND_PALETTE",
     "HORIZONTAL_BREAKPOINTS", "TITLE", "VERTICAL_BREAKPOINTS", "action_help", "action_quit",
-    "action_scroll", "check_action", "compose", "exit", "get_selection", "get_system_commands",
+    "action_scroll", "check_action", "compose", "exit", "get_driver_class", "get_selection",
+    "get_system_commands",
     "get_theme_variable_defaults", "notify_style_update", "on_mount", "render", "render_line",
     "render_lines", "vertical_scrollbar",
     "selection_updated", "watch_scroll_y",
