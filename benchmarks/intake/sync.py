@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -52,12 +53,20 @@ class Measured(NamedTuple):
 
 
 def figures(_: Path) -> list[Figure]:
-    """Return what a sync takes of feeds that are new, that are as they were, and that changed."""
-    return [row for one in asyncio.run(measured(FEEDS)) for row in _rows(one)]
+    """Return what a sync takes of feeds that are new, that are as they were, and that changed.
+
+    In a process of its own, whose memory is the reader's alone.
+    """
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(_figures, (FEEDS,))
 
 
-def _rows(one: Measured) -> list[Figure]:
-    data = f"{FEEDS} feeds on {HOSTS} hosts, {one.what}: {one.added:,} new articles"
+def _figures(feeds: int) -> list[Figure]:
+    return [row for one in asyncio.run(measured(feeds)) for row in _rows(one, feeds)]
+
+
+def _rows(one: Measured, feeds: int) -> list[Figure]:
+    data = f"{feeds} feeds on {HOSTS} hosts, {one.what}: {one.added:,} new articles"
     failing = f", {one.failing} failing" if one.failing else ""
     waits = (
         f"{max(one.late):.0f} ms; 99.9 % within {percentile(one.late, 0.999):.0f} ms,"
@@ -114,6 +123,5 @@ async def _ticks(wanted: Callable[[], bool]) -> AsyncIterator[float]:
 
 
 if __name__ == "__main__":
-    FEEDS = int(sys.argv[1]) if sys.argv[1:] else FEEDS
-    for figure in figures(Path()):
+    for figure in _figures(int(sys.argv[1]) if sys.argv[1:] else FEEDS):
         sys.stdout.write(f"{figure.what} · {figure.data} · {figure.measured}\n")
