@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
-import signal
 import sys
 import threading
 import time
@@ -18,7 +15,7 @@ from textual.message import Message
 
 from index.cleaning import mask
 from index.errors import BroadsheetError, StoppedError
-from reader import locations, terminal, wording
+from reader import locations, wording
 from reader.beside.errands import Add, Sync
 from reader.beside.search_worker import told
 from reader.errand_app import ErrandApp
@@ -31,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.binding import ActiveBinding, BindingType
-    from textual.driver import Driver
     from textual.screen import Screen
 
     from index.gather import Progress, Report
@@ -105,19 +101,8 @@ class BroadsheetApp(ErrandApp):
         """Give the other themes our colour names."""
         return fallback(dark=self.current_theme.dark)
 
-    def get_driver_class(self) -> type[Driver]:
-        """Draw so that a terminal may go away."""
-        chosen = super().get_driver_class()
-        if chosen.__name__ != "LinuxDriver":
-            return chosen
-        # Other systems have no such driver, and tests none at all.
-        from reader.steady_driver import SteadyDriver  # noqa: PLC0415
-
-        return SteadyDriver
-
     def on_mount(self) -> None:
         """Set the reader up, and bring the library up to date beside it."""
-        self._end_well_on_signals()
         self._use_config()
         memory = Memory(locations.habits())
         self.main = MainScreen(self._library, self._config, memory, self._name_of_library)
@@ -132,9 +117,7 @@ class BroadsheetApp(ErrandApp):
             self.sync(due=True)
             self.set_interval(seconds, lambda: self.sync(due=True))
         self.set_interval(_LOOK_SECONDS, self._look_now_and_then)
-        # What start-up made stays: the collector need not look at it again and again.
-        gc.collect()
-        gc.freeze()
+        self.start_up_is_over()
 
     def _use_config(self) -> None:
         if self._config.theme in self.available_themes:
@@ -153,13 +136,6 @@ class BroadsheetApp(ErrandApp):
     def _notice(self, text: str) -> None:
         """Hear what the library has to say, on any thread."""
         self.call_later(self.warn, text)
-
-    def _end_well_on_signals(self) -> None:
-        """Give the terminal back in order when the window is closed or the process ended."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            with suppress(NotImplementedError, RuntimeError):
-                loop.add_signal_handler(number, self.exit)
 
     # --- the library ----------------------------------------------------------------------------
 
@@ -214,8 +190,6 @@ class BroadsheetApp(ErrandApp):
             self._look_at_feeds(feed)
 
     def _look_now_and_then(self) -> None:
-        if terminal.is_gone():
-            self.exit()
         self._look()
         if self.errands.is_under_way(Sync):
             self._look_at_feeds()

@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from textual import on
-from textual.app import App
 from textual.message import Message
 
 from index.cleaning import mask
@@ -14,6 +13,7 @@ from index.progress import Progress
 from reader import wording
 from reader.beside.errands import Add, Advanced, Done, Errands, Failed, Sync
 from reader.beside.record_worker import RecordWorker
+from reader.steady_app import SteadyApp
 from reader.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reader.beside.errands import Errand, News
 
 
-class ErrandApp(App[None]):
+class ErrandApp(SteadyApp):
     """Has long work done by :attr:`errands`, and short work with the record by :attr:`record`.
 
     What is shown is up to a subclass.

@@ -27,8 +27,8 @@ MEANT = {
     "HORIZONTAL_BREAKPOINTS", "TITLE", "VERTICAL_BREAKPOINTS", "action_help", "action_quit",
     "action_scroll", "check_action", "compose", "exit", "get_driver_class", "get_selection",
     "get_system_commands",
-    "get_theme_variable_defaults", "notify_style_update", "on_mount", "render", "render_line",
-    "render_lines", "vertical_scrollbar",
+    "get_theme_variable_defaults", "notify_style_update", "on_event", "on_mount", "on_unmount",
+    "render", "render_line",    "render_lines", "vertical_scrollbar",
     "selection_updated", "watch_scroll_y",
 }  # fmt: skip
 """What a subclass is invited to define, or defines as its base does."""

@@ -160,7 +160,16 @@ def test_nobody_knows_the_command_line_but_itself(path: Path) -> None:
 @by_file
 def test_textual_is_where_the_screen_is(path: Path) -> None:
     if any(is_of(name, "textual") for name in imports(path)):
-        drawn = ("app", "errand_app", "keymap", "themes", "widgets", "screens", "steady_driver")
+        drawn = (
+            "app",
+            "errand_app",
+            "keymap",
+            "themes",
+            "widgets",
+            "screens",
+            "steady_app",
+            "steady_driver",
+        )
         assert any(is_of(name_of(path), f"reader.{one}") for one in drawn)
 
 

@@ -1,0 +1,78 @@
+"""The collector of cycles looks at everything in pauses, and seldom where there are none."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader import tidying
+from reader.tidying import OFTEN, PAUSE, SELDOM, Tidying
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Clock:
+    """A time that passes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(tidying, "time", clock)
+    return clock
+
+
+@pytest.fixture
+def tidy(clock: Clock) -> Iterator[Tidying]:
+    tidy = Tidying()
+    tidy.begin()
+    yield tidy
+    tidy.end()
+
+
+def test_in_a_pause_it_looks_now_and_then(clock: Clock, tidy: Tidying) -> None:
+    assert not tidy.look()
+    clock.now += OFTEN
+    assert tidy.look()
+    clock.now += OFTEN / 2
+    assert not tidy.look()
+
+
+def test_while_keys_come_it_looks_seldom(clock: Clock, tidy: Tidying) -> None:
+    clock.now += SELDOM - 1
+    tidy.input_came()
+    assert not tidy.look()
+    clock.now += PAUSE / 2
+    assert not tidy.look()
+    clock.now += 1 - PAUSE / 2
+    tidy.input_came()
+    assert tidy.look()
+
+
+def test_python_does_as_before_afterwards(clock: Clock) -> None:
+    before = gc.get_threshold()
+    tidy = Tidying()
+    tidy.begin()
+    assert gc.get_threshold()[2] > before[2]
+    tidy.end()
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0
+
+
+def test_it_finds_what_nobody_can_reach(clock: Clock, tidy: Tidying) -> None:
+    ring: list[object] = []
+    ring.append(ring)
+    mark = id(ring)
+    del ring
+    clock.now += OFTEN
+    assert tidy.look()
+    assert mark not in set(map(id, gc.get_objects()))
