@@ -146,6 +146,12 @@ def _memory(used: Path, place: Path, lines: Sequence[str], minutes: float) -> Fi
     return figures.memory(f"private memory after {minutes:g} minutes of typing and reading", at)
 
 
+def _told(folder: Path, size: int) -> str:
+    """Say how many articles there are: of those that come again, the library keeps one."""
+    with closing(Library(folder / str(size) / "library")) as filled:
+        return f"{len(filled.ids()):,} different articles of {size:,}"
+
+
 def _quietly(progress: Progress) -> None:
     if not progress.done % 10_000:
         say(f"{progress.task}: {progress.done:,} of {progress.total:,}")
@@ -171,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (CorporaError, StaleLibraryError) as error:
         parser.error(str(error))
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    told = f"{given.size:,} articles, {today}, at `{revision()}`."
+    told = f"{_told(given.folder, given.size)}, {today}, at `{revision()}`."
     part = section(found, told, machine(load))
     sys.stdout.write(part)
     page = given.page.read_text(encoding="utf-8")
