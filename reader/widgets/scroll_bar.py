@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.color import Color
-from textual.filter import ANSIToTruecolor
+from rich.segment import Segment
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 
 if TYPE_CHECKING:
-    from rich.segment import Segment
+    from rich.style import Style
     from textual.geometry import Region
 
 
@@ -35,14 +35,13 @@ class DrawnScrollBar(ScrollBar):
             bar_color=style.color or Color.default(),
         ).segments
         strips: dict[Segment, Strip] = {}
-        return [self._strip(cells[y], strips) for y in crop.line_range]
+        return [self._strip(cells[y], style, strips) for y in crop.line_range]
 
-    def _strip(self, cell: Segment, known: dict[Segment, Strip]) -> Strip:
-        """Make a line of a cell; most are alike."""
+    def _strip(self, cell: Segment, ground: Style, known: dict[Segment, Strip]) -> Strip:
+        """Make a line of a cell on the bar's ground; most are alike."""
         if cell not in known:
-            strip = Strip([cell], 1)
-            for one in self.get_line_filters():
-                if not isinstance(one, ANSIToTruecolor):
-                    strip = strip.apply_filter(one, self.background_colors[1])
+            strip = Strip([Segment(cell.text, ground + cell.style)], 1)
+            for line_filter in self.get_line_filters():
+                strip = strip.apply_filter(line_filter, self.background_colors[1])
             known[cell] = strip
         return known[cell]
