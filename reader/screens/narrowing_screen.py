@@ -118,8 +118,11 @@ class NarrowingScreen(ResultsScreen):
         self.set_focus(self.result_list)
 
     def action_time(self) -> None:
-        """Go to the histogram."""
-        self.set_focus(self.overview_line)
+        """Go to the histogram, where there is a time to narrow to."""
+        if self.overview_line.has_stops:
+            self.set_focus(self.overview_line)
+        else:
+            self.say("There are no different times to narrow to.")
 
     async def action_facets(self) -> None:
         """Let the reader choose a value that the results have in common."""
@@ -137,8 +140,6 @@ class NarrowingScreen(ResultsScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to narrow what there is, and to go through it."""
-        if action == "time":
-            return self.overview_line.has_stops
         if action in _OF_RESULTS and not (self.results is not None and self.results.total):
             return False
         return super().check_action(action, parameters)

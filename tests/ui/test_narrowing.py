@@ -264,3 +264,11 @@ async def test_tags_of_feeds_and_going_to_a_feed(news: Library) -> None:
         await stage.until(lambda: "sun.example" in stage.text, "the feed")
         await stage.press("enter")
         await stage.until(lambda: not stage.results.narrowed, "all of the feed")
+
+
+async def test_where_there_is_one_time_alone_the_key_says_so(library: Library) -> None:
+    async with reading(library) as stage:
+        await stage.press("T")
+        assert "no different times" in stage.status
+        await stage.press("q")
+        assert not stage.app.is_running
