@@ -189,14 +189,8 @@ class SearchWorker:
 
     def _count(self, what: Counting, question: Question, results: Results) -> None:
         counted: Found
-        count: dict[Counting, Callable[[Question, Results], Counted]] = {
-            "glance": self._glance,
-            "facets": self._facets,
-            "offers": self._offers,
-            "costs": self._costs,
-        }
         try:
-            counted = count[what](question, results)
+            counted = self._counted(what, question, results)
         except BroadsheetError:
             # Whatever is wrong was told by the search, or is being repaired.
             nothing: dict[Counting, Counted] = {
@@ -211,39 +205,19 @@ class SearchWorker:
         if not self._deliver_unless_superseded(counted):
             self.count(what)
 
-    def _glance(self, question: Question, results: Results) -> Counts:
-        glance = self._library.overview.glance(
-            question.query,
-            typing=True,
-            scope=question.scope,
-            narrowed=question.narrowed,
-            most=MOST_PERIODS,
-        )
-        return Counts(results, glance)
-
-    def _offers(self, question: Question, results: Results) -> Offered:
-        offers = self._library.overview.offers(
-            question.query, scope=question.scope, narrowed=question.narrowed
-        )
-        return Offered(results, offers)
-
-    def _costs(self, question: Question, results: Results) -> Explained:
-        if results.total:
-            return Explained(results, ())
-        costs = self._library.overview.costs(
-            question.query, scope=question.scope, narrowed=question.narrowed
-        )
-        return Explained(results, costs)
-
-    def _facets(self, question: Question, results: Results) -> Facets:
-        facets = self._library.overview.all_facets(
-            question.query,
-            typing=True,
-            scope=question.scope,
-            narrowed=question.narrowed,
-            limit=_MOST_VALUES,
-        )
-        return Facets(results, facets)
+    def _counted(self, what: Counting, question: Question, results: Results) -> Counted:
+        overview, query = self._library.overview, question.query
+        scope, narrowed = question.scope, question.narrowed
+        if what == "offers":
+            return Offered(results, overview.offers(query, scope=scope, narrowed=narrowed))
+        if what == "costs":
+            if results.total:
+                return Explained(results, ())
+            return Explained(results, overview.costs(query, scope=scope, narrowed=narrowed))
+        tally = overview.of(query, typing=True, scope=scope, narrowed=narrowed)
+        if what == "glance":
+            return Counts(results, tally.glance(MOST_PERIODS))
+        return Facets(results, tally.all_facets(_MOST_VALUES))
 
     def _fetch(self, results: Results, start: int, stop: int) -> None:
         try:

@@ -113,16 +113,16 @@ def test_no_other_word_is_suggested_for_what_is_only_outside(news: Searcher) -> 
 
 def test_years_and_marks_are_counted(news: Searcher) -> None:
     overview = Overview(lambda: nullcontext(news), MARKS)
-    years = overview.facets("ferry", "year")
+    years = overview.of("ferry").facets("year")
     assert years == (("9999", 1), ("2025", 2), ("2024", 1), ("1", 1), (NONE, 1))
-    assert overview.facets("ferry", "year", limit=2) == (("9999", 1), ("2025", 2))
-    assert overview.facets("ferry", "read") == (("unread", 4), ("read", 2))
-    assert overview.facets("ferry", "read", scope="unread") == (("unread", 4),)
+    assert overview.of("ferry").facets("year", limit=2) == (("9999", 1), ("2025", 2))
+    assert overview.of("ferry").facets("read") == (("unread", 4), ("read", 2))
+    assert overview.of("ferry", scope="unread").facets("read") == (("unread", 4),)
     sun = (Having("source", "Sun"),)
-    assert overview.facets("ferry", "place", narrowed=sun) == ((NONE, 1), ("DOHA", 1))
-    assert overview.facets("ferry", "tag") == ()
-    assert overview.glance("ferry", narrowed=sun).unread == 1
-    periods = overview.glance("ferry", narrowed=sun, most=3).timeline.periods
+    assert overview.of("ferry", narrowed=sun).facets("place") == ((NONE, 1), ("DOHA", 1))
+    assert overview.of("ferry").facets("tag") == ()
+    assert overview.of("ferry", narrowed=sun).glance().unread == 1
+    periods = overview.of("ferry", narrowed=sun).glance(most=3).timeline.periods
     assert [period.articles for period in periods] == [1, 1]
 
 
@@ -130,10 +130,10 @@ def test_tags_are_those_of_feeds_and_of_what_is_below_them(
     news: Searcher, recorded: RecordedIn
 ) -> None:
     overview = Overview(lambda: nullcontext(news), recorded)
-    assert overview.facets("ferry", "tag") == (("News", 3), ("War & peace", 2), ("News/Asia", 1))
-    for tag, articles in overview.facets("ferry", "tag"):
+    assert overview.of("ferry").facets("tag") == (("News", 3), ("War & peace", 2), ("News/Asia", 1))
+    for tag, articles in overview.of("ferry").facets("tag"):
         assert len(found(news, Having("tag", tag), recorded=recorded)) == articles
-    assert overview.facets("glacier", "tag") == (("News", 1),)
+    assert overview.of("glacier").facets("tag") == (("News", 1),)
 
 
 def test_of_several_ways_to_write_a_tag_one_is_counted(
@@ -141,7 +141,7 @@ def test_of_several_ways_to_write_a_tag_one_is_counted(
 ) -> None:
     recorded._store.tags.put("b", ["NEWS", "Ferries"])
     recorded._store.tags.put("e", ["ferries"])
-    counts = Overview(lambda: nullcontext(news), recorded).facets("ferry", "tag")
+    counts = Overview(lambda: nullcontext(news), recorded).of("ferry").facets("tag")
     assert counts == (("NEWS", 3), ("Ferries", 2), ("War & peace", 2), ("News/Asia", 1))
     for tag, articles in counts:
         assert len(found(news, Having("tag", tag), recorded=recorded)) == articles
@@ -176,12 +176,12 @@ def test_who_narrows_finds_what_was_counted(
     lent = searcher(news[::2], news[1::2])
     overview = Overview(lambda: nullcontext(lent), recorded)
     for field in FIELDS:
-        facets = overview.facets("ferry", field, limit=100)
+        facets = overview.of("ferry").facets(field, limit=100)
         for value, articles in facets:
             assert len(found_ids(lent, Having(field, value), recorded)) == articles
         if field != "tag":
             assert sum(facet.articles for facet in facets) == len(news)
-    for first, behind, articles in overview.timeline("ferry", most=most).periods:
+    for first, behind, articles in overview.of("ferry").timeline(most=most).periods:
         assert len(found_ids(lent, Published(first, behind), recorded)) == articles
 
 
@@ -190,10 +190,10 @@ def found_ids(lent: Searcher, narrowing: Narrowing, recorded: Recorded) -> list[
 
 
 def test_a_library_is_narrowed_with_a_query_and_without(library: Library) -> None:
-    by_place = library.overview.facets("", "place")
+    by_place = library.overview.of("").facets("place")
     assert sum(facet.articles for facet in by_place) == 5
     for query in ("", "taliban"):
-        for place, articles in library.overview.facets(query, "place"):
+        for place, articles in library.overview.of(query).facets("place"):
             narrowed = (Having("place", place),)
             results = library.search(query, narrowed=narrowed)
             assert (results.total, results.outside) == (articles, 5 - articles)

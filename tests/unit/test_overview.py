@@ -40,11 +40,11 @@ def counts() -> Overview:
 
 
 def test_the_sources_of_what_is_found(counts: Overview) -> None:
-    assert counts.facets("ferry", "source") == (("Dawn", 3), ("", 1), ("HUM", 1))
-    assert counts.facets("title:ferry", "source", limit=1) == (("Dawn", 2),)
-    assert counts.facets("ferry", "source", scope="unread") == (("Dawn", 2), ("", 1), ("HUM", 1))
-    assert counts.facets("ferry", "place") == (("", 5),)
-    assert counts.facets("zeppelin", "source") == ()
+    assert counts.of("ferry").facets("source") == (("Dawn", 3), ("", 1), ("HUM", 1))
+    assert counts.of("title:ferry").facets("source", limit=1) == (("Dawn", 2),)
+    assert counts.of("ferry", scope="unread").facets("source") == (("Dawn", 2), ("", 1), ("HUM", 1))
+    assert counts.of("ferry").facets("place") == (("", 5),)
+    assert counts.of("zeppelin").facets("source") == ()
 
 
 def test_how_a_query_may_go_on(counts: Overview) -> None:
@@ -59,7 +59,7 @@ def test_how_a_query_may_go_on(counts: Overview) -> None:
 
 
 def test_days_where_there_are_few(counts: Overview) -> None:
-    found = counts.timeline("title:ferry")
+    found = counts.of("title:ferry").timeline()
     assert found.undated == 1
     assert [(period.first.isoformat(), period.articles) for period in found.periods] == [
         ("2025-10-01", 1), ("2025-10-02", 0), ("2025-10-03", 2),
@@ -69,7 +69,7 @@ def test_days_where_there_are_few(counts: Overview) -> None:
 
 @pytest.mark.parametrize("most", [1, 2, 5, 20, 39, 40, 60, 200, 500, 5000, 20_000])
 def test_periods_are_consecutive_and_hold_all_that_is_dated(counts: Overview, most: int) -> None:
-    found = counts.timeline("ferry", most=most)
+    found = counts.of("ferry").timeline(most=most)
     assert 1 <= len(found.periods) <= most
     assert sum(period.articles for period in found.periods) == 4
     assert all(a.behind == b.first for a, b in zip(found.periods, found.periods[1:], strict=False))
@@ -81,7 +81,7 @@ def test_periods_are_consecutive_and_hold_all_that_is_dated(counts: Overview, mo
 
 @pytest.mark.parametrize("most", [1, 2, 5, 20, 39])
 def test_no_year_is_told_of_before_or_after_all(counts: Overview, most: int) -> None:
-    periods = counts.timeline("ferry", most=most).periods
+    periods = counts.of("ferry").timeline(most=most).periods
     assert periods[0].first == dt.date(1987, 1, 1)
     assert periods[-1].behind == dt.date(2026, 1, 1)
 
@@ -92,14 +92,14 @@ def test_the_first_and_the_last_day_there_are() -> None:
         article("b", "Ferry", published=dt.date.max),
     ]
     for most in (1, 3, 30, 3_000, 30_000):
-        found = overview(ends).timeline("ferry", most=most)
+        found = overview(ends).of("ferry").timeline(most=most)
         assert len(found.periods) <= most
 
 
 def test_what_finds_nothing_has_no_periods(counts: Overview) -> None:
-    assert counts.timeline("zeppelin") == ((), 0)
-    assert counts.timeline("date:none") == ((), 1)
-    assert overview().timeline("ferry") == ((), 0)
+    assert counts.of("zeppelin").timeline() == ((), 0)
+    assert counts.of("date:none").timeline() == ((), 1)
+    assert overview().of("ferry").timeline() == ((), 0)
 
 
 def test_words_go_on_as_most_articles_have_it(counts: Overview) -> None:

@@ -163,8 +163,8 @@ def test_a_name_that_no_feed_has_is_no_misspelt_word(news: Searcher, store: Stor
 
 def test_counts_are_of_what_the_feeds_gave(news: Searcher, store: Store) -> None:
     counts = Overview(lambda: nullcontext(news), RecordedIn(store))
-    assert counts.facets("feed:bbc", "source") == (("The Sun", 2), ("", 1))
-    assert counts.facets("tag:world", "source") == (("The Sun", 1),)
+    assert counts.of("feed:bbc").facets("source") == (("The Sun", 2), ("", 1))
+    assert counts.of("tag:world").facets("source") == (("The Sun", 1),)
 
 
 def test_what_another_process_writes_is_found_at_once(

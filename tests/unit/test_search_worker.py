@@ -30,6 +30,25 @@ _SECONDS = 5.0
 GLANCE = Glance(Timeline((), 0), 0)
 
 
+class SlowTally:
+    """Counts when it is told to."""
+
+    def __init__(self, library: SlowLibrary, query: str) -> None:
+        self._library, self._query = library, query
+
+    def glance(self, _: int) -> Glance:
+        self._library.work()
+        if self._query == "damaged":
+            raise LibraryError("no index")
+        if self._query == "wrong":
+            raise ZeroDivisionError
+        return GLANCE
+
+    def all_facets(self, _: int) -> dict[str, tuple[Facet, ...]]:
+        self._library.work()
+        return {"source": (Facet(self._query, 1),)}
+
+
 class SlowLibrary:
     """Answers when it is told to, and notes what it was asked."""
 
@@ -41,38 +60,29 @@ class SlowLibrary:
 
     def search(self, query: str, **_: object) -> Results:
         self.asked.append(query)
-        self._work()
+        self.work()
         if query == "(":
             raise QueryError("unclosed", 0, 1)
         return Results(query=query, total=0)
 
     def hits(self, _: Results, start: int, __: int) -> tuple[Hit, ...]:
-        self._work()
+        self.work()
         if start > 1000:
             raise LibraryError("gone")
         return ()
 
-    def glance(self, query: str, **_: object) -> Glance:
-        self._work()
-        if query == "damaged":
-            raise LibraryError("no index")
-        if query == "wrong":
-            raise ZeroDivisionError
-        return GLANCE
-
-    def all_facets(self, query: str, **_: object) -> dict[str, tuple[Facet, ...]]:
-        self._work()
-        return {"source": (Facet(query, 1),)}
+    def of(self, query: str, **_: object) -> SlowTally:
+        return SlowTally(self, query)
 
     def offers(self, query: str, **_: object) -> tuple[Offer, ...]:
-        self._work()
+        self.work()
         return (Offer(query, 3, f"{query} "),)
 
     def costs(self, query: str, **_: object) -> tuple[Cost, ...]:
-        self._work()
+        self.work()
         return (Cost((query,), 0, 1, ""),)
 
-    def _work(self) -> None:
+    def work(self) -> None:
         self.busy.release()
         assert self.go_on.acquire(timeout=_SECONDS)
 
