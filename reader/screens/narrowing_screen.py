@@ -51,7 +51,11 @@ class NarrowingScreen(ResultsScreen):
 
     def _begin_to_count(self) -> None:
         self._may_count = True
-        self._worker.count("glance")
+        self._count()
+
+    def _count(self) -> None:
+        if self._may_count:
+            self._worker.count("glance")
 
     @property
     def overview_line(self) -> OverviewLine:
@@ -64,6 +68,7 @@ class NarrowingScreen(ResultsScreen):
         """Show results, and what they are narrowed to."""
         self.overview_line.show(results)
         super().show_results(results, keep_place=keep_place)
+        self._count()
 
     def counted(self, found: Counted) -> None:
         """Show what was counted, unless it is of other results than those that are shown."""
@@ -77,8 +82,7 @@ class NarrowingScreen(ResultsScreen):
     def marked(self, ids: Sequence[str]) -> None:
         """Show marks, and how many articles are unread now."""
         super().marked(ids)
-        if self._may_count:
-            self._worker.count("glance")
+        self._count()
 
     # --- narrowing ------------------------------------------------------------------------------
 

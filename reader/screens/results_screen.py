@@ -129,7 +129,7 @@ class ResultsScreen(NotingScreen):
         if isinstance(found, Page):
             if found.results is self.results:
                 self.result_list.add_page(found.start, found.hits)
-                self.marked([hit.id for hit in found.hits])
+                self._show_marks([hit.id for hit in found.hits])
         elif isinstance(found, Counted):
             self.counted(found)
         elif isinstance(found.error, QueryError):
@@ -161,7 +161,7 @@ class ResultsScreen(NotingScreen):
         )
         self.result_list.show(results, place)
         # Marks may have been set since the search read them.
-        self.marked([hit.id for hit in results.hits])
+        self._show_marks([hit.id for hit in results.hits])
         self.show_article(again=keep_place)
 
     def place_in(self, results: Results, *, keep_place: bool) -> int:
@@ -201,14 +201,17 @@ class ResultsScreen(NotingScreen):
         raise NotImplementedError
 
     def marked(self, ids: Sequence[str]) -> None:
-        """Show the marks of these articles in the list."""
+        """Show the new marks of these articles, in the list and in the one that is in view."""
         here = self.result_list.ids
-        shown = [id_ for id_ in ids if id_ in here]
+        self._show_marks([id_ for id_ in ids if id_ in here])
         with self.softly():
-            marks = self.library.marks(shown)
-            self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in shown})
             if self.article is not None and self.article.id in ids:
                 self.view.annotate(self.noted(self.article))
+
+    def _show_marks(self, ids: Sequence[str]) -> None:
+        with self.softly():
+            marks = self.library.marks(ids)
+            self.result_list.mark({id_: marks.get(id_, Marks()) for id_ in ids})
 
     def go(self, place: int) -> bool:
         """Go to another article of the results; tell whether there is one."""
