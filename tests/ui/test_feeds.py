@@ -139,7 +139,7 @@ async def test_a_feed_that_is_opened_again_is_no_longer_narrowed(subscribed: Lib
         await stage.until(lambda: stage.result_list.total == 0, "none of them")
         await open_feeds(stage, "Another Paper", "The Example")
         await stage.press("j", "enter")
-        assert stage.result_list.total == 2
+        await stage.until(lambda: stage.result_list.total == 2, "its articles again")
 
 
 async def test_unread_counts_follow_what_is_read(subscribed: Library) -> None:
