@@ -30,6 +30,9 @@ PATIENCE = 30.0
 
 _CHUNK = 1 << 16
 
+_MOMENT = 0.03
+"""Seconds without a piece after which the program has drawn what it had to draw."""
+
 
 class NeverShownError(Exception):
     """The screen did not come to show what was waited for; the message has what it showed."""
@@ -87,25 +90,32 @@ class Terminal:
         """
         end = time.monotonic() + PATIENCE
         came = time.monotonic()
-        while not condition(self.lines):
+        is_shown = bool(condition(self.lines))
+        while not is_shown:
             wait = end - time.monotonic()
             if wait <= 0:
                 picture = "\n".join(self.lines)
                 raise NeverShownError(f"{what} was not shown:\n{picture}")
-            if select.select([self._terminal], [], [], wait)[0]:
-                came = self._read()
+            for drawn, when in self._drawn(wait):
+                self._stream.feed(drawn)
+                if not is_shown and condition(self.lines):
+                    is_shown, came = True, when
         return came
 
     def rest(self, seconds: float) -> None:
         """Let the program be for so long, and take in what it draws."""
         end = time.monotonic() + seconds
         while (wait := end - time.monotonic()) > 0:
-            if select.select([self._terminal], [], [], wait)[0]:
-                self._read()
+            for drawn, _ in self._drawn(wait):
+                self._stream.feed(drawn)
 
-    def _read(self) -> float:
-        """Take in what was drawn; return when it came."""
-        drawn = os.read(self._terminal, _CHUNK)
-        came = time.monotonic()
-        self._stream.feed(drawn)
-        return came
+    def _drawn(self, wait: float) -> list[tuple[bytes, float]]:
+        """Return what is drawn until nothing comes for a moment, each piece with when it came.
+
+        It becomes a screen only afterwards: that takes longer than to draw it, and whoever draws
+        would have to wait.
+        """
+        pieces: list[tuple[bytes, float]] = []
+        while select.select([self._terminal], [], [], _MOMENT if pieces else wait)[0]:
+            pieces.append((os.read(self._terminal, _CHUNK), time.monotonic()))
+        return pieces
