@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -119,12 +120,12 @@ class MainScreen(LeavingScreen):
         """Begin in the list."""
         self.set_focus(self.result_list)
 
-    @property
+    @cached_property
     def find_bar(self) -> FindBar:
         """The line to find something in the article."""
         return self.query_one(FindBar)
 
-    @property
+    @cached_property
     def status(self) -> StatusLine:
         """The last line."""
         return self.query_one(StatusLine)

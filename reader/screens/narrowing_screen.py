@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -57,7 +58,7 @@ class NarrowingScreen(ResultsScreen):
         if self._may_count:
             self._worker.count("glance")
 
-    @property
+    @cached_property
     def overview_line(self) -> OverviewLine:
         """The line with the histogram."""
         return self.query_one(OverviewLine)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from index.cleaning import clean
@@ -56,7 +56,7 @@ class NotingScreen(MarkingScreen):
         found = placed(article, self.library.highlights.of(article.id))
         return annotations_of(article, self.library.tags.of(article.id), found)
 
-    @property
+    @cached_property
     def view(self) -> ArticleView:
         """The open article."""
         return self.query_one(ArticleView)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -50,7 +50,7 @@ class OpeningScreen(QueryScreen):
     def _write(self, task: Callable[[], None]) -> None:
         self.app.record.put(task, self.call_later)
 
-    @property
+    @cached_property
     def view(self) -> GuidedArticle:
         """The open article."""
         return self.query_one(GuidedArticle)

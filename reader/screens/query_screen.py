@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -137,7 +137,7 @@ class QueryScreen(NarrowingScreen):
         if not (results.total or results.hidden or results.outside):
             self._worker.count("costs")
 
-    @property
+    @cached_property
     def offer_bar(self) -> OfferBar:
         """The line below the search line."""
         return self.query_one(OfferBar)
@@ -157,8 +157,7 @@ class QueryScreen(NarrowingScreen):
 
     @property
     def _is_typing(self) -> bool:
-        # While the reader is being left, the panes may be gone already.
-        return any(pane.has_focus_within for pane in self.query(SearchPane))
+        return self.pane.has_focus_within
 
     # --- saved searches -------------------------------------------------------------------------
 

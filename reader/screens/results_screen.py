@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -81,12 +82,12 @@ class ResultsScreen(NotingScreen):
         """End the search thread."""
         self._worker.stop()
 
-    @property
+    @cached_property
     def pane(self) -> SearchPane:
         """The search pane."""
         return self.query_one(SearchPane)
 
-    @property
+    @cached_property
     def result_list(self) -> ResultList:
         """The list of results."""
         return self.query_one(ResultList)

@@ -114,15 +114,19 @@ class ArticleView(NotedLines):
         if again and article is not None and article == self._article:
             return
         if article is None or article != self._article:
-            self._top = None
-            self.forget_notes()
-            self.bring_to_top(0)
+            self.forget_article()
         self._article, self._wanted = article, ""
         self._lit, self._laid_out = None, layout
         self.texts = layout.texts if layout else texts_of(article) if article else ()
         self._of_query = Matches(by_text(article, spans) if article and spans else ())
         self._lay_out()
         self._redraw()
+
+    def forget_article(self) -> None:
+        """Keep nothing of where the reader was in the article before."""
+        self._top = None
+        self.forget_notes()
+        self.bring_to_top(0)
 
     def find(self, wanted: str) -> None:
         """Look for words in this article; with nothing wanted, go back to the query's matches."""

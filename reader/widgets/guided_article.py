@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from index.article import Article
-    from index.results import Spans
-    from reader.drawing.layout import Layout
 
 _NO_HEADING = "There is no other heading this way."
 _ABOVE = 2
@@ -78,18 +76,10 @@ class GuidedArticle(ArticleView):
 
         self._choosing = False
 
-    def show(
-        self,
-        article: Article | None,
-        spans: tuple[Spans, ...] = (),
-        *,
-        again: bool = False,
-        layout: Layout | None = None,
-    ) -> None:
-        """Show an article: see :meth:`ArticleView.show`."""
-        if article is None or article != self.article:
-            self._point, self._choosing = 0, False
-        super().show(article, spans, again=again, layout=layout)
+    def forget_article(self) -> None:
+        """Choose no key point any more."""
+        super().forget_article()
+        self._point, self._choosing = 0, False
 
     # --- key points -----------------------------------------------------------------------------
 
