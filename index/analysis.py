@@ -149,6 +149,12 @@ _FOLDING: dict[int, str | None] = {
 }
 
 
+_TYPOGRAPHY = "’‘“”–—…\u00a0"
+"""Characters that many texts have, and no form."""
+
+_SQUEEZING = str.maketrans("", "", "-.")
+
+
 @lru_cache(maxsize=1 << 13)
 def fold(surface: str) -> str:
     """Return the form of a surface: lower case, plain letters, no apostrophe, no tatweel."""
@@ -191,6 +197,18 @@ def plain_form(text: str) -> str | None:
 
 def _may_be_initialism(part: str) -> bool:
     return 1 < len(part) <= _LONGEST_INITIALISM and part.isalpha() and part.isupper()
+
+
+def squeeze(text: str) -> str:
+    """Return a text in which the form of each of its words is found as it is, squeezed, too.
+
+    Folded, and without whatever may or may not be written within a word. Most texts that are not
+    ASCII but for the marks of typography are folded in a tenth of the time without these.
+    """
+    if not text.isascii():
+        for mark in _TYPOGRAPHY:
+            text = text.replace(mark, "")
+    return fold.__wrapped__(text).translate(_SQUEEZING)
 
 
 @lru_cache(maxsize=1 << 13)

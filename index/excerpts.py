@@ -23,6 +23,9 @@ LENGTH = 180
 LONGEST_WORD = 40
 """Characters to look through for the end of a word, before cutting into it."""
 
+_LOOKED_INTO = 8
+"""Passages in which the best stretch is looked for: those that may have the most of the query."""
+
 _SENTENCE_END = re.compile(r"[.!?…।。][”’\"')]*\s+")
 
 _PREFERENCE = {"points": 2, "headings": 1, "body": 1, "title": 0}
@@ -34,6 +37,15 @@ _SHOWN_AS: dict[str, Literal["title", "points", "body"]] = {
     "headings": "body",
     "body": "body",
 }
+
+
+class _Bound(NamedTuple):
+    """What no stretch of a passage is better than: as the first fields of :class:`_Stretch`."""
+
+    distinct: int
+    preference: int
+    tightness: int
+    earliness: int
 
 
 class _Stretch(NamedTuple):
@@ -58,9 +70,10 @@ def excerpt(article: Article, matcher: Matcher) -> Excerpt:
     first paragraph.
     """
     best: _Stretch | None = None
-    for most, number in _promising(article.passages, matcher):
-        if best is not None and most < best.distinct:
+    for place, bound in enumerate(_bounds(article.passages, matcher)):
+        if best is not None and (bound < best[: len(bound)] or place >= _LOOKED_INTO):
             break
+        number = -bound.earliness
         passage = article.passages[number]
         stretch = _best(passage, number, matcher.matches(passage))
         best = max(filter(None, (best, stretch)), default=None)
@@ -69,10 +82,17 @@ def excerpt(article: Article, matcher: Matcher) -> Excerpt:
     return _cut(best.passage, best.start, best.end, matcher.spans(best.passage))
 
 
-def _promising(passages: Sequence[Passage], matcher: Matcher) -> list[tuple[int, int]]:
-    """Return how many parts of the query each passage may match, the most first, and its number."""
-    counts = [(len(leaves), place) for place, leaves in enumerate(matcher.leaves(passages))]
-    return sorted((pair for pair in counts if pair[0]), key=lambda pair: (-pair[0], pair[1]))
+def _bounds(passages: Sequence[Passage], matcher: Matcher) -> list[_Bound]:
+    """Return how good a stretch each passage can have at best, the most promising one first."""
+    counts = enumerate(matcher.parts(passages))
+    return sorted(
+        (
+            _Bound(count, _PREFERENCE[passages[place].field], 0, -place)
+            for place, count in counts
+            if count
+        ),
+        reverse=True,
+    )
 
 
 def _best(passage: Passage, number: int, matches: list[Match]) -> _Stretch | None:

@@ -1,4 +1,4 @@
-"""What a part of a query matches: tests of single words, and of spellings that can't be a match."""
+"""What parts of a query match: tests of words, and quick ones of what may have a match at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from fnmatch import translate
 from typing import TYPE_CHECKING
 
+from index.analysis import squeeze
 from index.query import tree
 from index.spelling import distance, swaps
 
@@ -15,54 +16,91 @@ if TYPE_CHECKING:
 
 Leaf = tree.Term | tree.Phrase | tree.Prefix | tree.Wildcard | tree.Fuzzy
 Stem = Callable[[str], str]
-Test = Callable[["Word"], bool]
+Test = Callable[[str], bool]
 
 _SHORT_STEM = 2
 """Letters of a stem that all its inflections have."""
 
 
-def test_of(leaf: Leaf, stem: Stem) -> Test:
-    """Return what tells whether a single word matches a leaf; of a phrase, its only word."""
+class WordTests:
+    """Tells which leaves of a query a single word matches.
+
+    Most leaves are words, of which any inflection is a match: those are found by their stem, all
+    at once. ``leaves`` have the numbers that are told; of a phrase, its only word is tested.
+    """
+
+    def __init__(self, leaves: Iterable[tuple[int, Leaf]], stem: Stem) -> None:
+        self._stem = stem
+        self._by_stem: dict[str, list[int]] = {}
+        self._others: list[tuple[int, Test]] = []
+        for number, leaf in leaves:
+            if isinstance(leaf, tree.Term):
+                self._by_stem.setdefault(stem(leaf.form), []).append(number)
+            if not isinstance(leaf, tree.Term) or leaf.completes:
+                self._others.append((number, _test_of(leaf)))
+        self._initials = frozenset(wanted[:1] for wanted in self._by_stem)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_stem or self._others)
+
+    def leaves(self, word: Word) -> Iterable[int]:
+        """Return the numbers of the leaves that a word matches."""
+        form = word.form
+        found: set[int] = set()
+        # No inflection changes the first letter, and stemming is slow.
+        if form[0] in self._initials and not word.compound:
+            found.update(self._by_stem.get(self._stem(form), ()))
+        found.update(number for number, test in self._others if test(form))
+        return found
+
+
+def _test_of(leaf: Leaf) -> Test:
+    """Return a test for the form of a word, its inflections apart."""
     match leaf:
-        case tree.Term(form, _, completes):
-            return _inflection_of(form, completes, stem)
         case tree.Phrase((form, *_), _, _, False):
-            return lambda word: word.form == form
-        case tree.Phrase((form, *_)) | tree.Prefix(form):
-            return lambda word: word.form.startswith(form)
+            return form.__eq__
+        case tree.Phrase((form, *_)) | tree.Prefix(form) | tree.Term(form):
+            return lambda other: other.startswith(form)
         case tree.Wildcard(pattern):
             fits = re.compile(translate(pattern)).match
-            return lambda word: fits(word.form) is not None
+            return lambda other: fits(other) is not None
         case tree.Fuzzy(form, letters):
             return _near(form, letters)
     raise AssertionError(leaf)
 
 
-def _inflection_of(form: str, completes: bool, stem: Stem) -> Test:
-    """Return a test for words of the same stem, or that begin with an unfinished word."""
-    wanted = stem(form)
+def text_test(leaf: Leaf, stem: Stem) -> Test:
+    """Return what tells of a text, squeezed, whether it may have a match.
 
-    def test(word: Word) -> bool:
-        if completes and word.form.startswith(form):
-            return True
-        # No inflection changes the first letter, and stemming is slow.
-        return word.form[0] == form[0] and not word.compound and stem(word.form) == wanted
+    It has not where the letters are missing that every match begins with. What
+    :func:`~index.analysis.squeeze` takes away is no part of a form, or not of every spelling.
+    """
+    if isinstance(leaf, tree.Phrase):
+        forms = [squeeze(form) for form in leaf.forms]
+        return lambda text: all(form in text for form in forms)
+    beginnings = [squeeze(beginning) for beginning in _beginnings(leaf, stem)]
+    return lambda text: any(beginning in text for beginning in beginnings)
 
-    return test
 
+def spelling_test(leaves: Iterable[Leaf], stem: Stem) -> Test:
+    """Return what tells of a spelling whether it can be a match of any leaf by how it begins.
 
-def promising(leaves: Iterable[Leaf], stem: Stem) -> Callable[[Iterable[str]], Iterable[str]]:
-    """Return what chooses, among spellings, those that can be a match by how they begin.
-
-    Only plain letters are chosen from: capitals may be an abbreviation, and whatever else there is
-    in a spelling may be folded away.
+    Of plain letters, a spelling begins as its form does. Of initials, figures, compounds and what
+    has an apostrophe, only the first letter of each part is sure to be that of a form; of what is
+    written in other characters, which may be folded, not even that.
     """
     beginnings = {beginning for leaf in leaves for beginning in _beginnings(leaf, stem)}
-    if "" in beginnings:
-        return lambda spellings: spellings
+    if not beginnings or "" in beginnings:
+        return lambda _: bool(beginnings)
     plain = "|".join(map(re.escape, sorted(beginnings)))
-    line = re.compile(rf"^(?:(?i:{plain}).*|.*[^A-Za-z\n].*|[A-Z]{{1,3}})$", re.MULTILINE)
-    return lambda spellings: line.findall("\n".join(spellings))
+    first = f"(?i:[{re.escape(''.join({beginning[0] for beginning in beginnings}))}])"
+    promising = re.compile(
+        rf"(?i:{plain})"
+        rf"|{first}[A-Z]{{0,2}}$"
+        rf"|(?=.*[^A-Za-z])(?:.*-)?{first}"
+        r"|.*[^A-Za-z0-9.,'’-]"
+    )
+    return lambda spelling: promising.match(spelling) is not None
 
 
 def _beginnings(leaf: Leaf, stem: Stem) -> Iterator[str]:
@@ -84,8 +122,11 @@ def _beginnings(leaf: Leaf, stem: Stem) -> Iterator[str]:
 
 
 def _common_beginning(stem: str) -> str:
-    """Return what all inflections of a stem begin with: they may differ in its last letter."""
-    if len(stem) <= _SHORT_STEM:
+    """Return what all inflections of a stem begin with: they may differ in its last letter.
+
+    In one of these, that is: *try, tries*, *hope, hoping*, *sky, skies*, *possible, possibility*.
+    """
+    if len(stem) <= _SHORT_STEM or stem[-1] not in "ieyl":
         return stem
     return stem[:-2] if stem.endswith("ie") else stem[:-1]  # lie, lying
 
@@ -94,8 +135,7 @@ def _near(form: str, letters: int) -> Test:
     """Return a test for words spelt nearly so: the first letter the same, or two swapped."""
     swapped = swaps(form)
 
-    def test(word: Word) -> bool:
-        other = word.form
+    def test(other: str) -> bool:
         near = other[0] == form[0] and distance(other, form, letters) <= letters
         return near or other in swapped
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard, get_args
 
-from index.analysis import Word, analyse, surface_texts, surfaces
-from index.leaf_tests import promising, test_of
+from index.analysis import Word, analyse, squeeze, surfaces
+from index.article import PassageField
+from index.leaf_tests import WordTests, spelling_test, text_test
 from index.query import tree
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 2_048
 """Passages of which something is kept: those of some dozens of articles."""
-
-_NO_LEAVES: frozenset[int] = frozenset()
 
 Places = dict[int, "Span"]
 """Where a word of a phrase stands: position → span."""
@@ -61,17 +60,21 @@ class Matcher:
             known = self._known[passage] = self._find(passage)
         return known
 
-    def leaves(self, passages: Sequence[Passage]) -> list[frozenset[int]]:
-        """Return which parts of the query each passage may match: quicker than to find them."""
-        spellings = [_spellings(passage.text) for passage in passages]
-        for field in {passage.field for passage in passages}:
-            here = zip(passages, spellings, strict=True)
-            finder = self._finder(field)
-            finder.look_at(frozenset().union(*(s for p, s in here if p.field == field)))
-        return [
-            self._finder(passage.field).leaves(found)
-            for passage, found in zip(passages, spellings, strict=True)
-        ]
+    def parts(self, passages: Sequence[Passage]) -> list[int]:
+        """Return how many parts of the query each passage may match: quicker than to find them."""
+        if not self._leaves:
+            return [0] * len(passages)
+        tests = [(self._text_tests[passage.field], passage.text) for passage in passages]
+        return [sum(test(_squeezed(text)) for test in of_field) for of_field, text in tests]
+
+    @cached_property
+    def _text_tests(self) -> dict[PassageField, list[Test]]:
+        """What tells of each part of the query, by field, whether a squeezed text may match it."""
+        tests = [(leaf.field, text_test(leaf, self._stem)) for leaf in self._leaves]
+        return {
+            field: [test for wanted, test in tests if wanted in (None, field)]
+            for field in get_args(PassageField)
+        }
 
     def _find(self, passage: Passage) -> list[Match]:
         return self._finder(passage.field).find(passage.text)
@@ -121,9 +124,9 @@ def _positive_leaves(node: tree.Node, negated: bool = False) -> Iterator[Leaf]:
 
 
 @lru_cache(_REMEMBERED)
-def _spellings(text: str) -> frozenset[str]:
-    """Return the surfaces of a text: of what is in view, asked for again with every letter."""
-    return frozenset(surface_texts(text))
+def _squeezed(text: str) -> str:
+    """Return a text squeezed: one that is in view is asked about again with every letter."""
+    return squeeze(text)
 
 
 class _Surface(NamedTuple):
@@ -135,62 +138,33 @@ class _Surface(NamedTuple):
     steps: tuple[tuple[int, int, Word], ...]
     """Words that could be a step of a phrase: the phrase, the step, the word."""
 
-    leaves: frozenset[int]
-    """The leaves of all these."""
 
-
-class _Finder:
+class _Finder(dict[str, _Surface | None]):
     """Finds some leaves of a query in any text.
 
-    Most words of most texts are no match, and most texts have none: so a text is first taken apart
-    without places, and each spelling is looked at once, most of them only at their beginning.
+    What each spelling means to the query, as most mean nothing and all come again, it keeps.
     """
 
     def __init__(self, leaves: list[tuple[int, Leaf]], stem: Stem) -> None:
-        self._tests: list[tuple[int, Test]] = []
-        self._phrases: list[tuple[int, tree.Phrase]] = []
-        self._seen: set[str] = set()
-        """All spellings that were looked at."""
+        super().__init__()
+        self._phrases = [(number, leaf) for number, leaf in leaves if _has_steps(leaf)]
+        self._tests = WordTests([pair for pair in leaves if not _has_steps(pair[1])], stem)
+        self._may_match = spelling_test((leaf for _, leaf in leaves), stem)
 
-        self._matching: dict[str, _Surface] = {}
-        """What those are that have a match, or a word that could be a step of a phrase."""
-
-        self._promising = promising((leaf for _, leaf in leaves), stem)
-        for number, leaf in leaves:
-            if isinstance(leaf, tree.Phrase) and len(leaf.forms) > 1:
-                self._phrases.append((number, leaf))
-            else:
-                self._tests.append((number, test_of(leaf, stem)))
-
-    def look_at(self, spellings: frozenset[str]) -> None:
-        """Take notice of spellings, each once: most can't be a match by how they begin."""
-        if self._tests or self._phrases:
-            fresh = spellings - self._seen
-            self._seen |= fresh
-            for spelling in self._promising(fresh):
-                surface = self._look_up(spelling)
-                if surface.leaves:
-                    self._matching[spelling] = surface
-
-    def leaves(self, spellings: frozenset[str]) -> frozenset[int]:
-        """Return which leaves may have a match in a text of spellings that were looked at."""
-        matching = self._matching
-        if matching.keys().isdisjoint(spellings):
-            return _NO_LEAVES
-        return _NO_LEAVES.union(*(matching[s].leaves for s in spellings if s in matching))
+    def __missing__(self, spelling: str) -> _Surface | None:
+        """Work out what a spelling means, where it does not begin as if it meant nothing."""
+        surface = self._look_up(spelling) if self._may_match(spelling) else None
+        self[spelling] = surface
+        return surface
 
     def find(self, text: str) -> list[Match]:
         """Return all matches in ``text``, sorted."""
-        spellings = _spellings(text)
-        self.look_at(spellings)
-        if self._matching.keys().isdisjoint(spellings):
-            return []
         matches: list[Match] = []
         places: list[list[Places]] = [[{} for _ in leaf.forms] for _, leaf in self._phrases]
         position = 0
-        matching, counts = self._matching, bool(self._phrases)
+        counts = bool(self._phrases)
         for found in surfaces(text):
-            surface = matching.get(found[0])
+            surface = self[found[0]]
             if surface is not None:
                 first = found.start()
                 for start, end, number in surface.hits:
@@ -204,14 +178,13 @@ class _Finder:
             matches += [Match(start, end, number) for start, end in _runs(steps, phrase.within)]
         return sorted(matches)
 
-    def _look_up(self, spelling: str) -> _Surface:
-        """Work out what a spelling means."""
+    def _look_up(self, spelling: str) -> _Surface | None:
+        """Work out what a spelling means; None if nothing."""
         words = analyse(spelling).words
         hits = {
             Match(word.start, word.end, number)
             for word in words
-            for number, test in self._tests
-            if test(word)
+            for number in self._tests.leaves(word)
         }
         steps = tuple(
             (index, step, word)
@@ -221,8 +194,14 @@ class _Finder:
             if word.form == form
             or (phrase.completes and step == len(phrase.forms) - 1 and word.form.startswith(form))
         )
-        leaves = {hit.leaf for hit in hits} | {self._phrases[index][0] for index, _, _ in steps}
-        return _Surface(tuple(sorted(hits)), steps, frozenset(leaves))
+        if not (hits or steps):
+            return None
+        return _Surface(tuple(sorted(hits)), steps)
+
+
+def _has_steps(leaf: Leaf) -> TypeGuard[tree.Phrase]:
+    """Whether a leaf is matched by several words in order."""
+    return isinstance(leaf, tree.Phrase) and len(leaf.forms) > 1
 
 
 def _runs(steps: list[Places], within: int) -> list[Span]:

@@ -52,9 +52,10 @@ class NarrowingScreen(ResultsScreen):
 
     def _begin_to_count(self) -> None:
         self._may_count = True
-        self._count()
+        self.count()
 
-    def _count(self) -> None:
+    def count(self) -> None:
+        """Have counted how many of the results are unread, and when they were published."""
         if self._may_count:
             self._worker.count("glance")
 
@@ -69,7 +70,6 @@ class NarrowingScreen(ResultsScreen):
         """Show results, and what they are narrowed to."""
         self.overview_line.show(results)
         super().show_results(results, keep_place=keep_place)
-        self._count()
 
     def counted(self, found: Counted) -> None:
         """Show what was counted, unless it is of other results than those that are shown."""
@@ -83,7 +83,7 @@ class NarrowingScreen(ResultsScreen):
     def marked(self, ids: Sequence[str]) -> None:
         """Show marks, and how many articles are unread now."""
         super().marked(ids)
-        self._count()
+        self.count()
 
     # --- narrowing ------------------------------------------------------------------------------
 

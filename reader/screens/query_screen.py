@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from index.library import Library
-    from index.results import Results, Sort
+    from index.results import Sort
     from index.store import PastQuery, SavedSearch
     from reader.beside.search_worker import Counted
     from reader.screens.saved import SavedScreen, Wanted
@@ -84,8 +84,6 @@ class QueryScreen(NarrowingScreen):
             self._saved.look()
         self.sort = self.history.sort_of(self._query) or self._usual_sort
         super().ask(keep_place=keep_place)
-        if self.pane.is_being_typed:
-            self._worker.count("offers")
 
     @property
     def _query(self) -> str:
@@ -131,11 +129,14 @@ class QueryScreen(NarrowingScreen):
         else:
             super().counted(found)
 
-    def show_results(self, results: Results, *, keep_place: bool) -> None:
-        """Show results; where there are none, soon also why."""
-        super().show_results(results, keep_place=keep_place)
-        if not (results.total or results.hidden or results.outside):
+    def count(self) -> None:
+        """Have counted how a query that is typed may go on, and why another finds nothing."""
+        if self.pane.is_being_typed:
+            self._worker.count("offers")
+        results = self.results
+        if results and not (results.total or results.hidden or results.outside):
             self._worker.count("costs")
+        super().count()
 
     @cached_property
     def offer_bar(self) -> OfferBar:

@@ -164,6 +164,12 @@ class ResultsScreen(NotingScreen):
         # Marks may have been set since the search read them.
         self._show_marks([hit.id for hit in results.hits])
         self.show_article(again=keep_place)
+        # Not at once: the picture would have to share the processor with the counting.
+        self.call_after_refresh(self.count)
+
+    def count(self) -> None:
+        """Have counted what is to be told of all that was found."""
+        raise NotImplementedError
 
     def place_in(self, results: Results, *, keep_place: bool) -> int:
         """Return where to be in new results: at the first hit, or at the one at the cursor now."""

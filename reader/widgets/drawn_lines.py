@@ -112,6 +112,17 @@ class DrawnLines(ScrollView, can_focus=True):
             self.app._start_widget(self, bar)  # noqa: SLF001  (as the property of the base does)
         return self._vertical_scrollbar
 
+    def _scroll_update(self, virtual_size: Size) -> None:
+        """Tell the scrollbar how much there is and how much is in view.
+
+        It is drawn anew where that changed. Textual's own does so whenever the screen is laid out,
+        and whatever is beside the bar is drawn with it.
+        """
+        self._refresh_scrollbars()
+        self.vertical_scrollbar.window_virtual_size = virtual_size.height
+        self.vertical_scrollbar.window_size = self.container_size.height
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw a part of the visible region.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from index.cleaning import mask
@@ -23,6 +25,9 @@ _ACTIONS = {
 
 class TextLine(Input):
     """Textual's input draws what it holds as it is; this one holds nothing but text."""
+
+    virtual_size = Reactive(Size(0, 0))
+    """How long the text is. Textual's input would have the screen laid out with every letter."""
 
     def validate_value(self, value: str) -> str:
         """Replace control characters and the like, which a paste may bring."""

@@ -124,7 +124,9 @@ def test_no_word_is_lost(source: str) -> None:
 
 
 def test_a_key_point_that_is_repeated_is_told_once() -> None:
-    article = parsed("A title\n\nThe body of it.\n\nKEY POINTS\n• One thing\n• One thing\n• Another")
+    article = parsed(
+        "A title\n\nThe body of it.\n\nKEY POINTS\n• One thing\n• One thing\n• Another"
+    )
     assert article is not None
     assert article.key_points.points == ("One thing", "Another")
 

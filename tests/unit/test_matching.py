@@ -112,11 +112,11 @@ def test_no_spelling_is_passed_over_that_is_a_match(query: str, word: str) -> No
     matcher = Matcher(parse(query), stem)
     passage = Passage("body", f"Some say {word} and others not.")
     assert matcher.spans(passage)
-    assert matcher.leaves([passage]) == [{0}]
+    assert matcher.parts([passage]) == [1]
 
 
 def test_what_may_match_is_all_that_does() -> None:
     matcher = Matcher(parse('ferry OR "slow ferry" OR harbour'), stem)
     passage = Passage("body", "A slow boat, and a ferry.")
     assert {match.leaf for match in matcher.matches(passage)} == {0}
-    assert matcher.leaves([passage, Passage("body", "A quarry.")]) == [{0, 1}, frozenset()]
+    assert matcher.parts([passage, Passage("body", "A quarry.")]) == [2, 0]
