@@ -20,6 +20,9 @@ _PATIENCE = 10.0
 
 _CHUNK = 1 << 16
 
+_NICE = 10
+"""How much such a process stands back behind others."""
+
 
 class ChildProcess:
     """A fresh interpreter that runs a module of ours, with pipes of its own.
@@ -40,6 +43,10 @@ class ChildProcess:
             # Ctrl+C is for whoever started it, and it is ended by them.
             start_new_session=True,
         )
+        # Whoever reads and types comes first, where there are not enough processors for all.
+        with suppress(OSError):
+            nice = max(os.getpriority(os.PRIO_PROCESS, 0), _NICE)
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, nice)
 
     def say(self, line: str) -> None:
         """Send a line. Raises OSError, or ValueError, where nobody is there to hear it."""

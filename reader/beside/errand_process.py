@@ -41,9 +41,6 @@ if TYPE_CHECKING:
 _PROGRESS_SECONDS = 0.1
 """How often it is told how far an errand is."""
 
-_NICE = 10
-"""How much this process stands back behind others."""
-
 
 class _ErrandProcess:
     """``say``: passes on what is new. ``wanted``: whether anybody still wants the errand."""
@@ -162,8 +159,6 @@ def _listen(gone: threading.Event) -> None:
 
 def main() -> None:
     """Do what is asked for."""
-    # Whoever reads and types comes first, where there are not enough processors for all.
-    os.nice(_NICE)
     # What else is printed here, by whatever library, is nothing that is listened to.
     stdout, sys.stdout = sys.stdout, sys.stderr
     errand = ERRAND.validate_json(_line())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -75,9 +74,6 @@ def _open_screen(folder: Path, update: Callable[[Library, Listener], Report], na
 
     if reason := terminal.reason_against_screen():
         console.fail(reason, console.WRONG_USAGE)
-    # Twice Textual's own rate: results are on the screen ten milliseconds earlier. It is read
-    # when Textual is imported.
-    os.environ.setdefault("TEXTUAL_FPS", "120")
     from index.library import Library  # noqa: PLC0415
     from reader.app import run  # noqa: PLC0415
     from reader.config import ConfigError, load  # noqa: PLC0415

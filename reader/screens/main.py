@@ -6,13 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 
 from reader import wording
 from reader.keymap import bind
 from reader.screens.leaving_screen import LeavingScreen
 from reader.widgets.article_view import ArticleView
+from reader.widgets.covered import Covered, Row
 from reader.widgets.find_bar import FindBar
 from reader.widgets.guided_article import GuidedArticle
 from reader.widgets.offer_bar import OfferBar
@@ -33,7 +34,7 @@ _WORDY = 60
 """Columns from which on the last line says in words which number is which."""
 
 
-class MainScreen(LeavingScreen):
+class MainScreen(Covered, LeavingScreen):
     """Search on top, results on the left, the article on the right; or one of them at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -109,7 +110,7 @@ class MainScreen(LeavingScreen):
         yield SearchPane(f"search {self._name_of_library}", id="search")
         yield OfferBar(id="offers")
         yield OverviewLine(id="overview")
-        with Horizontal(id="panes"):
+        with Row(id="panes"):
             yield ResultList(id="results")
             with Vertical(id="reading"):
                 yield GuidedArticle(self.measure, id="article")

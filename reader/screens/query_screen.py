@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from index.library import Library
-    from index.results import Sort
+    from index.results import Results, Sort
     from index.store import PastQuery, SavedSearch
     from reader.beside.search_worker import Counted
     from reader.screens.saved import SavedScreen, Wanted
@@ -128,6 +128,11 @@ class QueryScreen(NarrowingScreen):
                 self.result_list.explain(found.costs)
         else:
             super().counted(found)
+
+    def show_results(self, results: Results, *, keep_place: bool) -> None:
+        """Show results, and which offers there still are."""
+        super().show_results(results, keep_place=keep_place)
+        self.offer_bar.refresh()
 
     def count(self) -> None:
         """Have counted how a query that is typed may go on, and why another finds nothing."""

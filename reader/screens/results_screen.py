@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.binding import BindingType
+    from textual.timer import Timer
 
     from index.article import Article
     from index.library import Library
     from index.narrowing import Narrowing
     from index.results import Scope, Sort
     from reader.beside.search_worker import Found
+
+_PICTURE_SECONDS = 0.03
+"""For results to be drawn before anything is counted: both at once would take twice as long."""
 
 _MOST_WITHOUT_MATCH = 50
 """Articles that are passed by in one go on the way to the next match."""
@@ -67,6 +71,8 @@ class ResultsScreen(NotingScreen):
 
         self._shown: Question | None = None
         """What the results are the answer to."""
+
+        self._counting: Timer | None = None
 
         self.settled = False
         """What is in view was looked at, and must not move."""
@@ -164,8 +170,9 @@ class ResultsScreen(NotingScreen):
         # Marks may have been set since the search read them.
         self._show_marks([hit.id for hit in results.hits])
         self.show_article(again=keep_place)
-        # Not at once: the picture would have to share the processor with the counting.
-        self.call_after_refresh(self.count)
+        if self._counting is not None:
+            self._counting.stop()
+        self._counting = self.set_timer(_PICTURE_SECONDS, self.count)
 
     def count(self) -> None:
         """Have counted what is to be told of all that was found."""

@@ -36,9 +36,8 @@ class OfferBar(Widget):
         self.refresh()
 
     def typed_on(self, line: str) -> None:
-        """Offer only what still fits a line."""
+        """Offer only what still fits a line. It is drawn with the results, in one picture."""
         self._completing.typed_on(line)
-        self.refresh()
 
     def take(self, line: str, step: int) -> str | None:
         """Return the line with the next offer in it; None where there is none."""

@@ -27,7 +27,8 @@ class DrawnScrollBar(ScrollBar):
             return super().render_lines(crop)
         style = self.app.console.get_style(bar.style)
         cells = bar.render_bar(
-            self.size.height,
+            # The screen may be laid out anew before the bar hears of it.
+            max(self.size.height, crop.bottom),
             bar.virtual_size,
             bar.window_size,
             bar.position,

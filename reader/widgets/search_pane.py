@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import on
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from reader.widgets.covered import Column, Row
 from reader.widgets.text_line import TextLine
 from reader.wording import SEPARATOR
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PROMPT = " ⌕ "
 
 
-class SearchPane(Vertical):
+class SearchPane(Column):
     """The query on the left, the state of the search on the right, a message below."""
 
     class Changed(Message):
@@ -38,10 +38,10 @@ class SearchPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the pane."""
-        with Horizontal(id="search-line"):
+        with Row(id="search-line"):
             yield Static(PROMPT, id="search-prompt", markup=False)
             yield TextLine(placeholder=self._placeholder, compact=True, id="search-input")
-            yield Static(id="search-state", markup=False)
+            yield Static(" ", id="search-state", markup=False)
         yield Static(id="search-message", markup=False)
 
     @property

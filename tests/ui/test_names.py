@@ -29,14 +29,14 @@ MEANT = {
     "get_system_commands",
     "get_theme_variable_defaults", "notify_style_update", "on_event", "on_mount", "on_unmount",
     "render", "render_line",    "render_lines", "vertical_scrollbar",
-    "selection_updated", "watch_scroll_y",
+    "selection_updated", "virtual_size", "watch_scroll_y", "_scroll_update",
 }  # fmt: skip
 """What a subclass is invited to define, or defines as its base does."""
 
 OF_EVERY_CLASS = {
     "can_focus", "can_focus_children", "css_path_nodes", "__init__", "__module__", "__doc__",
     "__annotations__", "__parameters__", "__orig_bases__", "__firstlineno__",
-    "__static_attributes__",
+    "__static_attributes__", "__dict__", "__weakref__",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
 
 _ECHO = """
 import json
+import os
 import sys
 from index.child_process import heard
 lines = heard()
 while True:
     line = lines.get()
+    if line == b"How nice?":
+        line = str(os.getpriority(os.PRIO_PROCESS, 0)).encode()[::-1]
     sys.stdout.buffer.write(line[::-1] + b"\\n")
     sys.stdout.flush()
 """
@@ -41,6 +45,12 @@ def test_one_answer_after_another_is_listened_to(echo: ChildProcess) -> None:
     for said in ("one", "", "tales " * 100_000, "ünï"):
         echo.say(said)
         assert next(echo.lines()) == said.encode()[::-1] + b"\n"
+
+
+def test_it_stands_back_behind_whoever_reads(echo: ChildProcess) -> None:
+    echo.say("How nice?")
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert int(next(echo.lines())) == max(own, 10)
 
 
 def test_it_ends_with_its_input(echo: ChildProcess) -> None:

@@ -28,6 +28,7 @@ USES_WHOOSH = {
 COMMON = tuple(
     f"reader.widgets.{part}"
     for part in (
+        "covered",
         "drawn_lines",
         "scroll_bar",
         "row_list",
