@@ -13,8 +13,8 @@ from reader import wording
 from reader.keymap import bind
 from reader.screens.leaving_screen import LeavingScreen
 from reader.widgets.article_view import ArticleView
-from reader.widgets.covered import Covered, Row
 from reader.widgets.find_bar import FindBar
+from reader.widgets.ground import Ground, Row
 from reader.widgets.guided_article import GuidedArticle
 from reader.widgets.offer_bar import OfferBar
 from reader.widgets.overview_line import OverviewLine
@@ -34,7 +34,7 @@ _WORDY = 60
 """Columns from which on the last line says in words which number is which."""
 
 
-class MainScreen(Covered, LeavingScreen):
+class MainScreen(Ground, LeavingScreen):
     """Search on top, results on the left, the article on the right; or one of them at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

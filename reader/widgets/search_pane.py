@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from reader.widgets.covered import Column, Row
+from reader.widgets.ground import Column, Row
 from reader.widgets.text_line import TextLine
 from reader.wording import SEPARATOR
 

@@ -28,7 +28,7 @@ USES_WHOOSH = {
 COMMON = tuple(
     f"reader.widgets.{part}"
     for part in (
-        "covered",
+        "ground",
         "drawn_lines",
         "scroll_bar",
         "row_list",
