@@ -169,7 +169,7 @@ class MainScreen(Ground, LeavingScreen):
 
     def watch_reading(self, reading: bool) -> None:
         """Give the article the attention, or the list."""
-        self.set_class(reading, "-reading")
+        self.set_panes("-reading", on=reading)
         self.settled = True
         if reading:
             self.set_focus(self.view)

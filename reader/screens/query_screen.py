@@ -19,6 +19,7 @@ from reader.widgets.search_pane import SearchPane
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
+    from textual.widget import Widget
 
     from index.library import Library
     from index.results import Results, Sort
@@ -159,7 +160,20 @@ class QueryScreen(NarrowingScreen):
     def on_descendant_focus(self) -> None:
         """Make room for offers while a query is typed, where there is room."""
         has_room = self.size.width >= _LEAST.width and self.size.height >= _LEAST.height
-        self.set_class(self._is_typing and has_room, "-typing")
+        self.set_panes("-typing", on=self._is_typing and has_room)
+
+    def set_panes(self, name: str, *, on: bool) -> None:
+        """Arrange the panes by a class of the screen.
+
+        They alone are styled anew: with all that is in them, it would take longer than to draw it.
+        """
+        if self.has_class(name) is not on:
+            self.set_class(on, name, update=False)
+            self.app.stylesheet.update_nodes(self._panes_styled)
+
+    @cached_property
+    def _panes_styled(self) -> list[Widget]:
+        return list(self.query("#search, #offers, #overview, #panes, #results, #reading"))
 
     @property
     def _is_typing(self) -> bool:

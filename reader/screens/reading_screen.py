@@ -76,8 +76,8 @@ class ReadingScreen(OpeningScreen):
 
     def watch_arrangement(self, arrangement: Arrangement) -> None:
         """Show the panes that are wanted, and remember which they are."""
-        self.set_class(arrangement == "list", "-single")
-        self.set_class(arrangement == "article", "-alone")
+        self.set_panes("-single", on=arrangement == "list")
+        self.set_panes("-alone", on=arrangement == "article")
         self._remember(arrangement=arrangement)
         self.view.post_message(self.view.Moved())
 

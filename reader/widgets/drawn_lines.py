@@ -150,6 +150,9 @@ class DrawnLines(ScrollView, can_focus=True):
             return Strip.blank(max(0, self.size.width), self.style_of("ground"))
         return self.line(number)
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Leave the styles as they are: none depends on the focus, and there are dozens."""
+
     def notify_style_update(self) -> None:
         """Take the colours of a new theme."""
         super().notify_style_update()

@@ -29,7 +29,8 @@ MEANT = {
     "get_system_commands",
     "get_theme_variable_defaults", "notify_style_update", "on_event", "on_mount", "on_unmount",
     "render", "render_line",    "render_lines", "vertical_scrollbar",
-    "selection_updated", "virtual_size", "watch_scroll_y", "_scroll_update",
+    "selection_updated", "virtual_size", "watch_has_focus",
+    "watch_scroll_y", "_scroll_update",
 }  # fmt: skip
 """What a subclass is invited to define, or defines as its base does."""
 
