@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -10,12 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from benchmarks.memory import Memory, memory_of
 from benchmarks.screen.probe import Tick, process_of, ticks
 from benchmarks.screen.terminal import Terminal
+from reader.locations import CONFIG_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CHECKOUT = Path(__file__).parent.parent.parent
-_SURROUNDINGS = {"PYTHONPATH": str(CHECKOUT)}
+_SURROUNDINGS = {
+    "PYTHONPATH": str(CHECKOUT),
+    # Not as whoever measures has arranged the screen and its keys.
+    "XDG_STATE_HOME": os.devnull,
+    CONFIG_VARIABLE: os.devnull,
+}
 
 _USEFUL = re.compile(r"\b1 of [\d,]+")
 """In the search line of a reader that shows the library, and can be used."""
