@@ -64,8 +64,8 @@ class ArticleScreen(Screen[None]):
         """Show the marks of these articles, which have changed."""
         raise NotImplementedError
 
-    def say(self, text: str) -> None:
-        """Tell the reader something in passing."""
+    def say(self, text: str, *, stays: bool = False) -> None:
+        """Tell the reader something in passing: while he is where he is, or for a while."""
         raise NotImplementedError
 
     def warn(self, text: str) -> None:

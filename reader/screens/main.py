@@ -136,9 +136,9 @@ class MainScreen(Ground, LeavingScreen):
         """Whether the panes are there: what was done beside them may end when they are gone."""
         return bool(self.query(StatusLine))
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, *, stays: bool = False) -> None:
         """Tell the reader something in passing, in the last line."""
-        self.status.say(text)
+        self.status.say(text, stays=stays)
 
     # --- reading --------------------------------------------------------------------------------
 

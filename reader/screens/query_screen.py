@@ -208,7 +208,8 @@ class QueryScreen(NarrowingScreen):
         self.note_query(search.sort)
         self.ask()
         if counts.new and not wanted.new_only:
-            self.say(f"{counts.new:,} new since you looked last: f shows them alone")
+            # The results come only now.
+            self.say(f"{counts.new:,} new since you looked last: f shows them alone", stays=True)
 
     async def action_save_search(self) -> None:
         """Let the reader give this search a name."""
