@@ -102,7 +102,8 @@ class QueryScreen(NarrowingScreen):
     def action_filter(self) -> None:
         """Search all articles, only new ones, only unread ones, only starred ones."""
         self.scope = scopes.following(self.scope, self.since)
-        self.ask(keep_place=True)
+        # A mark that was just made may still be being written.
+        self.app.record.put(lambda: None, self.call_later, lambda _: self.ask(keep_place=True))
 
     def note_query(self, sort: Sort | None = None) -> None:
         """Remember that a query was gone into, or in which order its results are wanted."""
