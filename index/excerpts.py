@@ -65,9 +65,10 @@ class _Stretch(NamedTuple):
 def excerpt(article: Article, matcher: Matcher) -> Excerpt:
     """Return the stretch with the most words of the query close together.
 
-    Among equals a key point comes before the body, and the body before the title. Where the query
-    matches nothing, as an empty query does, it is the first key point or else the beginning of the
-    first paragraph.
+    Among equals a key point comes before the body, and the body before the title. It is looked for
+    in those passages that may have the most of the query, not in all. Where the query matches
+    nothing, as an empty query does, it is the first key point or else the beginning of the first
+    paragraph.
     """
     best: _Stretch | None = None
     for place, bound in enumerate(_bounds(article.passages, matcher)):

@@ -40,9 +40,6 @@ class WordTests:
                 self._others.append((number, _test_of(leaf)))
         self._initials = frozenset(wanted[:1] for wanted in self._by_stem)
 
-    def __bool__(self) -> bool:
-        return bool(self._by_stem or self._others)
-
     def leaves(self, word: Word) -> Iterable[int]:
         """Return the numbers of the leaves that a word matches."""
         form = word.form

@@ -55,6 +55,18 @@ def test_without_a_body_the_title() -> None:
     assert shown(article("a"), "").text == ""
 
 
+def test_of_many_passages_that_seem_to_match_the_one_that_does() -> None:
+    seeming = ["Business is as usual.", "The virus is a focus."] * 10
+    found = shown(article("a", "Title", *seeming, "They told us.", *seeming), "us")
+    assert (found.text, highlights(found)) == ("They told us.", ["us"])
+
+
+def test_of_many_passages_the_first_that_have_the_most() -> None:
+    seeming = ["A ferry ran late."] * 30
+    found = shown(article("a", "Title", *seeming, "The harbour ferry sank."), "harbour ferry")
+    assert found.text == "The harbour ferry sank."
+
+
 def test_most_words_close_together() -> None:
     body = FILLER + "The ceasefire. " + FILLER * 5 + "A ceasefire in Doha held. " + FILLER * 5
     found = shown(article("a", "Ceasefire", body, points=["No ceasefire"]), "ceasefire doha")
