@@ -180,6 +180,7 @@ class BroadsheetApp(ErrandApp):
             self.warn(str(event.error))
         if event.report is not None and event.report.problems:
             self.warn(wording.problems(event.report))
+        self._has_changed()
         # Also where nothing came: what an empty list says depends on there being nothing to come.
         self.main.ask(keep_place=True)
 
@@ -196,11 +197,15 @@ class BroadsheetApp(ErrandApp):
 
     def _look(self) -> None:
         """Show what came into the library, from here or from another process."""
+        if self._has_changed():
+            self.main.ask(keep_place=True)
+
+    def _has_changed(self) -> bool:
+        """Tell whether something came into the library since this was last asked."""
+        before = self._seen
         with suppress(BroadsheetError):
-            version = self._library.version
-            if version != self._seen:
-                self._seen = version
-                self.main.ask(keep_place=True)
+            self._seen = self._library.version
+        return self._seen != before
 
     def _look_at_feeds(self, key: str | None = None) -> None:
         if self._feeds is not None:

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from stage import WIDE, reading
 
+from index.gather import Report
 from index.library import Library
+from reader.app import BroadsheetApp
+from reader.screens.main import MainScreen
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from index.gather import Listener
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +49,34 @@ async def test_new_articles_appear_by_themselves_and_the_place_is_kept(
         assert stage.result_list.cursor == 2
         assert stage.article_view.scroll_offset.y == 5
         assert stage.main.reading
+
+
+async def test_nothing_is_asked_again_where_nothing_came(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    looks = 0
+    has_changed, ask = BroadsheetApp._has_changed, MainScreen.ask
+
+    def count_look(app: BroadsheetApp) -> bool:
+        nonlocal looks
+        looks += 1
+        return has_changed(app)
+
+    def note_ask(screen: MainScreen, *, keep_place: bool = False) -> None:
+        asked.append(screen.pane.query_text)
+        ask(screen, keep_place=keep_place)
+
+    def open_index(library: Library, _: Listener) -> Report:
+        library.search("")
+        return Report()
+
+    monkeypatch.setattr(BroadsheetApp, "_has_changed", count_look)
+    monkeypatch.setattr(MainScreen, "ask", note_ask)
+    async with reading(library, WIDE, update=open_index) as stage:
+        await stage.until(lambda: looks > 2, "looks at what came")
+        # By the screen when it opened, and when the library was up to date.
+        assert len(asked) == 2
 
 
 async def test_a_new_article_is_found_by_the_query_that_stands(
