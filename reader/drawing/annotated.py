@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.cleaning import mask
 from index.highlights import by_passage, passage_starts
-from reader.drawing.layout import Row, texts_of_passages
+from reader.drawing.layout import POINTS_BAR, Row, texts_of_passages
 from reader.drawing.matches import Place
 from reader.drawing.wrap import wrap
 from reader.wording import quoted
@@ -149,9 +149,11 @@ def _below(layout: Layout, noted: Annotations) -> Iterator[tuple[int, list[tuple
 def _lines(look: Look, said: str, behind: Row, width: int) -> Iterator[Row]:
     """Break what was noted into lines."""
     said = mask(said)
+    # The bar of the key points goes on along a note on one of them.
+    bar = POINTS_BAR if behind.look == "point" else ""
     indent = "  " if look == "note" else ""
-    for start, end in wrap(said, max(1, width - len(indent))):
-        lead = indent + said[start:end] if start else said[start:end]
+    for start, end in wrap(said, max(1, width - len(bar) - len(indent))):
+        lead = bar + (indent if start else "") + said[start:end]
         yield Row(look, behind.text, behind.end, behind.end, lead)
 
 

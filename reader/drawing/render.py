@@ -37,7 +37,7 @@ def article_row(layout: Layout, row: Row, spans: Spans, current: Span | None) ->
 
     ``spans`` are the matches of the row's whole text, ``current`` the one the reader is at.
     """
-    lead = [Run(row.lead, _lead_look(row))] if row.lead else []
+    lead = list(_lead(row))
     if row.look == "rule":
         return [Run("─" * _rule_width(layout, row), "rule")]
     text = layout.texts[row.text]
@@ -46,10 +46,14 @@ def article_row(layout: Layout, row: Row, spans: Spans, current: Span | None) ->
     return lead + (with_links(runs, links, (row.start, row.end)) if links else runs)
 
 
-def _lead_look(row: Row) -> str:
-    if row.lead.startswith(POINTS_BAR):
-        return "points-bar"
-    return row.look if row.look in _SAID else "lead"
+def _lead(row: Row) -> Iterator[Run]:
+    if row.look in _SAID:
+        bar = POINTS_BAR if row.lead.startswith(POINTS_BAR) else ""
+        if bar:
+            yield Run(bar, "points-bar")
+        yield Run(row.lead.removeprefix(bar), row.look)
+    elif row.lead:
+        yield Run(row.lead, "points-bar" if row.lead.startswith(POINTS_BAR) else "lead")
 
 
 def _rule_width(layout: Layout, row: Row) -> int:

@@ -91,13 +91,13 @@ class NarrowingScreen(ResultsScreen):
         """Show only those of the results that are within this, too."""
         if narrowing not in self.narrowed:
             self.narrowed = (*self.narrowed, narrowing)
-            self.ask()
+            self.ask_when_marked()
 
     def lift(self, narrowing: Narrowing | None = None) -> None:
         """Undo a narrowing, or else the last one; the article at the cursor stays there."""
         dropped = narrowing or self.narrowed[-1]
         self.narrowed = tuple(one for one in self.narrowed if one != dropped)
-        self.ask(keep_place=True)
+        self.ask_when_marked(keep_place=True)
 
     @on(OverviewLine.Narrowed)
     def _narrowed(self, event: OverviewLine.Narrowed) -> None:
@@ -116,7 +116,7 @@ class NarrowingScreen(ResultsScreen):
             self.pane.set_query("")
         elif self.scope != "all":
             self.scope = "all"
-            self.ask(keep_place=True)
+            self.ask_when_marked(keep_place=True)
 
     def action_to_results(self) -> None:
         """Go on from the histogram to the results."""

@@ -102,8 +102,7 @@ class QueryScreen(NarrowingScreen):
     def action_filter(self) -> None:
         """Search all articles, only new ones, only unread ones, only starred ones."""
         self.scope = scopes.following(self.scope, self.since)
-        # A mark that was just made may still be being written.
-        self.app.record.put(lambda: None, self.call_later, lambda _: self.ask(keep_place=True))
+        self.ask_when_marked(keep_place=True)
 
     def note_query(self, sort: Sort | None = None) -> None:
         """Remember that a query was gone into, or in which order its results are wanted."""

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 NO_CARRIER = "No paragraph says more of this key point."
 
+_ON_WIDE_SCREENS: dict[Arrangement, str] = {
+    "list": "On a wide screen: only the list.",
+    "both": "On a wide screen: list and article side by side.",
+}
+
 
 class ReadingScreen(OpeningScreen):
     """Results, and an article to find one's way in."""
@@ -100,6 +105,8 @@ class ReadingScreen(OpeningScreen):
     def action_single(self) -> None:
         """Show the list alone, or list and article side by side."""
         self.arrangement = "both" if self.arrangement == "list" else "list"
+        if not self.has_class("-wide"):
+            self.say(_ON_WIDE_SCREENS[self.arrangement])
 
     def action_widen(self, columns: int) -> None:
         """Make the lines of articles wider or narrower, and remember that."""

@@ -95,7 +95,7 @@ class SearchPane(Column):
         if not message and not line.display:
             return
         line.remove_class("error")
-        line.update(Content(" " * cell_len(PROMPT) + message))
+        line.update(Content(message))
         line.display = bool(message)
 
     def complain(self, error: QueryError) -> None:
@@ -103,9 +103,10 @@ class SearchPane(Column):
         self.say(error.message)
         line = self.query_one("#search-message", Static)
         line.add_class("error")
-        before = cell_len(PROMPT) + cell_len(self.query_text[: error.start])
+        before = cell_len(self.query_text[: error.start])
         length = max(1, cell_len(self.query_text[error.start : error.end]))
-        if before + length + 1 + cell_len(error.message) <= self.size.width:
+        room = self.size.width - cell_len(PROMPT)
+        if before + length + 1 + cell_len(error.message) <= room:
             line.update(Content(" " * before + "▔" * length + " " + error.message))
 
     @on(Input.Changed, "#search-input")

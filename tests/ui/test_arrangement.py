@@ -69,6 +69,14 @@ async def test_a_narrow_screen_has_one_pane_at_a_time_anyway(library: Library, k
         assert panes(stage) == "search article"
 
 
+async def test_what_a_narrow_screen_can_not_show_is_said(library: Library) -> None:
+    async with reading(library, NARROW) as stage:
+        await stage.press("Z")
+        assert "only the list" in stage.said
+        await stage.press("Z")
+        assert "side by side" in stage.said
+
+
 async def test_the_measure_is_changed_and_remembered(library: Library) -> None:
     async with reading(library, (160, 48)) as stage:
         assert measure(stage) == 72

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -163,6 +164,20 @@ async def test_reading_is_counted(news: Library) -> None:
         await counted(stage, 5)
         await stage.press("U", "m")
         await counted(stage, 6)
+
+
+async def test_what_was_just_marked_counts_in_a_narrowing(news: Library) -> None:
+    may_write = threading.Event()
+    read = Having("read", "read")
+    async with reading(news, NARROW) as stage:
+        stage.app.record.put(may_write.wait, stage.app.call_later)
+        stage.app.post_message(stage.key("m"))
+        await stage.settle()
+        stage.main.narrow(read)
+        await stage.settle()
+        may_write.set()
+        await stage.until(lambda: stage.results.narrowed == (read,), "what is read")
+        assert stage.result_list.total == 1
 
 
 async def test_tab_leads_through_the_histogram(news: Library) -> None:

@@ -121,7 +121,9 @@ async def test_on_a_narrow_screen_the_error_is_said_without_its_place(library: L
     async with reading(library, (40, 12)) as stage:
         await type_query(stage, "one two three four date:nonsense ")
         assert stage.results.total == 0
-        assert stage.lines[1].strip()
+        first, second = stage.lines[1:3]
+        assert first[:4] == "   " + first.strip()[0]
+        assert second[:4] == "   " + second.strip()[0]
 
 
 async def test_enter_leads_to_the_results_and_the_query_stays(library: Library) -> None:

@@ -132,6 +132,13 @@ def test_tags_notes_and_what_is_lost_are_on_lines_of_their_own(store: Store) -> 
     assert lines(Annotations(), 60) == [line for line in said if line[:1] not in ("#", "✎")]
 
 
+def test_the_bar_of_the_key_points_goes_on_along_a_note(store: Store) -> None:
+    mark(store, "It sinks", "Every ship does, some day or other.")
+    said = lines(annotations_of(STORY, (), placed(STORY, store.highlights.of("a"))), 24)
+    at = said.index("┃ 2  It sinks")
+    assert said[at + 1 : at + 4] == ["┃ ✎ Every ship does,", "┃   some day or other.", ""]
+
+
 @given(st.integers(1, 60))
 def test_lines_of_notes_change_no_place_of_the_text(width: int) -> None:
     layout = lay_out(STORY, width)
