@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Undo = Callable[[], None]
 
-_OF_A_FEED = frozenset({"sync_one", "unsubscribe", "rename", "tag", "always_full"})
+_OF_A_FEED = frozenset({"open", "sync_one", "unsubscribe", "rename", "tag", "always_full"})
 """Actions that are about the feed at hand."""
 
 

@@ -24,7 +24,7 @@ Which = Literal["all", "unread", "failing"]
 
 _NEXT: dict[Which, Which] = {"all": "unread", "unread": "failing", "failing": "all"}
 _SAID: dict[Which, str] = {"all": "all feeds", "unread": "with unread", "failing": "failing"}
-_NO_FEEDS = "No feeds yet. Enter subscribes: to a feed, a page that leads to one, a list of feeds."
+_NO_FEEDS = "No feeds yet. a subscribes: to a feed, a page that leads to one, a list of feeds."
 _NOT_FOUND = "No feed is like that."
 
 
@@ -125,12 +125,10 @@ class FeedsScreen(FindingScreen["str | None"], FeedScreen):
     # --- from place to place --------------------------------------------------------------------
 
     @on(FeedList.Opened)
-    async def action_open(self) -> None:
-        """Read the articles of the feed at the cursor; without any feed, subscribe to one."""
+    def action_open(self) -> None:
+        """Read the articles of the feed at the cursor."""
         if self.feed is not None:
             self.dismiss(feed_wording.articles_query(self.feed, self._all or ()))
-        elif not self._all:
-            await self.action_subscribe()
 
     def action_filter(self) -> None:
         """Show other feeds: all, with unread articles, failing."""

@@ -166,6 +166,8 @@ class NotesScreen(FindingScreen["Highlight | None"]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing where there is no highlight to do it with."""
+        if action == "open":
+            return self._highlight is not None
         if action in ("note", "remove"):
             # In the line, del is for its text.
             return not self.is_finding and self._highlight is not None

@@ -95,7 +95,10 @@ async def test_without_feeds_it_says_how_to_get_some(library: Library) -> None:
         await open_feeds(stage)
         await stage.until(lambda: "No feeds yet" in stage.text)
         assert "r sync " not in stage.status, "there is none to sync"
+        assert "Enter read" not in stage.status, "nor to read"
         await stage.press("x", "e", "t", "w", "r", "enter")
+        assert not stage.app.screen.is_modal
+        await stage.press("a")
         await stage.until(lambda: stage.app.screen.is_modal, "the question")
         assert "Subscribe" in stage.text
 

@@ -131,6 +131,7 @@ async def test_all_highlights_are_listed_found_changed_and_opened(library: Libra
             await stage.until(lambda: "of 2" in stage.text, "the list")
             await stage.press("g", "x", "x")
             await stage.until(lambda: "No highlights yet" in stage.text, "an empty list")
+            assert "Enter open" not in stage.status
             await stage.press("U", "U", "U", "U", "U", "q")
             assert quotes(library) == []
 
