@@ -99,6 +99,12 @@ class NarrowingScreen(ResultsScreen):
         self.narrowed = tuple(one for one in self.narrowed if one != dropped)
         self.ask_when_marked(keep_place=True)
 
+    def ask_when_marked(self, *, keep_place: bool = False) -> None:
+        """Search as soon as the marks that were just made are written: they count in it."""
+        self.app.record.put(
+            lambda: None, self.call_later, lambda _: self.ask(keep_place=keep_place)
+        )
+
     @on(OverviewLine.Narrowed)
     def _narrowed(self, event: OverviewLine.Narrowed) -> None:
         (self.narrow if event.on else self.lift)(event.narrowing)

@@ -116,12 +116,6 @@ class ResultsScreen(NotingScreen):
         """Search for what is in the search pane, in the scope and order that are set."""
         self._worker.ask(self._question._replace(keep_place=keep_place))
 
-    def ask_when_marked(self, *, keep_place: bool = False) -> None:
-        """Search as soon as the marks that were just made are written: they count in it."""
-        self.app.record.put(
-            lambda: None, self.call_later, lambda _: self.ask(keep_place=keep_place)
-        )
-
     @property
     def listed(self) -> Results | None:
         """The results, if they are the answer to what is asked now."""
