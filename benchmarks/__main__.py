@@ -52,13 +52,13 @@ def measure(size: int, news: Corpora, folder: Path, engines: Iterable[str]) -> R
     say(f"{size:,} articles")
     load = os.getloadavg()[0]
     measuring = Measuring(folder / str(size), size, say)
-    fill(measuring.library, news, size, _every(FILLED_SAID))
+    taken = fill(measuring.library, news, size, _every(FILLED_SAID))
     took, text = timed(text_bytes, articles(measuring.library, size))
     kinds = questions(islice(articles(measuring.library, SAMPLE), SAMPLE))
-    figures = measuring.measure(engines, kinds, _added(news, size))
+    figures = measuring.measure(engines, kinds, _added(news, taken))
     return Run(
         articles=size,
-        distinct=min(size, len(news)),
+        published=min(size, len(news)),
         text_bytes=text,
         reading_seconds=took / 1e3,
         day=dt.datetime.now(tz=dt.UTC).date().isoformat(),
@@ -80,10 +80,10 @@ def _every(number: int) -> Listener:
     return listen
 
 
-def _added(news: Corpora, size: int) -> dict[str, Article]:
-    """Return articles that follow on those of the library, by a word put into the title of each."""
+def _added(news: Corpora, first: int) -> dict[str, Article]:
+    """Return articles from a place of the stream on, by a word put into the title of each."""
     words = [f"zqxjkv{letter}" for letter in ascii_lowercase[:ADDED]]
-    following = (incoming.article for incoming in news.articles(size, size + ADDED))
+    following = (incoming.article for incoming in news.articles(first, first + ADDED))
     return {
         word: article.model_copy(update={"title": f"{article.title} {word}"})
         for word, article in zip(words, following, strict=True)

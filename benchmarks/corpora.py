@@ -35,7 +35,7 @@ COLLECTIONS = (
 )
 """The folders that are looked for: English news with bodies, as ``*.jsonl.gz``."""
 
-VERSION = 1
+VERSION = 2
 """Raised when the same files make other articles: libraries filled before are of no use then."""
 
 _SEED = 1987
@@ -44,6 +44,9 @@ _PARAGRAPH_END = re.compile(r"\n\s*\n|\n(?= {3})")
 """An empty line; or, as wires and press offices write, an indented first line."""
 
 _LONGEST_TITLE = 120
+
+_STRIDE = 1_009
+"""Articles from one that comes again to the one whose end it takes: another one every time."""
 
 
 class CorporaError(Exception):
@@ -75,17 +78,22 @@ class Corpora:
     def __len__(self) -> int:
         return len(self._mixed_lines())
 
-    def articles(self, first: int, behind: int) -> Iterator[Incoming]:
+    def articles(self, first: int, behind: int | None = None) -> Iterator[Incoming]:
         """Give articles ``first`` to ``behind`` of the stream, with the line each was made from.
 
         The stream is the same every time, and of a large library the beginning is that of a small
-        one. When all articles have been given they come again under other ids.
+        one. It has no end: when all articles have been given they come again under other ids, and
+        as a library would know a story that comes again, each ends as another one does.
         """
         lines = self._mixed_lines()
         places = ((time, place) for time in count() for place in range(len(lines)))
         for time, place in islice(places, first, behind):
             origin, line = lines[place]
-            yield prepare(_article(json.loads(line), f"{origin}#{time}"), line)
+            article = _article(json.loads(line), f"{origin}#{time}")
+            if time:
+                _, other = lines[(place + time * _STRIDE) % len(lines)]
+                article = _spliced(article, _article(json.loads(other), origin))
+            yield prepare(article, line)
 
     def _mixed_lines(self) -> Sequence[tuple[str, bytes]]:
         lines = []
@@ -132,6 +140,13 @@ def _article(told: dict[str, Any], origin: str) -> Article:
         key_points=KeyPoints(origin="article" if points else "none", points=points),
         blocks=tuple(Block(kind="paragraph", text=text) for text in paragraphs),
     )
+
+
+def _spliced(article: Article, other: Article) -> Article:
+    """Return a story that begins as one article and ends as another, as long as either."""
+    half, rest = -(-len(article.blocks) // 2), len(other.blocks) // 2
+    blocks = (*article.blocks[:half], *other.blocks[rest:])
+    return article.model_copy(update={"blocks": blocks, "url": None})
 
 
 def _date(told: str | None) -> dt.date | dt.datetime | None:

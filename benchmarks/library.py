@@ -6,6 +6,7 @@ import json
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from benchmarks.corpora import CorporaError
 from index.library import RECORD
 from index.progress import Listener, Progress, silent
 from index.store import Store
@@ -22,27 +23,40 @@ BATCH = 500
 
 _MADE_OF = "made-of.json"
 
+_MOST_IN_VAIN = 20_000
+"""Articles without a new one among them, after which there will be none."""
+
 
 class StaleLibraryError(Exception):
     """The folder's library was filled from other articles."""
 
 
-def fill(folder: Path, corpora: Corpora, size: int, progress: Listener = silent) -> None:
-    """Put the first ``size`` articles into the record in a folder; what is there already, stays.
+def fill(folder: Path, corpora: Corpora, size: int, progress: Listener = silent) -> int:
+    """Put articles into the record in a folder until it has ``size``; what is there, stays.
 
-    Raises :class:`StaleLibraryError` where it was begun with other articles.
+    A few tell what another one told, and become its copies. Returns how many of the stream were
+    taken: none of those behind them came in. Raises :class:`StaleLibraryError` where the library
+    was begun with other articles, :class:`~benchmarks.corpora.CorporaError` where the corpora have
+    too few.
     """
-    _require_made_of(corpora, folder)
+    taken = _taken(corpora, folder)
     store = Store(folder / RECORD)
     try:
-        done = min(len(store.articles.ids()), size)
-        coming = corpora.articles(done, size) if done < size else iter(())
-        while batch := list(islice(coming, BATCH)):
-            store.articles.put(batch)
-            done += len(batch)
+        done, last_new = len(store.articles.ids()), taken
+        coming = corpora.articles(taken) if done < size else iter(())
+        while done < size:
+            batch = list(islice(coming, min(BATCH, size - done)))
+            added = store.articles.put(batch).count("added")
+            taken += len(batch)
+            last_new = taken if added else last_new
+            if taken - last_new > _MOST_IN_VAIN:
+                raise CorporaError(f"The collections have no {size:,} different articles.")
+            done += added
+            _note(corpora, folder, taken)
             progress(Progress("filling", done, size))
     finally:
         store.close()
+    return taken
 
 
 def articles(folder: Path, most: int) -> Iterator[Article]:
@@ -61,11 +75,18 @@ def text_bytes(articles: Iterable[Article]) -> int:
     return sum(len(passage.text.encode()) for article in articles for passage in article.passages)
 
 
-def _require_made_of(corpora: Corpora, folder: Path) -> None:
-    """Note what the library is made of where it is new, and compare with the note where not."""
+def _taken(corpora: Corpora, folder: Path) -> int:
+    """Return how many articles of the stream a folder's library was made of so far."""
     folder.mkdir(parents=True, exist_ok=True)
-    note = folder / _MADE_OF
-    if not note.exists():
-        note.write_text(json.dumps({"corpora": corpora.identity}), encoding="utf-8")
-    if json.loads(note.read_text(encoding="utf-8"))["corpora"] != corpora.identity:
+    try:
+        noted = json.loads((folder / _MADE_OF).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return 0
+    if noted["corpora"] != corpora.identity:
         raise StaleLibraryError(f"{folder} was filled from other articles: remove it.")
+    return int(noted["taken"])
+
+
+def _note(corpora: Corpora, folder: Path, taken: int) -> None:
+    noted = {"corpora": corpora.identity, "taken": taken}
+    (folder / _MADE_OF).write_text(json.dumps(noted), encoding="utf-8")

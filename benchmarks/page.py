@@ -33,10 +33,10 @@ make bench-large                # with 1,000,000: an hour or two, and 25 GB of d
 
 `DIR` has a folder for each collection of news, with files `*.jsonl.gz`: one article a line, an
 object with `title`, `date`, `source`, `url`, `body` and `highlights` (key points), null where
-missing. All are mixed, in the same order every time, and come again under other ids where more
-are wanted. Libraries, indexes and the raw figures are kept in `.bench/`; the page shows the latest
-run of each size. The peers live in an environment of their own, `.venv-bench`; one that can't be
-installed is left out.
+missing. All are mixed, in the same order every time. Where more are wanted they come again under
+other ids, each with the end of another one, so that no two are the same story. Libraries, indexes
+and the raw figures are kept in `.bench/`; the page shows the latest run of each size. The peers
+live in an environment of their own, `.venv-bench`; one that can't be installed is left out.
 
 With queries of your own, typed letter by letter into a library of your own:
 

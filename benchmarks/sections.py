@@ -56,9 +56,9 @@ def _circumstances(run: Run) -> str:
     versions = (f"{ENGINES[name].title} {one.version}" for name, one in run.engines.items())
     before, after = machine.load
     return (
-        f"{run.distinct:,} different ones, {run.text_bytes / 1e6:,.0f} MB of text; read from the"
-        f" record at {run.articles / run.reading_seconds:,.0f} a second. Measured {run.day} at"
-        f" `{run.revision}`: {machine.processor}, {machine.cores} cores,"
+        f"{run.published:,} as they were published, {run.text_bytes / 1e6:,.0f} MB of text; read"
+        f" from the record at {run.articles / run.reading_seconds:,.0f} a second. Measured"
+        f" {run.day} at `{run.revision}`: {machine.processor}, {machine.cores} cores,"
         f" {machine.memory_bytes / 1e9:.0f} GB, {machine.system}, Python {machine.python}; load"
         f" {before:.1f} before, {after:.1f} after. {', '.join(versions)}.\n"
     )

@@ -61,12 +61,12 @@ def measured(news: Corpora, folder: Path, size: int, minutes: float) -> list[Fig
     with TemporaryDirectory(dir=folder) as temporary:
         place = Path(temporary)
         say("a library with a long article")
-        used = with_long_article(large, place / "library")
+        used = with_long_article(large.place, place / "library")
         with closing(Library(used)) as asked:
             lines = headlines(asked.articles(asked.ids()[:SAMPLE]), LINES)
             found = [*_read(asked, used, place, lines)]
-        found += [*_starts(small, large)]
-        found += [*_stalls(used, place, lines, _more(news, size, place))]
+        found += [*_starts(small.place, large.place)]
+        found += [*_stalls(used, place, lines, _more(news, large.taken, place))]
         return [*found, _memory(used, place, lines, minutes)]
 
 
@@ -123,11 +123,11 @@ def _stalled(what: str, load: Load, used: Path, place: Path, lines: Sequence[str
             return figures.stalls(what, reader.late(begun, monotonic()))
 
 
-def _more(news: Corpora, size: int, place: Path) -> Path:
+def _more(news: Corpora, first: int, place: Path) -> Path:
     """Write a file of articles that the library does not have."""
     file = place / "more.jsonl"
     with file.open("w", encoding="utf-8") as lines:
-        for incoming in news.articles(size, size + MORE):
+        for incoming in news.articles(first, first + MORE):
             article = incoming.article
             body = "\n\n".join(block.text for block in article.blocks)
             lines.write(json.dumps({"title": article.title, "body": body}) + "\n")
@@ -144,12 +144,6 @@ def _memory(used: Path, place: Path, lines: Sequence[str], minutes: float) -> Fi
             scenes.work(reader.terminal, lines, 30.0)
             at.append(reader.memory())
     return figures.memory(f"private memory after {minutes:g} minutes of typing and reading", at)
-
-
-def _told(folder: Path, size: int) -> str:
-    """Say how many articles there are: of those that come again, the library keeps one."""
-    with closing(Library(folder / str(size) / "library")) as filled:
-        return f"{len(filled.ids()):,} different articles of {size:,}"
 
 
 def _quietly(progress: Progress) -> None:
@@ -177,7 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (CorporaError, StaleLibraryError) as error:
         parser.error(str(error))
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    told = f"{_told(given.folder, given.size)}, {today}, at `{revision()}`."
+    told = f"{given.size:,} different articles, {today}, at `{revision()}`."
     part = section(found, told, machine(load))
     sys.stdout.write(part)
     page = given.page.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.library import fill
 from index.library import Library
@@ -25,13 +25,21 @@ LONG_TITLE = "Zqxjkvian chronicle of everything that happened"
 """The title of the long article; no other has its first word."""
 
 
-def library(folder: Path, news: Corpora, size: int, progress: Listener) -> Path:
-    """Make sure that a folder has a library of the first ``size`` articles, and its index."""
+class Filled(NamedTuple):
+    """A library of news."""
+
+    place: Path
+    taken: int
+    """How many of the stream of news were taken for it: it has none of those that follow."""
+
+
+def library(folder: Path, news: Corpora, size: int, progress: Listener) -> Filled:
+    """Make sure that a folder has a library of ``size`` articles, and its index."""
     place = folder / str(size) / "library"
-    fill(place, news, size, progress)
+    taken = fill(place, news, size, progress)
     with closing(Library(place)) as filled:
         filled.sync(progress)
-    return place
+    return Filled(place, taken)
 
 
 def with_long_article(source: Path, place: Path) -> Path:

@@ -69,6 +69,16 @@ def test_articles_come_again_under_other_ids(tmp_path: Path) -> None:
     assert [one.article.title for one in stream[:4]] == [one.article.title for one in stream[4:8]]
 
 
+def test_an_article_that_comes_again_ends_as_another_one_every_time(tmp_path: Path) -> None:
+    told = [line(f"Story {n}", f"Begin {n}.\n\nMiddle {n}.\n\nEnd {n}.") for n in range(3)]
+    stream = [one.article for one in Corpora(collections(tmp_path, *told)).articles(0, 6)]
+    for first, again in zip(stream[:3], stream[3:], strict=True):
+        assert again.title == first.title
+        assert again.blocks[:2] == first.blocks[:2]
+        assert again.blocks[-1] != first.blocks[-1]
+        assert again.blocks[-1] in [one.blocks[-1] for one in stream[:3]]
+
+
 def test_where_the_news_is_can_be_told_by_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,6 +102,24 @@ def test_filling_goes_on_where_it_was(tmp_path: Path) -> None:
     expected = [incoming.article for incoming in news.articles(0, 9)]
     assert list(articles(tmp_path / "library", 100)) == expected
     assert list(articles(tmp_path / "library", 3)) == expected[:3]
+
+
+def test_a_library_is_filled_until_it_has_so_many_different_articles(tmp_path: Path) -> None:
+    told = made_up(10)
+    news = Corpora(collections(tmp_path, *told, *told[:4]))
+    taken = fill(tmp_path / "library", news, 12)
+    assert taken > 12
+    assert len(list(articles(tmp_path / "library", 100))) == 12
+    assert fill(tmp_path / "library", news, 12) == taken
+
+
+def test_news_of_which_there_is_too_little_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("benchmarks.library._MOST_IN_VAIN", 100)
+    news = Corpora(collections(tmp_path, line("One", "Only one word.")))
+    with pytest.raises(CorporaError, match="no 3 different"):
+        fill(tmp_path / "library", news, 3)
 
 
 def test_what_was_filled_is_a_library(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def run(articles: int, **engines: float) -> Run:
     kinds = {OURS: ("rare word", "one letter wrong", TYPED, SHOWN)}
     return Run(
         articles=articles,
-        distinct=articles // 2,
+        published=articles // 2,
         text_bytes=6_000_000,
         reading_seconds=2.0,
         day="2025-10-09",
@@ -160,7 +160,7 @@ def test_the_page_tells_machine_versions_and_what_is_left_out() -> None:
     told = page([lacking, LARGE])
     assert told.startswith(HEAD)
     for said in (
-        "a fast one", "Python 3.11.7", "`abc1234+`", "50,000 different ones", "2025-10-09",
+        "a fast one", "Python 3.11.7", "`abc1234+`", "50,000 as they were published", "2025-10-09",
         "Tantivy 1.0.4", "Xapian is left out: No module named 'xapian'", "## 100,000 articles",
     ):  # fmt: skip
         assert said in told
@@ -200,7 +200,7 @@ def test_the_command_measures_and_writes_the_page(tmp_path: Path) -> None:
     main(["30", "--engines", FTS5, *folders])
     told = written.read_text(encoding="utf-8")
     assert "## 30 articles" in told
-    assert "30 different ones" in told
+    assert "30 as they were published" in told
     written.unlink()
     main(folders)
     assert written.read_text(encoding="utf-8") == told, "without sizes, of what is kept"
