@@ -36,6 +36,7 @@ class Memory:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self.habits = _read(path) if path is not None else Habits()
+        self._written = self.habits
 
     def measure(self, configured: int) -> int:
         """Return the measure: as it was set by keys, unless it was configured anew since."""
@@ -45,14 +46,19 @@ class Memory:
         return habits.measure
 
     def save(self) -> None:
-        """Write the file; what can't be written is no reason to stand in anybody's way."""
-        if self._path is None:
+        """Write the file, if it says something else.
+
+        What can't be written is no reason to stand in anybody's way.
+        """
+        habits = self.habits
+        if self._path is None or habits == self._written:
             return
         aside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_text(self.habits.model_dump_json(), encoding="utf-8")
+            aside.write_text(habits.model_dump_json(), encoding="utf-8")
             aside.replace(self._path)
+            self._written = habits
 
 
 def _read(path: Path) -> Habits:

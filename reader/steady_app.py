@@ -27,6 +27,8 @@ class SteadyApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self._tidying = Tidying()
+        self.inputs = 0
+        """How many keys were pressed, and movements of the mouse made, so far."""
 
     def get_driver_class(self) -> type[Driver]:
         """Draw so that a terminal may go away."""
@@ -62,5 +64,6 @@ class SteadyApp(App[None]):
     async def on_event(self, event: Event) -> None:
         """Take notice of keys and the mouse."""
         if isinstance(event, InputEvent):
+            self.inputs += 1
             self._tidying.input_came()
         await super().on_event(event)

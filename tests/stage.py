@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.style import Style
@@ -109,10 +110,13 @@ class Stage:
 
     async def _record_idle(self) -> None:
         """Wait for what is done with the record: what is put behind it is done after it."""
-        written: list[bool] = []
-        self.app.record.put(lambda: True, self.app.call_later, written.append)
-        while not (written or self._is_left()):
-            await self.pilot.pause(0)
+        written = asyncio.Event()
+        deliver = asyncio.get_running_loop().call_soon_threadsafe
+        self.app.record.put(lambda: None, deliver, lambda _: written.set())
+        # Nobody writes any more once the reader is left.
+        while not (written.is_set() or self._is_left()):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(written.wait(), _PAUSE)
 
     def _is_left(self) -> bool:
         return not self.app.is_running

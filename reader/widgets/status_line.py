@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.timer import Timer
 
+    from reader.steady_app import SteadyApp
+
 _GAP = "  "
 _SAID_SECONDS = 4.0
 
@@ -27,26 +29,36 @@ class StatusLine(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--key"}
 
+    app: SteadyApp
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._place = ""
         self._activity = ""
         self._said = ""
         self._stays = False
+        self._said_at = 0
+        """How many keys had been pressed by then."""
+
         self._silence: Timer | None = None
+        self._keys: list[tuple[str, str]] | None = None
+        """The keys that are shown, and what they do: None before there are any."""
 
     def on_mount(self) -> None:
         """Follow the bindings as the focus moves."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_updated)
 
     def _bindings_updated(self, _: Screen[object]) -> None:
-        self.refresh()
+        # With anything else that is drawn, this line has Textual draw all that is between them.
+        if self._keys is not None and self._keys != self._alive():
+            self._keys = None
+            self.refresh()
 
     def place(self, text: str) -> None:
         """Say where the reader is."""
         if text != self._place:
             self._place = text
-            if not self._stays:
+            if not self._stays and self.app.inputs > self._said_at:
                 self._said = ""
             self.refresh()
 
@@ -59,11 +71,12 @@ class StatusLine(Widget):
     def say(self, text: str, *, stays: bool = False) -> None:
         """Say something in the place of the keys, for a few seconds.
 
-        Unless it ``stays``, it is gone as soon as the reader is at another place.
+        Unless it ``stays``, it is gone as soon as a key leads to another place. A place that
+        changes by itself, as lines get their new width, is no reason.
         """
         if self._silence is not None:
             self._silence.stop()
-        self._said, self._stays = text, stays
+        self._said, self._stays, self._said_at = text, stays, self.app.inputs
         self._silence = self.set_timer(_SAID_SECONDS, self._be_silent)
         self.refresh()
 
@@ -84,15 +97,17 @@ class StatusLine(Widget):
         """Return as many keys as fit into ``room`` cells."""
         style = self.get_visual_style("status--key", partial=True)
         line = Content(" ")
-        for key, description in self._keys():
+        if self._keys is None:
+            self._keys = self._alive()
+        for key, description in self._keys:
             label = Content.assemble((key, style), " ", description, _GAP)
             if line.cell_length + label.cell_length > room:
                 break
             line += label
         return line
 
-    def _keys(self) -> list[tuple[str, str]]:
-        """Return the keys that are alive now and worth a place, and what they do."""
+    def _alive(self) -> list[tuple[str, str]]:
+        """Return the keys that are alive now and worth a place."""
         alive: dict[str, list[ActiveBinding]] = {}
         for active in self.screen.active_bindings.values():
             if active.binding.id in FOOTER and active.enabled:

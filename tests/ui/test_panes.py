@@ -158,3 +158,16 @@ async def test_back_in_the_list_nothing_is_told_of_how_far_one_read(library: Lib
         assert "%" in stage.status
         await stage.press("q")
         assert "%" not in stage.status
+
+
+async def test_what_is_said_stays_until_a_key_leads_elsewhere(library: Library) -> None:
+    async with reading(library, NARROW) as stage:
+        await stage.press("enter", "space", "s")
+        before = stage.status
+        assert "Starred" in before
+        # The article has other lines now, of which another share is above.
+        await stage.resize((60, NARROW[1]))
+        assert "Starred" in stage.status
+        assert stage.status.split("·")[1] != before.split("·")[1]
+        await stage.press("space")
+        assert "Starred" not in stage.status

@@ -45,3 +45,16 @@ def test_what_can_not_be_written_stands_in_nobodys_way(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     Memory(tmp_path / "file" / "screen.json").save()
     Memory().save()
+
+
+def test_what_is_remembered_already_is_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "screen.json"
+    memory = Memory(path)
+    memory.habits = Habits(measure=80, configured=72)
+    memory.save()
+    path.write_text("another reader's")
+    memory.save()
+    assert path.read_text() == "another reader's"
+    memory.habits = Habits(measure=76, configured=72)
+    memory.save()
+    assert Memory(path).habits == memory.habits
