@@ -112,6 +112,11 @@ class Results(Frozen):
 
     scores: SkipValidation[Sequence[float]] = Field(default=(), exclude=True)
 
+    @property
+    def library_is_empty(self) -> bool:
+        """Whether no query would find anything: none is asked here, and nothing is left out."""
+        return not (self.total or self.hidden or self.query or self.narrowed)
+
 
 class Ranking(NamedTuple):
     """All that a query found, in order."""

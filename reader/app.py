@@ -158,10 +158,12 @@ class BroadsheetApp(ErrandApp):
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave the reader, and whatever goes on beside the screen."""
         self._leaving.set()
-        for screen in self.screen_stack:
-            if isinstance(screen, MainScreen):
-                screen.leaving()
-        super().exit(*args, **options)
+        if self.main.is_there:
+            self.main.leaving()
+            super().exit(*args, **options)
+        else:
+            # Its panes are on their way, and would look for one another in vain.
+            self.call_after_refresh(self.exit, *args, **options)
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
@@ -225,10 +227,8 @@ class BroadsheetApp(ErrandApp):
         def show(query: str | None) -> None:
             self._feeds = None
             if query is not None:
-                self.main.reading, self.main.narrowed = False, ()
-                self.main.pane.set_query(query)
-                # Also where it is the query of before.
-                self.main.ask()
+                self.main.reading = False
+                self.main.search_for(query)
 
         self._feeds = FeedsScreen(self._library.feeds)
         await self.push_screen(self._feeds, show)

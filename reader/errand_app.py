@@ -62,9 +62,14 @@ class ErrandApp(SteadyApp):
         self.notify(mask(text), markup=False, severity="warning", timeout=8)
 
     def say(self, text: str) -> None:
-        """Tell the reader something in passing, in the last line of the screen in front."""
-        for line in self.screen_stack[-1].query(StatusLine):
-            line.say(text, stays=True)
+        """Tell the reader something in passing, in the last line of the screen in front.
+
+        A dialogue has none, and leaves that of the screen below in view.
+        """
+        for screen in reversed(self.screen_stack):
+            for line in screen.query(StatusLine):
+                line.say(text, stays=True)
+                return
 
     def activity(self, text: str) -> None:
         """Say in the last line of every screen what is being done beside it."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from reader.app import BroadsheetApp
 from reader.screens.article_screen import ArticleScreen
+from reader.screens.ask import AskScreen
+from reader.screens.choose import ChooseScreen
 from reader.screens.facets import FacetsScreen
 from reader.screens.feed_screen import FeedScreen
 from reader.screens.feeds import FeedsScreen
+from reader.screens.help import HelpScreen
 from reader.screens.leaving_screen import LeavingScreen
 from reader.screens.main import MainScreen
 from reader.screens.marking_screen import MarkingScreen
@@ -47,12 +50,14 @@ PANES = (
     ),
     ("In the list", (ResultList,)),
     ("In the article", (PagedLines, GuidedArticle, ArticleView)),
-    ("In the outline, and the links", (ChoiceList,)),
+    ("In the outline, and the links", (ChooseScreen, ChoiceList)),
     ("While selecting", (SelectScreen,)),
     ("In the highlights", (NotesScreen, NoteList)),
     ("In the histogram", (OverviewLine,)),
     ("In the list of what to narrow to", (FacetsScreen, FacetList)),
     ("In the feeds", (FeedsScreen, FeedScreen, FeedList)),
     ("In the saved searches", (SavedScreen, SavedList)),
+    ("While something is asked", (AskScreen,)),
+    ("In the help", (HelpScreen,)),
 )
 """In the order of the help."""

@@ -208,11 +208,11 @@ def suggestion(results: Results) -> str:
     return f"Did you mean: {results.suggestion}" + ("" if results.total else "   (Enter)")
 
 
-def nothing_found(results: Results, *, library_is_empty: bool, settled: bool = True) -> str:
+def nothing_found(results: Results, *, settled: bool = True) -> str:
     """Say why the list is empty, and what can be done."""
     if not settled:
         return "Nothing found yet: the library is still being brought up to date."
-    if library_is_empty:
+    if results.library_is_empty:
         return "This library is empty. Enter adds five sample articles, a your own; F is for feeds."
     if results.outside:
         return f"Nothing here, but {results.outside:,} outside what is narrowed (q)."

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from index.errors import BroadsheetError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -30,4 +32,13 @@ class Positions:
         """Note where the reader is in an article, if that is news."""
         if position != self.of(id_):
             self._noted[id_] = position
-            self._write(partial(self._kept.put, id_, position))
+            self._write(partial(self._put, id_, position))
+
+    def _put(self, id_: str, position: Position | None) -> None:
+        """Write down a position; where that fails, it is news the next time."""
+        try:
+            self._kept.put(id_, position)
+        except BroadsheetError:
+            if self._noted.get(id_) == position:
+                del self._noted[id_]
+            raise

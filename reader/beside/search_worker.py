@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from index.errors import BroadsheetError
+from index.errors import BroadsheetError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,6 +33,9 @@ class Question(NamedTuple):
     """The same question again: the reader's place in the list is to be kept."""
 
     narrowed: tuple[Narrowing, ...] = ()
+
+    wanted: str | None = None
+    """The id of an article that is to be gone to among the results."""
 
     @property
     def about(self) -> tuple[str, Scope, tuple[Narrowing, ...]]:
@@ -70,7 +73,8 @@ class Facets(NamedTuple):
     """Which values the articles of an answer have in common."""
 
     results: Results
-    facets: Mapping[Field, tuple[Facet, ...]]
+    facets: Mapping[Field, tuple[Facet, ...]] | None
+    """None where the index can't be asked now."""
 
 
 class Offered(NamedTuple):
@@ -175,9 +179,12 @@ class SearchWorker:
             )
             answer = Answer(question, results)
             self._answered = question, results
-        except Exception as error:  # noqa: BLE001
-            answer = Answer(question, None, told(error))
+        except QueryError as error:
+            answer = Answer(question, None, error)
             self._answered = None
+        except Exception as error:  # noqa: BLE001
+            # The results before stay on the screen, and can be counted.
+            answer = Answer(question, None, told(error))
         self._deliver_unless_superseded(answer)
 
     def _deliver_unless_superseded(self, found: Found) -> bool:
@@ -195,7 +202,7 @@ class SearchWorker:
             # Whatever is wrong was told by the search, or is being repaired.
             nothing: dict[Counting, Counted] = {
                 "glance": Counts(results, None),
-                "facets": Facets(results, {}),
+                "facets": Facets(results, None),
                 "offers": Offered(results, ()),
                 "costs": Explained(results, ()),
             }

@@ -44,9 +44,7 @@ def outline_of(article: Article) -> tuple[Stop, ...]:
     digits = len(str(len(points)))
     return (
         *(
-            Stop(
-                text_of_point(n), Choice(f"{POINTS_BAR}{n + 1:>{digits}}  ", point, "choice-point")
-            )
+            Stop(text_of_point(n), Choice(_numbered(n + 1, digits), point, "choice-point"))
             for n, point in enumerate(points)
         ),
         *(

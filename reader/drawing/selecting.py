@@ -35,9 +35,6 @@ class Sentences:
     def __init__(self, texts: Sequence[str], passages: Iterable[int]) -> None:
         self._places = [Place(text, span) for text in passages for span in sentences(texts[text])]
 
-    def __bool__(self) -> bool:
-        return bool(self._places)
-
     def at(self, point: Point) -> Chosen:
         """Choose the first sentence that ends behind a point."""
         ends = [(place.text, place.span[1]) for place in self._places]

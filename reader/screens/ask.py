@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,6 +13,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from index.cleaning import mask
+from reader.keymap import bind
 from reader.path_completion import completed
 from reader.widgets.text_line import TextLine
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
 
 class Paths(Suggester):
@@ -39,13 +40,17 @@ class Paths(Suggester):
 class AskScreen(ModalScreen[str | None]):
     """A line to type into. Gives what was typed, or nothing where the reader went back.
 
-    ``required``: an empty line is no answer. ``fault`` says why a line is none; the line stays.
+    ``required``: an empty line is no answer, but a way back. ``fault`` says why a line is none; the
+    line stays.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Back", id="ask.back"),
-        Binding("tab", "complete", "Complete", id="ask.complete", priority=True),
-    ]
+        bind("escape", "dismiss", "Back", id="ask.back"),
+        bind(
+            "tab", "complete", "Complete", id="ask.complete",
+            tooltip="Take over what is suggested",
+        ),
+    ]  # fmt: skip
 
     def __init__(
         self,
@@ -89,5 +94,6 @@ class AskScreen(ModalScreen[str | None]):
     def _submitted(self, event: Input.Submitted) -> None:
         if fault := self._fault(event.value):
             self.query_one("#ask-hint", Static).update(mask(fault))
-        elif event.value.strip() or not self._required:
-            self.dismiss(event.value)
+        else:
+            is_answer = event.value.strip() or not self._required
+            self.dismiss(event.value if is_answer else None)

@@ -6,19 +6,20 @@ from string import digits
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from index.cleaning import mask
+from reader.keymap import bind
 from reader.widgets.choice_list import ChoiceList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from reader.drawing.choices import Choice
 
@@ -37,9 +38,15 @@ class ChooseScreen(ModalScreen[Chosen | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,h,left,escape", "dismiss", "Back", id="choose.back", priority=True),
-        *(Binding(digit, f"digit({digit})", id=f"choose.{digit}") for digit in digits),
-    ]
+        bind("q,h,left,escape", "dismiss", "Back", id="choose.back"),
+        *(
+            bind(
+                digit, f"digit({digit})", "To number…", id=f"choose.{digit}",
+                tooltip="To the row whose number is typed",
+            )
+            for digit in digits
+        ),
+    ]  # fmt: skip
 
     def __init__(
         self, title: str, hint: str, choices: Sequence[Choice], *, at: int = 0, copies: bool = False

@@ -56,8 +56,8 @@ class FacetsScreen(ModalScreen[Having | None]):
         panel.border_title, panel.border_subtitle = "Narrow to", "Enter narrows · / finds · q back"
         self.set_focus(self._list)
 
-    def show(self, articles: int, facets: Mapping[Field, tuple[Facet, ...]]) -> None:
-        """Show what so many articles have in common."""
+    def show(self, articles: int, facets: Mapping[Field, tuple[Facet, ...]] | None) -> None:
+        """Show what so many articles have in common, if that is known."""
         self._list.show(articles, facets)
 
     @on(FacetList.Opened)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.drawing.wrap import wrap
-from reader.keymap import keys
+from reader.keymap import bind, keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.dom import DOMNode
 
 QUERIES = (
@@ -46,9 +48,9 @@ class HelpScreen(ModalScreen[None]):
     """Everything that can be done, on one scrolled page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,h,left,question_mark,f1", "app.pop_screen", "Close", id="help.close"),
-        Binding("j", "scroll(1)", "Down", id="help.down"),
-        Binding("k", "scroll(-1)", "Up", id="help.up"),
+        bind("escape,q,h,left,question_mark,f1", "app.pop_screen", "Close", id="help.close"),
+        bind("j", "scroll(1)", "Down", id="help.down"),
+        bind("k", "scroll(-1)", "Up", id="help.up"),
     ]
 
     def __init__(
@@ -79,11 +81,10 @@ class HelpScreen(ModalScreen[None]):
         lines = []
         for title, nodes in self._panes:
             lines += [_title(title)]
-            lines += [
-                _line(" ".join(key.keys), key.description, _KEYS_WIDTH, width)
-                for key in keys(nodes, self._keymap)
-                if key.description
-            ]
+            # The ten digits do the same.
+            for description, alike in groupby(keys(nodes, self._keymap), attrgetter("description")):
+                pressed = " ".join(key for one in alike for key in one.keys)
+                lines += [_line(pressed, description, _KEYS_WIDTH, width)]
             lines += [Content("")]
         lines += [_title("What can be searched for")]
         lines += [_line(query, meaning, _QUERY_WIDTH, width) for query, meaning in QUERIES]

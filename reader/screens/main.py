@@ -186,12 +186,15 @@ class MainScreen(Ground, LeavingScreen):
         """Read the hit at the cursor; where there is none, do what the list offers instead."""
         if self.result_list.total:
             self.note_query()
+            if self.article is None:
+                # It could not be opened the last time.
+                self.show_article()
             self.reading = True
         elif self.results is not None and self.results.suggestion:
             self.pane.set_query(self.results.suggestion)
         elif cost := self.result_list.least_cost:
             self.pane.set_query(cost.query)
-        elif self.library_is_empty:
+        elif self.results is not None and self.results.library_is_empty:
             self.post_message(self.SamplesWanted())
 
     def on_descendant_focus(self) -> None:

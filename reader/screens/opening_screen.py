@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from index.errors import BroadsheetError
 from reader.beside.opening import LARGE, opened
 from reader.beside.positions import Positions
+from reader.beside.search_worker import told
 from reader.drawing.annotated import NO_ANNOTATIONS
 from reader.screens.query_screen import QueryScreen
 from reader.widgets.guided_article import GuidedArticle
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.article import Article
+    from index.errors import BroadsheetError
     from index.highlights import Highlight
     from index.library import Library
     from index.results import Results, Sort, Spans
+    from reader.beside.search_worker import Question
     from reader.drawing.layout import Layout
 
 HIGHLIGHTED = "has:highlight"
@@ -106,14 +108,19 @@ class OpeningScreen(QueryScreen):
     @work(group="opening", exclusive=True)
     async def _open_beside(self, id_: str, results: Results) -> None:
         width = self.view.width_within(self.view.line_width or self.size.width - 1)
+        failed: BroadsheetError | None = None
         try:
             ready = await asyncio.to_thread(opened, self.library, id_, results, width)
-        except BroadsheetError as error:
-            self.warn(str(error))
-            return
+        except Exception as error:  # noqa: BLE001
+            failed = told(error)
         if self._being_opened != (id_, results.query):
             return
         then, self._being_opened, self._then = self._then, None, None
+        if failed is not None:
+            # Whoever goes there again has it opened again.
+            self.app.say("")
+            self.warn(str(failed))
+            return
         self.put_in_view(ready.article, ready.spans, layout=ready.layout)
         self.app.say("")
         if then is not None:
@@ -133,20 +140,29 @@ class OpeningScreen(QueryScreen):
         self._awaited = highlight
         self.search_for(HIGHLIGHTED)
 
+    @property
+    def question(self) -> Question:
+        """What is asked now, and which article is to be gone to."""
+        wanted = self._awaited.id if self._awaited is not None else None
+        return super().question._replace(wanted=wanted)
+
     def place_in(self, results: Results, *, keep_place: bool) -> int:
         """Return where to be in new results; if an article is to be opened, at that."""
-        if self._awaited is not None and results.query == HIGHLIGHTED:
+        if self.answered is not None and self.answered.wanted is not None:
             with self.softly(), suppress(ValueError):
-                return results.ids.index(self._awaited.id)
+                return results.ids.index(self.answered.wanted)
         return super().place_in(results, keep_place=keep_place)
 
     def show_results(self, results: Results, *, keep_place: bool) -> None:
         """Show results, and open the article that was to be opened if it is among them."""
         super().show_results(results, keep_place=keep_place)
         awaited = self._awaited
-        if awaited is None or results.query != HIGHLIGHTED:
+        # What was asked before it was wanted may be answered only now.
+        if awaited is None or self.answered is None or self.answered.wanted != awaited.id:
             return
         self._awaited = None
+        if results.query != HIGHLIGHTED:
+            return
         if self.id_at_cursor != awaited.id:
             self.say("That article is no longer listed.")
         elif self._being_opened is not None:

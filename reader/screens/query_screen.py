@@ -106,7 +106,9 @@ class QueryScreen(NarrowingScreen):
 
     def note_query(self, sort: Sort | None = None) -> None:
         """Remember that a query was gone into, or in which order its results are wanted."""
-        query = self._query
+        self._note(self._query, sort)
+
+    def _note(self, query: str, sort: Sort | None) -> None:
         # How all articles are sorted is remembered until the reader is left.
         self.history.note(query, sort)
         if query:
@@ -202,11 +204,9 @@ class QueryScreen(NarrowingScreen):
     def _ask_saved(self, wanted: Wanted, since: Since) -> None:
         search, counts = wanted.counted.search, wanted.counted.counts
         self.reading = False
-        self.pane.set_query(search.query)
         self.since, self._asked_new = since, search.query
-        self.scope, self.narrowed = since if wanted.new_only else search.scope, ()
-        self.note_query(search.sort)
-        self.ask()
+        self._note(search.query, search.sort)
+        self.search_for(search.query, since if wanted.new_only else search.scope)
         if counts.new and not wanted.new_only:
             # The results come only now.
             self.say(f"{counts.new:,} new since you looked last: f shows them alone", stays=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.message import Message
 
-from index.errors import QueryError
+from index.errors import BroadsheetError, QueryError
 from index.results import Marks, Results
 from reader import wording
 from reader.beside.search_worker import Counted, Page, Question, SearchWorker
@@ -69,7 +69,7 @@ class ResultsScreen(NotingScreen):
         self.up_to_date = False
         """Whatever was to be taken into the library when the reader was opened is there."""
 
-        self._shown: Question | None = None
+        self.answered: Question | None = None
         """What the results are the answer to."""
 
         self._counting: Timer | None = None
@@ -103,27 +103,21 @@ class ResultsScreen(NotingScreen):
         """The article in view."""
         return self.view.article
 
-    @property
-    def library_is_empty(self) -> bool:
-        """Whether there is nothing to be found by any query."""
-        results = self.results
-        limits = results and (results.hidden or results.query or results.narrowed)
-        return results is not None and not (results.total or limits)
-
     # --- questions and answers ------------------------------------------------------------------
 
     def ask(self, *, keep_place: bool = False) -> None:
         """Search for what is in the search pane, in the scope and order that are set."""
-        self._worker.ask(self._question._replace(keep_place=keep_place))
+        self._worker.ask(self.question._replace(keep_place=keep_place))
 
     @property
     def listed(self) -> Results | None:
         """The results, if they are the answer to what is asked now."""
-        shown = self._shown
-        return self.results if shown and shown.about == self._question.about else None
+        shown = self.answered
+        return self.results if shown and shown.about == self.question.about else None
 
     @property
-    def _question(self) -> Question:
+    def question(self) -> Question:
+        """What is asked now."""
         return Question(self.pane.query_text, self.sort, self.scope, narrowed=self.narrowed)
 
     @on(SearchPane.Changed)
@@ -140,15 +134,16 @@ class ResultsScreen(NotingScreen):
         elif isinstance(found, Counted):
             self.counted(found)
         elif isinstance(found.error, QueryError):
-            self._shown = None
+            self.answered = None
             nothing = Results(query=self.pane.query_text, total=0, narrowed=self.narrowed)
             self.show_results(nothing, keep_place=False)
             self.pane.complain(found.error)
         elif found.error is not None:
             self.warn(str(found.error))
+            self.result_list.ask_again()
         elif found.results is not None:
             keep_place = found.question is not None and found.question.keep_place
-            self._shown = found.question
+            self.answered = found.question
             self.show_results(found.results, keep_place=keep_place)
 
     def counted(self, found: Counted) -> None:
@@ -163,9 +158,7 @@ class ResultsScreen(NotingScreen):
         place = self.place_in(results, keep_place=keep_place)
         self.results = results
         self.pane.say(wording.suggestion(results))
-        self.result_list.message = wording.nothing_found(
-            results, library_is_empty=self.library_is_empty, settled=self.up_to_date
-        )
+        self.result_list.message = wording.nothing_found(results, settled=self.up_to_date)
         self.result_list.show(results, place)
         # Marks may have been set since the search read them.
         self._show_marks([hit.id for hit in results.hits])
@@ -187,11 +180,14 @@ class ResultsScreen(NotingScreen):
                 place = results.ids.index(self.results.ids[place])
         return place
 
-    def search_for(self, query: str) -> None:
-        """Search for a query among all articles, whatever is in the search pane."""
-        self.scope, self.narrowed = "all", ()
-        self.pane.set_query(query)
-        self.ask()
+    def search_for(self, query: str, scope: Scope = "all") -> None:
+        """Search for a query, narrowed to nothing, whatever is in the search pane.
+
+        That is asked once: a second answer would take the reader back to the first hit.
+        """
+        self.scope, self.narrowed = scope, ()
+        if not self.pane.set_query(query):
+            self.ask()
 
     @on(ResultList.Wanted)
     def _page_wanted(self, event: ResultList.Wanted) -> None:
@@ -202,9 +198,13 @@ class ResultsScreen(NotingScreen):
 
     @property
     def id_at_cursor(self) -> str | None:
-        """The id of the article at the cursor."""
+        """The id of the article at the cursor: none where the index can't tell any more."""
         results = self.results
-        return results.ids[self.result_list.cursor] if results and results.total else None
+        try:
+            return results.ids[self.result_list.cursor] if results and results.total else None
+        except BroadsheetError as error:
+            self.warn(str(error))
+            return None
 
     def show_article(self, *, again: bool = False) -> None:
         """Show the article at the cursor, with its matches; ``again``, as it is in view."""
@@ -239,10 +239,9 @@ class ResultsScreen(NotingScreen):
     @on(ResultList.Moved)
     def _cursor_moved(self) -> None:
         # Where the cursor is now counts: the message may be older than the last move.
-        with self.softly():
-            id_ = self.id_at_cursor
-            if id_ is not None and (self.article is None or self.article.id != id_):
-                self.show_article()
+        id_ = self.id_at_cursor
+        if id_ is not None and (self.article is None or self.article.id != id_):
+            self.show_article()
 
     def action_match(self, step: int) -> None:
         """Go to the next or previous match, on into the next article of the results that has one.

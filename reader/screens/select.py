@@ -59,6 +59,7 @@ class SelectScreen(ModalScreen[Wish | None]):
     def __init__(self, view: ArticleView, passages: Sequence[int]) -> None:
         super().__init__()
         self._view = view
+        self._texts = view.texts
         self._sentences = Sentences(view.texts, passages)
         self._chosen = self._sentences.at(view.place_in_view)
 
@@ -71,6 +72,10 @@ class SelectScreen(ModalScreen[Wish | None]):
         self._show()
 
     def _show(self) -> None:
+        if self._view.texts != self._texts:
+            # The article has another text, or is another one, since.
+            self.dismiss()
+            return
         stretch = self._sentences.stretch(self._chosen)
         self._view.select(stretch)
         # The end that moved last is that which is to be seen.

@@ -106,9 +106,10 @@ class ArticleView(NotedLines):
         again: bool = False,
         layout: Layout | None = None,
     ) -> None:
-        """Show an article from its top, or nothing, with the match spans of its passages.
+        """Show an article, or nothing, with the match spans of its passages.
 
-        With ``again``, what is in view already stays as it is: its find, and the current match.
+        Another article is shown from its top. With ``again``, what is in view already stays as it
+        is: its find, and the current match.
         ``layout`` is what became of laying the article out already, if it was.
         """
         if again and article is not None and article == self._article:
@@ -117,7 +118,7 @@ class ArticleView(NotedLines):
             self.forget_article()
         self._article, self._wanted = article, ""
         self._lit, self._laid_out = None, layout
-        self.texts = layout.texts if layout else texts_of(article) if article else ()
+        self.take(layout.texts if layout else texts_of(article) if article else ())
         self._of_query = Matches(by_text(article, spans) if article and spans else ())
         self._lay_out()
         self._redraw()

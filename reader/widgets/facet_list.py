@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.drawing.runs import Run
 
 _COUNTING = "Counting…"
+_UNKNOWN = "This can't be counted now."
 _ALIKE = "Nothing tells these results apart."
 _NOT_FOUND = "No value is like that."
 
@@ -51,10 +52,14 @@ class FacetList(RowList):
         self._opened: frozenset[Field] = frozenset()
         self._rows: tuple[FacetRow, ...] = ()
 
-    def show(self, articles: int, facets: Mapping[Field, tuple[Facet, ...]]) -> None:
-        """Show the values of so many articles."""
+    def show(self, articles: int, facets: Mapping[Field, tuple[Facet, ...]] | None) -> None:
+        """Show the values of so many articles, if they are known."""
         self._articles, self._facets = articles, facets
-        self._list(self.cursor)
+        if facets is None:
+            self.message = _UNKNOWN
+            self.show_rows(0, 0)
+        else:
+            self._list(self.cursor)
 
     def find(self, wanted: str) -> None:
         """Show only values with this in them."""

@@ -99,6 +99,10 @@ class ResultList(RowList):
         self._hits.update(enumerate(hits, start))
         self.forget()
 
+    def ask_again(self) -> None:
+        """Ask again, when they are seen, for hits that did not come."""
+        self._asked = {place // PAGE * PAGE for place in self._hits}
+
     @property
     def ids(self) -> frozenset[str]:
         """The ids of the hits that are here."""

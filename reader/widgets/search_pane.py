@@ -65,10 +65,12 @@ class SearchPane(Column):
     def _input(self) -> Input:
         return self.query_one(Input)
 
-    def set_query(self, query: str) -> None:
-        """Put another query into the line."""
+    def set_query(self, query: str) -> bool:
+        """Put a query into the line; tell whether it is another one: the line tells of that."""
+        is_other = query != self._input.value
         self._input.value = query
         self._input.cursor_position = len(query)
+        return is_other
 
     def enter(self) -> None:
         """Let the reader type, the old query selected so that a new one takes its place."""

@@ -28,6 +28,13 @@ class SelectableLines(DrawnLines):
     texts: tuple[str, ...] = ()
     """What the lines are cut from, in order."""
 
+    def take(self, texts: tuple[str, ...]) -> None:
+        """Cut lines from other texts; what is selected was so in those before."""
+        if texts != self.texts:
+            self.texts = texts
+            if self.text_selection is not None:
+                self.screen.clear_selection()
+
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the selected text as it is in the texts, not as it is wrapped."""
         return selection.extract("\n".join(self.texts)), "\n"
@@ -45,6 +52,9 @@ class SelectableLines(DrawnLines):
             return None
         last = len(self.texts) - 1
         start, end = selection
+        if any(place is not None and place.y > last for place in selection):
+            # The mouse began within other texts, which are gone since.
+            return None
         first = (start.y, self._within(start)) if start else (0, 0)
         behind = (end.y, self._within(end)) if end else (last, len(self.texts[last]))
         return Stretch(first, behind) if first < behind else None

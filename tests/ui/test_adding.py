@@ -46,6 +46,17 @@ async def test_what_is_added_comes_in_without_moving_what_one_reads(
         assert stage.app.screen is stage.main
 
 
+async def test_what_came_of_it_is_said_while_the_next_is_typed(
+    library: Library, tmp_path: Path
+) -> None:
+    path = write(tmp_path, "ferry.txt", story("ferry"))
+    async with reading(library) as stage:
+        await enter(stage, str(path))
+        await stage.press("enter", "a")
+        await stage.until(lambda: "1 added" in stage.status, "what came of it is said")
+        assert stage.app.screen.is_modal
+
+
 async def test_a_page_of_the_web_is_added(library: Library, server: Server) -> None:
     server.pages["/story"] = said(page(), content_type="text/html")
     async with reading(library) as stage:
@@ -72,7 +83,7 @@ async def test_there_is_a_way_back(library: Library) -> None:
         await stage.press("a")
         await stage.until(lambda: stage.app.screen is not stage.main)
         await stage.press("enter")
-        assert stage.app.screen is not stage.main, "nothing was typed"
+        assert stage.app.screen is stage.main, "nothing was typed"
 
 
 async def test_an_a_that_is_typed_is_an_a(library: Library) -> None:

@@ -145,6 +145,15 @@ async def test_a_feed_that_is_opened_again_is_no_longer_narrowed(subscribed: Lib
         await stage.until(lambda: stage.result_list.total == 2, "its articles again")
 
 
+async def test_a_feed_is_opened_whatever_is_filtered(subscribed: Library) -> None:
+    async with reading(subscribed) as stage:
+        stage.main.scope = "starred"
+        await open_feeds(stage, "Another Paper", "The Example")
+        await stage.press("j", "enter")
+        await stage.until(lambda: stage.answered == 'feed:"The Example"')
+        await stage.until(lambda: stage.result_list.total == 2, "its articles")
+
+
 async def test_unread_counts_follow_what_is_read(subscribed: Library) -> None:
     async with reading(subscribed) as stage:
         await stage.search("title:harbour")

@@ -132,3 +132,22 @@ async def test_a_large_article_is_opened_at_a_highlight(large: Library) -> None:
         assert stage.main.reading
         assert "no longer listed" not in stage.said
         await stage.until(lambda: stage.article_view.at_hand is not None, "the highlight")
+
+
+async def test_what_could_not_be_opened_is_opened_the_next_time(
+    large: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults, opened = [ZeroDivisionError("a fault of ours")], opening.opened
+
+    def once_faulty(*of: Any) -> Any:
+        if faults:
+            raise faults.pop()
+        return opened(*of)
+
+    monkeypatch.setattr(opening_screen, "opened", once_faulty)
+    async with reading(large, NARROW) as stage:
+        await stage.press("j")
+        await stage.until(lambda: "a fault of ours" in stage.said, "the fault")
+        assert stage.title == ""
+        await stage.press("enter")
+        await stage.until(lambda: stage.title == "A long story", "the article")

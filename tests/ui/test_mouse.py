@@ -83,3 +83,39 @@ async def test_a_quotation_of_the_selection_is_copied(library: Library) -> None:
         assert stage.app.clipboard.startswith("“ISLAMABAD: Pakistan")
         assert stage.title in stage.app.clipboard
         assert "9 Oct 2025" in stage.app.clipboard
+
+
+async def test_what_was_selected_in_one_article_is_not_in_the_next(library: Library) -> None:
+    async with reading(library, WIDE) as stage:
+        await stage.press("enter")
+        first = stage.title
+        x, y = stage.place_of("KEY POINTS")
+        await stage.pilot.mouse_down(offset=(x, y + 2))
+        await stage.pilot.hover(offset=(x + 12, y + 3))
+        await stage.pilot.mouse_up(offset=(x + 12, y + 3))
+        await stage.settle()
+        assert stage.main.get_selected_text()
+        await stage.press("J")
+        assert stage.title != first
+        assert not stage.main.get_selected_text()
+        assert stage.article_view.selected is None
+
+
+async def test_a_drag_across_a_change_of_article_selects_nothing_that_is_not_there(
+    library: Library,
+) -> None:
+    async with reading(library, WIDE) as stage:
+        long, short = (
+            stage.results.ids.index(id_)
+            for id_ in sorted(
+                stage.results.ids, key=lambda id_: -len(library.article(id_).passages)
+            )[:: len(stage.results.ids) - 1]
+        )
+        await stage.press("enter", *"J" * long, "G")
+        x, y = stage.place_of(stage.article_view.texts[-1][:12])
+        await stage.pilot.mouse_down(offset=(x, y))
+        await stage.press(*("J" if short > long else "K") * abs(short - long))
+        await stage.pilot.hover(offset=(x + 4, y))
+        await stage.pilot.mouse_up(offset=(x + 4, y))
+        await stage.press("H")
+        assert stage.app.is_running

@@ -109,6 +109,25 @@ async def test_one_goes_from_highlight_to_highlight(library: Library) -> None:
         assert article.blocks[4].text[:20] in stage.text
 
 
+async def test_each_highlight_leads_to_its_own_article(library: Library) -> None:
+    async with reading(library, WIDE) as stage:
+        await stage.press("V", "H", *["J", "V", "H"] * 4)
+        listed = [one.id for one in library.highlights.all()]
+        assert len(set(listed)) == 5
+        for place in [*range(5), *range(5)]:
+            await stage.press("M")
+            await stage.until(lambda: "1 of 5" in stage.text, "the list")
+            await stage.press(*"j" * place, "enter")
+            await stage.until(lambda: stage.app.screen is stage.main, "the main screen")
+            await stage.until(lambda: stage.main.reading, "the article")
+            await stage.until(lambda: stage.answered == "has:highlight", "the articles")
+            await stage.settle()
+            assert stage.main.article is not None
+            assert stage.main.article.id == listed[place]
+            await stage.press("q", "q")
+            await stage.until(lambda: stage.answered == "", "all articles")
+
+
 async def test_all_highlights_are_listed_found_changed_and_opened(library: Library) -> None:
     for size in SIZES:
         async with reading(library, size) as stage:

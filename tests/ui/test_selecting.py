@@ -74,3 +74,15 @@ async def test_without_an_article_there_is_nothing_to_select(empty_library: Libr
     async with reading(empty_library, WIDE) as stage:
         await stage.press("V", "t", "A")
         assert stage.app.screen is stage.main
+
+
+async def test_sentences_of_a_text_that_is_gone_are_selected_no_longer(library: Library) -> None:
+    async with reading(library, WIDE) as stage:
+        await stage.press("V", *"J" * 10)
+        assert selected(stage)
+        article = library.article(stage.results.ids[0])
+        shorter = article.model_copy(update={"blocks": article.blocks[:1]})
+        stage.main.put_in_view(shorter)
+        assert not selected(stage)
+        await stage.press("j")
+        assert stage.app.screen is stage.main

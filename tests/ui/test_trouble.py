@@ -7,14 +7,43 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from desk import write_stories
 from stage import NARROW, WIDE, nothing_to_do, reading
 
+from index.errors import IndexDoubtedError, LibraryBusyError
 from reader import app as reader_app
 from reader.config import Config
+from reader.screens.main import MainScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from index.library import Library
     from index.results import Results
+
+
+def failing(times: int, usual: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what fails so many times, and does as usual from then on."""
+    left = [LibraryBusyError("The library is busy: another program is writing.")] * times
+
+    def fails(*of: Any, **how: Any) -> Any:
+        if left:
+            raise left.pop()
+        return usual(*of, **how)
+
+    return fails
+
+
+class DoubtedIds(tuple[str, ...]):
+    """Ids of which only the first can be told."""
+
+    __slots__ = ()
+
+    def __getitem__(self, place: Any) -> Any:
+        if place:
+            raise IndexDoubtedError("The index is damaged.")
+        return super().__getitem__(place)
 
 
 def record(library: Library) -> sqlite3.Connection:
@@ -98,6 +127,58 @@ async def test_a_fault_in_a_search_is_told_and_the_next_query_answered(
         await stage.until(lambda: "Something went wrong" in stage.said, "the fault")
         await stage.press("o", "h", "a")
         await stage.until(lambda: stage.answered == "doha", "an answer")
+
+
+async def test_articles_of_a_doubted_index_are_not_gone_to(library: Library) -> None:
+    async with reading(library, WIDE) as stage:
+        doubted = stage.results.model_copy(update={"ids": DoubtedIds(stage.results.ids)})
+        stage.main.results = doubted
+        await stage.press("J", "n", "j")
+        assert "The index is damaged." in stage.said
+        assert stage.app.is_running
+
+
+async def test_hits_that_did_not_come_are_asked_for_when_they_are_seen_again(
+    empty_library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty_library.add(write_stories(tmp_path, 45))
+    async with reading(empty_library, NARROW) as stage:
+        monkeypatch.setattr(empty_library, "hits", failing(1, empty_library.hits))
+        await stage.press("G")
+        await stage.until(lambda: "busy" in stage.said, "what is wrong")
+        await stage.press("k")
+        await stage.until(lambda: "   …" not in stage.text, "the hits")
+
+
+async def test_results_that_stay_can_be_counted(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library, WIDE) as stage:
+        monkeypatch.setattr(library, "search", failing(1, library.search))
+        stage.main.ask(keep_place=True)
+        await stage.until(lambda: "busy" in stage.said, "what is wrong")
+        await stage.press("v")
+        await stage.until(lambda: "ISLAMABAD  " in stage.text, "the counts")
+        await stage.press("q")
+        monkeypatch.setattr(library.overview, "of", failing(9, library.overview.of))
+        await stage.press("v")
+        await stage.until(lambda: "can't be counted" in stage.text, "that there are none")
+
+
+async def test_what_ends_before_there_are_panes_ends_in_order(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compose = MainScreen.compose
+
+    def ended(screen: MainScreen) -> Any:
+        # As a signal does that comes now.
+        screen.app.exit()
+        return compose(screen)
+
+    monkeypatch.setattr(MainScreen, "compose", ended)
+    app = reader_app.BroadsheetApp(library, Config(), nothing_to_do)
+    await app.run_async(headless=True)
+    assert app.return_code == 0
 
 
 def test_a_screen_that_breaks_down_ends_with_an_exit_code(

@@ -43,8 +43,10 @@ def test_a_measure_that_is_configured_anew_counts() -> None:
 
 def test_what_can_not_be_written_stands_in_nobodys_way(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    Memory(tmp_path / "file" / "screen.json").save()
-    Memory().save()
+    for memory in (Memory(tmp_path / "file" / "screen.json"), Memory()):
+        memory.habits = Habits(measure=80, configured=72)
+        memory.save()
+        assert memory.measure(72) == 80
 
 
 def test_what_is_remembered_already_is_not_written_again(tmp_path: Path) -> None:

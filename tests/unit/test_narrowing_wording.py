@@ -77,4 +77,4 @@ def test_what_is_hidden_is_said() -> None:
     assert state(1, 2, of_all, "relevance", "all") == ("1 of 2", "1,000 hidden", "relevance")
     assert state(1, 0, of_all, "relevance", "all") == ("none", "1,000 hidden")
     empty = of_all.model_copy(update={"total": 0})
-    assert "1,000 outside what is narrowed" in nothing_found(empty, library_is_empty=False)
+    assert "1,000 outside what is narrowed" in nothing_found(empty)

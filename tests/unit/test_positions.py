@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from index.article import Position
+from index.errors import LibraryBusyError
 from index.store import Store
 from index.store.tables import FORMATS
 from reader.beside.positions import Positions
@@ -12,8 +15,6 @@ from reader.beside.positions import Positions
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    import pytest
 
     from index.library import Library
 
@@ -61,3 +62,22 @@ def test_what_is_no_news_is_not_written(library: Library) -> None:
     positions.note("a", HERE)
     positions.note("a", HERE)
     assert len(waiting) == 1
+
+
+def test_a_position_that_could_not_be_written_is_news_again(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[Callable[[], None]] = []
+    positions = Positions(library.positions, waiting.append)
+    positions.note("a", HERE)
+
+    def busy(*_: object) -> None:
+        raise LibraryBusyError("another program is writing")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(library.positions, "put", busy)
+        with pytest.raises(LibraryBusyError):
+            waiting.pop()()
+    positions.note("a", HERE)
+    waiting.pop()()
+    assert library.positions.of("a") == HERE

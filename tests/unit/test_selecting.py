@@ -43,11 +43,6 @@ def test_sentences_and_paragraphs_are_gone_through() -> None:
     assert said(sentences, "", at=(9, 0)) == "Six."
 
 
-def test_there_may_be_nothing_to_choose() -> None:
-    assert not Sentences(("", " "), (0, 1))
-    assert Sentences(TEXTS, PASSAGES)
-
-
 @given(st.text("jkJKlh", max_size=20), st.tuples(st.integers(0, 5), st.integers(0, 20)))
 def test_whatever_is_pressed_whole_sentences_are_chosen(keys: str, at: tuple[int, int]) -> None:
     chosen = said(Sentences(TEXTS, PASSAGES), keys, at)

@@ -126,10 +126,11 @@ def test_the_place_counts_matches_and_articles() -> None:
 
 def test_an_empty_list_says_why_and_what_to_do() -> None:
     empty = Results(query="", total=0)
-    assert "sample" in wording.nothing_found(empty, library_is_empty=True)
-    assert wording.nothing_found(empty, library_is_empty=False) == "Nothing found."
+    assert "sample" in wording.nothing_found(empty)
+    assert "brought up to date" in wording.nothing_found(empty, settled=False)
+    assert wording.nothing_found(Results(query="x", total=0)) == "Nothing found."
     hidden = empty.model_copy(update={"hidden": 4})
-    assert "4 outside the filter" in wording.nothing_found(hidden, library_is_empty=False)
+    assert "4 outside the filter" in wording.nothing_found(hidden)
 
 
 def test_a_suggestion_says_how_to_take_it_where_enter_does() -> None:
