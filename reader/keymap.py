@@ -46,8 +46,8 @@ def pager(pane: str, of: str, end: str = "") -> list[BindingType]:
         bind("b,pageup,ctrl+b", "page(-1)", "One page up", id=f"{pane}.page_up"),
         bind("d,ctrl+d", "page(0.5)", "Half a page down", id=f"{pane}.half_down"),
         bind("u,ctrl+u", "page(-0.5)", "Half a page up", id=f"{pane}.half_up"),
-        bind("g,home", "edge(0)", f"To the top of the {pane}", id=f"{pane}.top"),
-        bind("G,end", "edge(1)", f"To the bottom of the {pane}", id=f"{pane}.bottom"),
+        bind("g,home", "edge(0)", f"To the first {of}", id=f"{pane}.top"),
+        bind("G,end", "edge(1)", f"To the last {of}", id=f"{pane}.bottom"),
     ]
 
 

@@ -49,8 +49,8 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("escape,q,h,left,question_mark,f1", "app.pop_screen", "Close", id="help.close"),
-        bind("j", "scroll(1)", "Down", id="help.down"),
-        bind("k", "scroll(-1)", "Up", id="help.up"),
+        bind("j", "scroll(1)", "Down", id="help.down", tooltip="One line down"),
+        bind("k", "scroll(-1)", "Up", id="help.up", tooltip="One line up"),
     ]
 
     def __init__(
