@@ -59,8 +59,8 @@ LAYERS = (
     {"index.columnar", "index.suggestions"},
     {
         "index.store", "index.standing", "index.order", "index.facets", "index.timeline",
-        "index.search", "index.overview", "index.costs", "index.listing", "index.jobs", "index.crew",
-        "index.segment_process", "index.indexing", "index.fulltext",
+        "index.search", "index.overview", "index.costs", "index.listing", "index.jobs",
+        "index.crew", "index.segment_process", "index.indexing", "index.fulltext",
     },
     {
         "index.gather", "index.reading", "index.taking", "index.mirroring", "index.feeds",
