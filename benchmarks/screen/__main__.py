@@ -67,7 +67,9 @@ def measured(news: Corpora, folder: Path, size: int, minutes: float) -> list[Fig
             found = [*_read(asked, used, place, lines)]
         found += [*_starts(small.place, large.place)]
         found += [*_stalls(used, place, lines, _more(news, large.taken, place))]
-        return [*found, _memory(used, place, lines, minutes)]
+        # By now the other has the articles that were added, too.
+        worked = with_long_article(large.place, place / "worked")
+        return [*found, _memory(worked, place, lines, minutes)]
 
 
 def _read(asked: Library, used: Path, place: Path, lines: Sequence[str]) -> list[Figure]:

@@ -76,3 +76,40 @@ def test_it_finds_what_nobody_can_reach(clock: Clock, tidy: Tidying) -> None:
     clock.now += OFTEN
     assert tidy.look()
     assert mark not in set(map(id, gc.get_objects()))
+
+
+class Libc:
+    """A C library that notes what it is asked for."""
+
+    def __init__(self) -> None:
+        self.trimmed: list[int] = []
+
+    def malloc_trim(self, kept: int) -> int:
+        self.trimmed.append(kept)
+        return 1
+
+
+def test_what_is_free_goes_back_to_the_system(
+    clock: Clock, tidy: Tidying, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    libc = Libc()
+    monkeypatch.setattr("ctypes.CDLL", lambda _: libc)
+    assert not tidy.look()
+    assert not libc.trimmed
+    clock.now += OFTEN
+    assert tidy.look()
+    assert libc.trimmed == [0]
+
+
+@pytest.mark.parametrize("libc", [object(), None])
+def test_a_system_that_takes_nothing_back_is_no_reason_to_stop(
+    clock: Clock, tidy: Tidying, monkeypatch: pytest.MonkeyPatch, libc: object
+) -> None:
+    def load(_: object) -> object:
+        if libc is None:
+            raise OSError("no such library")
+        return libc
+
+    monkeypatch.setattr("ctypes.CDLL", load)
+    clock.now += OFTEN
+    assert tidy.look()
